@@ -1,0 +1,3 @@
+//! Frist: a rules engine for policies made of dates.
+
+pub mod time;
