@@ -1,0 +1,5 @@
+//! Diagnostics `F08xx`: sources and citations.
+
+use super::codes::codes;
+
+codes! {}

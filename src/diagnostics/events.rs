@@ -1,0 +1,5 @@
+//! Diagnostics `F07xx`: events and files.
+
+use super::codes::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Diagnostics `F09xx`: guarantees.
+
+use super::codes::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Diagnostics `F02xx`: names.
+
+use super::codes::codes;
+
+codes! {}

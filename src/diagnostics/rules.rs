@@ -1,0 +1,5 @@
+//! Diagnostics `F05xx`: rules against each other.
+
+use super::codes::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Diagnostics `F06xx`: what happens when cases are run.
+
+use super::codes::codes;
+
+codes! {}

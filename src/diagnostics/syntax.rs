@@ -1,0 +1,5 @@
+//! Diagnostics `F01xx`: syntax.
+
+use super::codes::codes;
+
+codes! {}

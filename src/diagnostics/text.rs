@@ -1,0 +1,5 @@
+//! Diagnostics `F00xx`: text and limits.
+
+use super::codes::codes;
+
+codes! {}

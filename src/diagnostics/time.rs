@@ -1,0 +1,5 @@
+//! Diagnostics `F04xx`: time.
+
+use super::codes::codes;
+
+codes! {}

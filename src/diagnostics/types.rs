@@ -1,0 +1,5 @@
+//! Diagnostics `F03xx`: types and units.
+
+use super::codes::codes;
+
+codes! {}

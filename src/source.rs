@@ -1,0 +1,153 @@
+//! Texts that were read, places in them, and lines and columns as people count them.
+
+use std::sync::Arc;
+
+/// One text among those read: a rule file, a table, an events file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u16);
+
+/// A stretch of one text, in bytes: `start` is inclusive, `end` exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A stretch of a text.
+    pub const fn new(source: SourceId, start: u32, end: u32) -> Span {
+        Span { source, start, end }
+    }
+
+    /// The smallest stretch that holds both; the first one's text counts.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether the stretch holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// A line and a column as people count them: both from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+/// A text with its name and the beginnings of its lines.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: Arc<str>,
+    text: Arc<str>,
+    lines: Vec<u32>,
+}
+
+impl Source {
+    fn new(name: &str, text: &str) -> Source {
+        let mut lines = vec![0];
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\n' {
+                lines.push(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1));
+            }
+        }
+        Source { name: name.into(), text: text.into(), lines }
+    }
+
+    /// What the text is called, usually its path.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, shared.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line, from 1, that holds a byte.
+    pub fn line_of(&self, byte: u32) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    }
+
+    /// The text of a line, from 1, without its end; empty when there is no such line.
+    pub fn line(&self, number: u32) -> &str {
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        let start = index.checked_sub(1).and_then(|i| self.lines.get(i)).copied();
+        let end = self.lines.get(index).map_or(self.text.len(), |end| *end as usize);
+        start
+            .and_then(|start| self.text.get(start as usize..end))
+            .map_or("", |line| line.trim_end_matches(['\n', '\r']))
+    }
+
+    /// Where a byte stands.
+    pub fn position(&self, byte: u32) -> Position {
+        let line = self.line_of(byte);
+        let start = self.lines.get((line as usize).saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(start as usize..byte as usize).unwrap_or("");
+        let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
+        Position { line, column }
+    }
+}
+
+/// All texts of one piece of work.
+///
+/// ```
+/// use frist::source::{Sources, Span};
+/// let mut sources = Sources::default();
+/// let id = sources.add("brev.txt", "första\nandra raden\n");
+/// assert_eq!(sources.slice(Span::new(id, 8, 13)), "andra");
+/// assert_eq!(sources.get(id).map(|s| s.position(8).line), Some(2));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes in a text. A byte-order mark is dropped. The 65,536th text and later ones share the last id.
+    pub fn add(&mut self, name: &str, text: &str) -> SourceId {
+        let id = SourceId(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
+        self.all.push(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text)));
+        id
+    }
+
+    /// One of the texts. Ids come from [`Sources::add`]; one from elsewhere gives nothing.
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.all.get(id.0 as usize)
+    }
+
+    /// The words of a stretch; empty when it lies outside its text or cuts a character in two.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|s| s.text().get(span.start as usize..span.end as usize)).unwrap_or("")
+    }
+
+    /// How a place is written: `name:line:column`.
+    pub fn place(&self, span: Span) -> String {
+        match self.get(span.source) {
+            Some(source) => {
+                let at = source.position(span.start);
+                format!("{}:{}:{}", source.name(), at.line, at.column)
+            }
+            None => String::from("?"),
+        }
+    }
+
+    /// The texts in the order they came.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.all.iter().enumerate().map(|(i, s)| (SourceId(u16::try_from(i).unwrap_or(u16::MAX)), s))
+    }
+}

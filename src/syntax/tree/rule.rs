@@ -1,0 +1,483 @@
+//! Rules: trigger, requirements, effects, branches, duties, examples and guarantees.
+
+use super::*;
+
+/// A rule. Rules of one name are versions of one rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub title: Title,
+    /// `undantag från R, går före S`.
+    pub exception: Option<Exception>,
+    /// `gäller från D [till och med D]`.
+    pub in_force: Option<InForce>,
+    /// `i ärende K`.
+    pub kinds: Vec<Name>,
+    /// What it rests on.
+    pub grounds: Grounds,
+    /// What it fires on; an exception inherits it.
+    pub trigger: Option<Trigger>,
+    /// `medan C`.
+    pub while_: Option<Expr>,
+    /// `kräver …`.
+    pub requirements: Option<Requirements>,
+    /// `låt x = V` after the requirements.
+    pub lets: Vec<Let>,
+    /// Effects that always apply.
+    pub always: Vec<Effect>,
+    /// `om … annars om … annars …`; empty when there is none.
+    pub branches: Vec<Branch>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Its guarantees.
+    pub guarantees: Vec<Guarantee>,
+}
+
+/// `undantag från R, går före S`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exception {
+    /// The rule it excepts from.
+    pub rule: Name,
+    /// Other exceptions that it goes ahead of.
+    pub ahead_of: Vec<Name>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a rule fires on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// What it is.
+    pub kind: TriggerKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a trigger is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TriggerKind {
+    /// `när A eller B [där C]`.
+    Events {
+        /// The events, one or more.
+        events: Vec<Name>,
+        /// `där C`.
+        where_: Option<Expr>,
+    },
+    /// `när H godkänd|avslagen [där C]`.
+    Decided {
+        /// The event.
+        event: Name,
+        /// `godkänd` rather than `avslagen`.
+        granted: bool,
+        /// `där C`.
+        where_: Option<Expr>,
+    },
+    /// `när 12 månader har gått sedan H[.fält] [där C]`.
+    Timer {
+        /// How long.
+        period: Expr,
+        /// The event it starts from.
+        event: Name,
+        /// The date field it starts from; the event's own day without.
+        field: Option<Name>,
+        /// `där C`, about the event it starts from.
+        where_: Option<Expr>,
+    },
+    /// `när F blir ja|nej|V`.
+    Becomes {
+        /// The fact.
+        fact: FactRef,
+        /// The value it becomes.
+        value: Expr,
+    },
+    /// `när F ändras`.
+    Changes {
+        /// The fact.
+        fact: FactRef,
+    },
+    /// `när månaden|kvartalet|året|veckan är slut`.
+    PeriodOver(CalendarUnit),
+    /// `varje år den 1 december`.
+    EveryYear {
+        /// The month, 1–12.
+        month: u8,
+        /// The day of the month, 1–31.
+        day: u8,
+    },
+    /// `den 2026-03-01`.
+    OnDay(DayLiteral),
+    /// `alltid`.
+    Always,
+}
+
+/// A fact as it is referred to: `avtal`, `valbar för service`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactRef {
+    /// Its name.
+    pub name: Name,
+    /// `för V`.
+    pub parameter: Option<Expr>,
+}
+
+/// `kräver` with its lines and what follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requirements {
+    /// The lines in text order.
+    pub lines: Vec<Requirement>,
+    /// `godkänns annars avslås` or `annars anmärkning`.
+    pub outcome: RequirementsOutcome,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What follows from a list of requirements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequirementsOutcome {
+    /// `godkänns annars avslås`.
+    GrantedOrDenied,
+    /// `annars anmärkning`.
+    Finding,
+}
+
+/// A requirement and the reason given when it fails.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requirement {
+    /// What must hold.
+    pub condition: Expr,
+    /// The reason when it does not.
+    pub otherwise: Template,
+    /// What it rests on.
+    pub grounds: Grounds,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `låt x = V`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Let {
+    /// The name.
+    pub name: Name,
+    /// Its value.
+    pub value: Expr,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A branch of a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// The condition; `annars` has none.
+    pub condition: Option<Expr>,
+    /// What it rests on.
+    pub grounds: Grounds,
+    /// `låt` first in the branch.
+    pub lets: Vec<Let>,
+    /// The effects; empty for `inget`.
+    pub effects: Vec<Effect>,
+    /// The word that opens it (`om`, `annars om`, `annars`) through its last effect.
+    pub span: Span,
+    /// Only the opening word or words.
+    pub opening: Span,
+}
+
+/// An effect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// What it is.
+    pub kind: EffectKind,
+    /// What it rests on, when it has citations of its own.
+    pub grounds: Grounds,
+    /// The whole effect.
+    pub span: Span,
+}
+
+/// What an effect is.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "duties are the common case")]
+pub enum EffectKind {
+    /// `F gäller från D [till och med E]`.
+    Applies {
+        /// The fact.
+        fact: FactRef,
+        /// The first day.
+        from: Option<Expr>,
+        /// The last day.
+        through: Option<Expr>,
+    },
+    /// `F upphör från och med D` / `F upphör efter D`.
+    Ends {
+        /// The fact.
+        fact: FactRef,
+        /// When.
+        when: Option<EndBound>,
+    },
+    /// `F blir V från D`.
+    Becomes {
+        /// The fact.
+        fact: FactRef,
+        /// The new value; only an expected effect may leave it out.
+        value: Option<Expr>,
+        /// The first day; only an expected effect may leave it out.
+        from: Option<Expr>,
+    },
+    /// `R ska|bör A …`.
+    Duty(Duty),
+    /// `R får A …`, `R får inte A …`.
+    Permission {
+        /// Who.
+        roles: Vec<Name>,
+        /// `får` rather than `får inte`.
+        allowed: bool,
+        /// What.
+        action: Name,
+        /// The first day.
+        from: Option<Expr>,
+        /// The last day.
+        through: Option<Expr>,
+    },
+    /// `godkänns`.
+    Granted,
+    /// `avslås "skäl"`.
+    Denied(Option<Template>),
+    /// `anmärkning "…"`.
+    Finding(Option<Template>),
+    /// `notering "…"`.
+    Note(Option<Template>),
+    /// `ger x = V`.
+    Gives {
+        /// The name of the value.
+        name: Name,
+        /// The value.
+        value: Option<Expr>,
+    },
+}
+
+/// When a fact ends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EndBound {
+    /// `från och med D`: the first day without.
+    AsOf(Expr),
+    /// `efter D`: the last day with.
+    After(Expr),
+}
+
+/// A duty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duty {
+    /// Who bears it: one duty each.
+    pub bearers: Vec<Name>,
+    /// `bör` rather than `ska`.
+    pub soft: bool,
+    /// What is to be done.
+    pub action: Name,
+    /// `till var och en av {…}`: one duty each.
+    pub recipients: Option<Expr>,
+    /// `omgående`.
+    pub without_delay: Option<Span>,
+    /// `utan angiven tid`.
+    pub no_time_stated: Option<Span>,
+    /// `tidigast D`.
+    pub not_before: Option<Expr>,
+    /// Its last day.
+    pub limit: Option<DutyLimit>,
+    /// How it comes back.
+    pub recurrence: Option<Recurrence>,
+    /// `uppfylls av H [där C] [även tidigare]`.
+    pub met_by: Vec<MetBy>,
+    /// `så länge C`.
+    pub as_long_as: Option<Expr>,
+    /// `till och med D`, of a recurring duty.
+    pub through: Option<Expr>,
+    /// `utom medan C`, of a recurring duty.
+    pub except_while: Option<Expr>,
+    /// `bortfaller vid H [där C]`.
+    pub falls_away: Vec<EventPattern>,
+    /// `uteblir det E [samt E]…`.
+    pub failing: Vec<Effect>,
+}
+
+/// The last day of a duty.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DutyLimit {
+    /// `senast D`, included.
+    By(Expr),
+    /// `den D`: on that day.
+    On(Expr),
+    /// `minst P före D`.
+    AtLeastBefore {
+        /// P.
+        period: Expr,
+        /// D.
+        date: Expr,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `innan H inträffar`: the same day is in time.
+    BeforeEvent(Name),
+}
+
+/// How a duty comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recurrence {
+    /// What it is.
+    pub kind: RecurrenceKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a recurrence is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RecurrenceKind {
+    /// `minst 1 gång per hel kalendermånad`, `4 gånger per kalenderår`.
+    Times {
+        /// How many times at least.
+        times: u32,
+        /// `minst` was written.
+        at_least: bool,
+        /// `hel`: only whole periods.
+        whole: bool,
+        /// Per what.
+        per: CalendarUnit,
+    },
+    /// `minst 60 minuter per vecka, räknat på H.tid`.
+    Amount {
+        /// How much at least.
+        amount: Expr,
+        /// Per what.
+        per: CalendarUnit,
+        /// The event that counts.
+        event: Name,
+        /// Its field.
+        field: Name,
+    },
+    /// `senast P efter senaste H [där C]`.
+    AfterLatest {
+        /// P.
+        period: Expr,
+        /// H.
+        event: EventPattern,
+    },
+}
+
+/// `H [där C]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventPattern {
+    /// The event.
+    pub event: Name,
+    /// `där C`.
+    pub where_: Option<Expr>,
+}
+
+/// `uppfylls av H [där C] [även tidigare]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetBy {
+    /// What meets it.
+    pub pattern: EventPattern,
+    /// `även tidigare`.
+    pub even_earlier: bool,
+}
+
+/// `exempel …`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// `från källan`.
+    pub from_source: bool,
+    /// `i tolkning q = b`.
+    pub readings: Vec<(Name, Name)>,
+    /// What is given.
+    pub given: Given,
+    /// `med uppgift F = V`.
+    pub facts: Vec<(FactRef, Expr)>,
+    /// What is expected; empty for `inget`.
+    pub expected: Vec<Expected>,
+    /// What it rests on.
+    pub grounds: Grounds,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an example gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// One event of the rule's trigger: `datum = …, nytt_tak = …`.
+    Fields(Vec<(Name, Expr)>),
+    /// `förlopp: 2025-03-01 H; 2025-03-05 H2 x = V per 2025-03-05`.
+    Course {
+        /// The events in order.
+        events: Vec<CourseEvent>,
+        /// `per D`: as of the end of that day; the last event's day without.
+        as_of: Option<DayLiteral>,
+    },
+}
+
+/// An event of a course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CourseEvent {
+    /// Its day.
+    pub date: DayLiteral,
+    /// The event.
+    pub event: Name,
+    /// Its fields.
+    pub fields: Vec<(Name, Expr)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an example expects.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "effects are the common case")]
+pub enum Expected {
+    /// An effect, of which only what is written is compared.
+    Effect(Effect),
+    /// `A är öppen|uppfylld|uppfylld sent|försenad|bortfallen`.
+    DutyStatus {
+        /// The action.
+        action: Name,
+        /// The status.
+        status: DutyState,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `obestämt`.
+    Undetermined(Span),
+}
+
+/// A status of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DutyState {
+    /// `öppen`.
+    Open,
+    /// `uppfylld`: met, in time or late, in conditions; in time in examples.
+    Met,
+    /// `uppfylld sent`.
+    MetLate,
+    /// `försenad`.
+    Overdue,
+    /// `bortfallen`.
+    Lapsed,
+}
+
+/// `garanti: …`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guarantee {
+    /// What is guaranteed.
+    pub kind: GuaranteeKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What is guaranteed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GuaranteeKind {
+    /// `senare datum ger aldrig tidigare ikraftträdande [av F]`.
+    LaterNeverEarlier {
+        /// The date that is moved: `datum` or a field.
+        date: Option<Name>,
+        /// The fact whose first day is meant.
+        of: Option<Name>,
+    },
+    /// A condition over the trigger and `ikraftträdande`, true whenever the rule brings an effect.
+    Holds(Expr),
+}
