@@ -3,6 +3,7 @@
 pub mod diagnostics;
 mod language;
 pub mod program;
+pub mod run;
 pub mod source;
 pub mod syntax;
 pub mod time;
