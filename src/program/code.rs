@@ -246,3 +246,72 @@ impl Code {
         Some(start..start.checked_add(stretch.len as usize)?)
     }
 }
+
+impl Op {
+    /// The places that the operation reads, in text order.
+    pub fn reads(self, code: &Code) -> Vec<At> {
+        match self {
+            Op::Constant(_)
+            | Op::FireDate
+            | Op::EventDate
+            | Op::LastDay
+            | Op::EffectiveDay
+            | Op::Field(_)
+            | Op::CandidateDate
+            | Op::CandidateField(_)
+            | Op::Recipient
+            | Op::Bearer
+            | Op::Local(_)
+            | Op::Fact(_)
+            | Op::Previous(_)
+            | Op::ConstantNow(_)
+            | Op::ReadingIs(..)
+            | Op::DutyIs(..)
+            | Op::DecisionIs(..) => Vec::new(),
+            Op::FactFor(_, a)
+            | Op::PreviousFor(_, a)
+            | Op::ConstantOn(_, a)
+            | Op::Not(a)
+            | Op::IsGiven(a)
+            | Op::IsUnknown(a)
+            | Op::Rounded(a, ..)
+            | Op::PerOf(a, _)
+            | Op::DayOfMonth(_, _, a)
+            | Op::LastDayOfMonth(a)
+            | Op::DayAfter(a)
+            | Op::DayBefore(a)
+            | Op::FirstIn(_, a)
+            | Op::Moved(a, _)
+            | Op::DayOfMonthIs(_, a, ..)
+            | Op::DayIs(a, _)
+            | Op::IsEmpty(a)
+            | Op::CountIn(a) => vec![a],
+            Op::And(a, b)
+            | Op::Or(a, b)
+            | Op::Compare(_, a, b)
+            | Op::Arithmetic(_, a, b)
+            | Op::After(a, b)
+            | Op::Before(a, b)
+            | Op::WorkingDays(a, _, b)
+            | Op::LastAtLeastBefore(a, b)
+            | Op::DaysBetween(a, b)
+            | Op::DateIs(_, a, b)
+            | Op::In(a, b)
+            | Op::MissingFrom(a, b) => vec![a, b],
+            Op::Between(a, b, c) | Op::Choose(a, b, c) | Op::AtLeastBefore(a, b, c) | Op::ClockIs(a, b, c) => {
+                vec![a, b, c]
+            }
+            Op::Call(_, all) | Op::Answer(_, _, all) | Op::LaterOf(all) | Op::EarlierOf(all) | Op::MakeSet(all) => {
+                code.operands(all).to_vec()
+            }
+            Op::LookBack(index) => {
+                let look = code.look_backs.get(index as usize);
+                let window = look.and_then(|look| look.window).and_then(|window| match window {
+                    Window::Last(at) => Some(at),
+                    Window::Same(_) => None,
+                });
+                look.and_then(|look| look.since).into_iter().chain(window).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! A fact over time: piecewise constant, changed by triggers, each change speaking of every day from its first on.
+
+use crate::program::RuleId;
+use crate::time::Day;
+use crate::value::Value;
+
+/// What laid a stretch of a timeline down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setter {
+    /// Nobody: it was so from the start, or an example gave it.
+    Start,
+    /// An event the fact is taken from, or an opening state: its place among the case's events.
+    Event(u32),
+    /// An outcome: its place among the case's outcomes as they arose.
+    Outcome(u32),
+}
+
+/// A stretch: a value from a day on, until the next stretch begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first day.
+    pub from: Day,
+    /// The value.
+    pub value: Value,
+    /// What laid it down.
+    pub setter: Setter,
+    /// The day it was laid down.
+    pub laid: Day,
+    /// The input line of the event that brought it; 0 when no event of that day did.
+    pub line: u32,
+}
+
+/// An undetermined firing that could have changed the fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The first day it could have.
+    pub from: Day,
+    /// The first day on which something definite was said since.
+    pub until: Option<Day>,
+    /// The rule.
+    pub rule: RuleId,
+    /// The day it fired.
+    pub fired: Day,
+}
+
+/// A fact's values over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    initial: Value,
+    stretches: Vec<Stretch>,
+    doubts: Vec<Doubt>,
+}
+
+impl Timeline {
+    /// A fact that nothing has changed yet.
+    pub fn new(initial: Value) -> Timeline {
+        Timeline { initial, stretches: Vec::new(), doubts: Vec::new() }
+    }
+
+    /// The value on a day.
+    pub fn on(&self, day: Day) -> Value {
+        self.stretch_on(day).map_or(self.initial, |stretch| stretch.value)
+    }
+
+    /// The stretch that holds a day; none before the first change.
+    pub fn stretch_on(&self, day: Day) -> Option<&Stretch> {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= day);
+        after.checked_sub(1).and_then(|at| self.stretches.get(at))
+    }
+
+    /// All stretches in order.
+    pub fn stretches(&self) -> &[Stretch] {
+        &self.stretches
+    }
+
+    /// The value before the first change.
+    pub fn initial(&self) -> Value {
+        self.initial
+    }
+
+    /// The first day after a day on which the value changes.
+    pub fn next_change(&self, day: Day) -> Option<Day> {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= day);
+        let mut value = self.on(day);
+        for stretch in self.stretches.get(after..)? {
+            if stretch.value != value {
+                return Some(stretch.from);
+            }
+            value = stretch.value;
+        }
+        None
+    }
+
+    /// The first day at or after `start` and through `end` on which the value becomes `no`.
+    pub fn becomes_no(&self, start: Day, end: Day) -> Option<Day> {
+        let mut before = self.on(start);
+        for stretch in self.stretches.iter().filter(|stretch| stretch.from > start && stretch.from <= end) {
+            if stretch.value == Value::YesNo(false) && before != Value::YesNo(false) {
+                return Some(stretch.from);
+            }
+            before = stretch.value;
+        }
+        None
+    }
+
+    /// Lays down what a trigger says of every day from the first of `parts` on, and returns whether any day's value
+    /// changes. What is replaced is handed to `replaced`. `parts` are in the order of their days.
+    pub fn lay(&mut self, parts: &[Stretch], mut replaced: impl FnMut(&Stretch)) -> bool {
+        let Some(first) = parts.first() else { return false };
+        for doubt in &mut self.doubts {
+            if doubt.until.is_none_or(|until| until > first.from) {
+                doubt.until = Some(first.from.max(doubt.from));
+            }
+        }
+        if self.same_from(first.from, parts) {
+            return false;
+        }
+        let keep = self.stretches.partition_point(|stretch| stretch.from < first.from);
+        for gone in self.stretches.drain(keep..) {
+            replaced(&gone);
+        }
+        self.stretches.extend_from_slice(parts);
+        true
+    }
+
+    /// Whether the values from a day on are already those of `parts`.
+    fn same_from(&self, from: Day, parts: &[Stretch]) -> bool {
+        let tail = self.stretches.partition_point(|stretch| stretch.from <= from);
+        let now = std::iter::once((from, self.on(from)))
+            .chain(self.stretches.get(tail..).unwrap_or(&[]).iter().map(|s| (s.from, s.value)));
+        let then = parts.iter().map(|s| (s.from, s.value));
+        changes(now).eq(changes(then))
+    }
+
+    /// Notes that a firing could have changed the fact from a day on.
+    pub fn doubt(&mut self, from: Day, rule: RuleId, fired: Day) {
+        self.doubts.push(Doubt { from, until: None, rule, fired });
+    }
+
+    /// The doubts about a day.
+    pub fn doubts_on(&self, day: Day) -> impl Iterator<Item = &Doubt> {
+        self.doubts.iter().filter(move |doubt| doubt.from <= day && doubt.until.is_none_or(|until| day < until))
+    }
+}
+
+/// Only the days on which the value differs from the day before.
+fn changes(values: impl Iterator<Item = (Day, Value)>) -> impl Iterator<Item = (Day, Value)> {
+    let mut last = None;
+    values.filter(move |(_, value)| {
+        let new = last != Some(*value);
+        last = Some(*value);
+        new
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn part(from: &str, yes: bool, outcome: u32) -> Stretch {
+        let from = day(from);
+        Stretch { from, value: Value::YesNo(yes), setter: Setter::Outcome(outcome), laid: from, line: 0 }
+    }
+
+    #[test]
+    fn ending_twice_leaves_the_earlier_end() {
+        let mut line = Timeline::new(Value::Unknown);
+        assert!(line.lay(&[part("2025-01-01", true, 0)], |_| ()));
+        assert!(line.lay(&[part("2025-05-01", false, 1)], |_| ()));
+        let mut gone = Vec::new();
+        assert!(!line.lay(&[part("2025-07-01", false, 2)], |s| gone.push(s.setter)), "it has ended by then");
+        assert!(gone.is_empty());
+        assert_eq!(line.on(day("2025-04-30")), Value::YesNo(true));
+        assert_eq!(line.on(day("2025-05-01")), Value::YesNo(false));
+    }
+
+    #[test]
+    fn an_earlier_end_replaces_a_later_one() {
+        let mut line = Timeline::new(Value::YesNo(true));
+        assert!(line.lay(&[part("2025-07-01", false, 1)], |_| ()));
+        let mut gone = Vec::new();
+        assert!(line.lay(&[part("2025-05-01", false, 2)], |s| gone.push(s.setter)));
+        assert_eq!(gone, [Setter::Outcome(1)]);
+    }
+
+    #[test]
+    fn beginning_anew_withdraws_a_scheduled_end() {
+        let mut line = Timeline::new(Value::Unknown);
+        line.lay(&[part("2025-01-01", true, 0), part("2025-12-01", false, 0)], |_| ());
+        assert!(line.lay(&[part("2025-06-01", true, 1)], |_| ()));
+        assert_eq!(line.on(day("2026-01-01")), Value::YesNo(true));
+        assert!(!line.lay(&[part("2025-08-01", true, 2)], |_| ()), "it holds already, without end");
+    }
+}

@@ -1,0 +1,218 @@
+//! A case while it runs: its facts, duties and decisions as known so far.
+
+use std::collections::BTreeMap;
+
+use super::duty::LiveDuty;
+use super::history::{Case, Happening};
+use super::observer::{Observer, Part, Site};
+use super::settings::Settings;
+use super::timeline::{Stretch, Timeline};
+use crate::program::{ActionId, EventId, ExprId, FactId, FactSource, Program, RuleId};
+use crate::run::evaluate::Frame;
+use crate::syntax::tree::DutyState;
+use crate::time::Day;
+use crate::value::{Pool, Value};
+
+/// A case while it runs.
+pub struct World<'a> {
+    pub(super) program: &'a Program,
+    pub(super) settings: &'a Settings,
+    pub(super) case: &'a Case,
+    pub(super) pool: &'a mut Pool,
+    pub(super) observer: Option<&'a mut dyn Observer>,
+    /// How many of the case's events looking back can see.
+    pub(super) seen: usize,
+    /// The values of expressions under evaluation.
+    pub(super) stack: Vec<Value>,
+    /// What `låt` named in the rule under evaluation.
+    pub(super) locals: Vec<Value>,
+    /// The duties that have arisen, in that order.
+    pub(super) duties: Vec<LiveDuty>,
+    /// The latest decision on each event: granted, denied, or (none) undetermined.
+    pub(super) decided: BTreeMap<EventId, Option<bool>>,
+    /// The input line of the trigger under evaluation; 0 when it is no event.
+    pub(super) line: u32,
+    /// The day that is being run.
+    pub(super) today: Day,
+    /// Undetermined firings that the rule under evaluation depends on.
+    pub(super) assumed: Vec<(RuleId, Day)>,
+    /// Lines of the same day that the rule under evaluation depends on.
+    pub(super) lines_read: Vec<u32>,
+    tracks: Vec<Track>,
+    yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+}
+
+/// The timelines of a fact: one, or one for each value of its parameter.
+#[derive(Clone, Debug)]
+struct Track {
+    plain: Timeline,
+    of: Vec<(Value, Timeline)>,
+}
+
+impl<'a> World<'a> {
+    /// A case before anything has happened.
+    pub(super) fn new(
+        program: &'a Program,
+        settings: &'a Settings,
+        case: &'a Case,
+        pool: &'a mut Pool,
+        observer: Option<&'a mut dyn Observer>,
+    ) -> World<'a> {
+        let tracks = program
+            .facts
+            .iter()
+            .map(|fact| {
+                let initial = match fact.source {
+                    FactSource::Set(initial) | FactSource::Taken { initial, .. } => initial,
+                    FactSource::Computed(_) => Value::Unknown,
+                };
+                Track { plain: Timeline::new(initial), of: Vec::new() }
+            })
+            .collect();
+        World {
+            program,
+            settings,
+            case,
+            pool,
+            observer,
+            seen: 0,
+            stack: Vec::new(),
+            locals: Vec::new(),
+            duties: Vec::new(),
+            decided: BTreeMap::new(),
+            line: 0,
+            today: Day::MIN,
+            assumed: Vec::new(),
+            lines_read: Vec::new(),
+            tracks,
+            yesterday: BTreeMap::new(),
+        }
+    }
+
+    /// An event of the case by its place.
+    pub(super) fn happening(&self, place: u32) -> Option<&'a Happening> {
+        self.case.events.get(place as usize)
+    }
+
+    /// The timeline of a stored fact.
+    pub fn timeline(&self, fact: FactId, of: Option<Value>) -> Option<&Timeline> {
+        let track = self.tracks.get(fact.index())?;
+        match of {
+            None => Some(&track.plain),
+            Some(of) => track.of.iter().find(|(key, _)| *key == of).map(|(_, line)| line).or(Some(&track.plain)),
+        }
+    }
+
+    /// The timeline of a stored fact, to change it.
+    pub(super) fn timeline_mut(&mut self, fact: FactId, of: Option<Value>) -> Option<&mut Timeline> {
+        let track = self.tracks.get_mut(fact.index())?;
+        let Some(of) = of else { return Some(&mut track.plain) };
+        let place = match track.of.iter().position(|(key, _)| *key == of) {
+            Some(place) => place,
+            None => {
+                track.of.push((of, Timeline::new(track.plain.initial())));
+                track.of.len().saturating_sub(1)
+            }
+        };
+        track.of.get_mut(place).map(|(_, line)| line)
+    }
+
+    /// The parameters for which a fact has a timeline of its own, in the order they came.
+    pub fn parameters(&self, fact: FactId) -> Vec<Value> {
+        self.tracks.get(fact.index()).map(|track| track.of.iter().map(|(key, _)| *key).collect()).unwrap_or_default()
+    }
+
+    /// A stored fact on a day, as known now.
+    pub(super) fn held(&mut self, fact: FactId, of: Option<Value>, day: Day) -> Value {
+        let Some(line) = self.timeline(fact, of) else { return Value::Unknown };
+        let stretch = line.stretch_on(day).copied();
+        let doubts: Vec<(RuleId, Day)> = line.doubts_on(day).map(|doubt| (doubt.rule, doubt.fired)).collect();
+        let mut value = line.on(day);
+        if let Some(stretch) = &stretch {
+            self.note_line(stretch);
+            if self.ended_with_another(fact, stretch.from, day) {
+                value = if matches!(value, Value::YesNo(_)) { Value::YesNo(false) } else { Value::None };
+            }
+        }
+        self.assumed.extend(doubts);
+        if let Some(observer) = self.observer.as_deref_mut() {
+            observer.fact_read(fact, of, day, value, stretch.as_ref());
+        }
+        value
+    }
+
+    /// Whether the fact that this one ends with has ended since a day.
+    fn ended_with_another(&self, fact: FactId, since: Day, day: Day) -> bool {
+        self.program
+            .facts
+            .get(fact.index())
+            .and_then(|fact| fact.ends_with)
+            .and_then(|other| self.timeline(other, None))
+            .is_some_and(|line| line.becomes_no(since, day).is_some())
+    }
+
+    /// Notes that something an earlier line of the same day brought was read or replaced.
+    pub(super) fn note_line(&mut self, stretch: &Stretch) {
+        let earlier_line = stretch.line != 0 && self.line != 0 && stretch.line != self.line;
+        if earlier_line && stretch.laid == self.today && !self.lines_read.contains(&stretch.line) {
+            self.lines_read.push(stretch.line);
+        }
+    }
+
+    /// What the end of the day before showed then; before the case's first day, what the fact was from the start.
+    pub(super) fn fact_yesterday(&mut self, fact: FactId, of: Option<Value>, today: Day) -> Value {
+        let noted = self.yesterday.get(&fact).and_then(|all| all.iter().find(|(key, _)| *key == of)).map(|(_, v)| *v);
+        match noted {
+            Some(value) => value,
+            None => match today.previous() {
+                Ok(day) => self.fact(fact, of, day),
+                Err(_) => Value::Unknown,
+            },
+        }
+    }
+
+    /// Notes what the end of the day before showed, before anything of a new day is run.
+    pub(super) fn remember_yesterday(&mut self, facts: &[(FactId, Option<Value>)], today: Day) {
+        self.yesterday.clear();
+        let Ok(day) = today.previous() else { return };
+        for (fact, of) in facts {
+            let value = self.fact(*fact, *of, day);
+            self.yesterday.entry(*fact).or_default().push((*of, value));
+        }
+    }
+
+    /// Evaluates an expression and shows it to whoever watches.
+    pub(super) fn evaluate_at(&mut self, site: Site, expr: ExprId, frame: &Frame<'_>) -> Value {
+        if self.observer.is_none() {
+            return self.evaluate(expr, frame);
+        }
+        let mut parts = Vec::new();
+        let value = self.evaluate_seen(expr, frame, |values| parts.extend_from_slice(values));
+        if let Some(observer) = self.observer.as_deref_mut() {
+            observer.evaluated(site, expr, &parts);
+        }
+        value
+    }
+
+    /// Whether the latest duty to do something has a status.
+    pub(super) fn latest_duty_is(&self, action: ActionId, state: DutyState, now: Day) -> bool {
+        let latest = self.duties.iter().rev().find(|duty| {
+            self.program.duties.get(duty.duty.index()).is_some_and(|declared| declared.action == action)
+        });
+        latest.is_some_and(|duty| duty.is(state, now))
+    }
+
+    /// Whether the latest decision on an event granted or denied it; unknown when that was undetermined.
+    pub(super) fn decision_is(&self, event: EventId, granted: bool) -> Value {
+        match self.decided.get(&event) {
+            Some(Some(decision)) => Value::YesNo(*decision == granted),
+            Some(None) => Value::Unknown,
+            None => Value::YesNo(false),
+        }
+    }
+}
+
+/// A site that belongs to the rule as a whole.
+pub(super) const fn site(part: Part) -> Site {
+    Site { branch: 0, effect: 0, part }
+}
