@@ -8,5 +8,6 @@ pub mod source;
 pub mod syntax;
 pub mod time;
 pub mod value;
+pub mod words;
 
 pub use language::{Language, Words};
