@@ -1,3 +1,4 @@
 //! Text → tree.
 
 pub mod tree;
+pub mod words;
