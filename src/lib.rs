@@ -3,10 +3,12 @@
 pub mod diagnostics;
 mod language;
 pub mod program;
+pub mod record;
 pub mod run;
 pub mod source;
 pub mod syntax;
 pub mod time;
 pub mod value;
+pub mod words;
 
 pub use language::{Language, Words};
