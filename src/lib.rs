@@ -1,6 +1,7 @@
 //! Frist: a rules engine for policies made of dates.
 
 pub mod diagnostics;
+pub mod examples;
 pub mod explain;
 mod language;
 pub mod program;
