@@ -1,6 +1,7 @@
 //! Frist: a rules engine for policies made of dates.
 
 pub mod diagnostics;
+pub mod explain;
 mod language;
 pub mod program;
 pub mod run;
@@ -8,5 +9,6 @@ pub mod source;
 pub mod syntax;
 pub mod time;
 pub mod value;
+pub mod words;
 
 pub use language::{Language, Words};

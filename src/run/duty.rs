@@ -1,7 +1,7 @@
 //! A duty's life: it arises, is met, falls away, is missed.
 
 use crate::program::{DutyId, EventId, RuleId};
-use crate::run::outcome::{Cause, Status};
+use crate::run::outcome::{Cause, Missed, Status};
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
 use crate::value::Value;
@@ -49,6 +49,8 @@ pub struct LiveDuty {
     pub followed: bool,
     /// Undetermined firings that its staying depends on.
     pub assumes: Vec<(RuleId, Day)>,
+    /// The periods missed, of a duty that comes back.
+    pub missed: Vec<Missed>,
 }
 
 impl LiveDuty {

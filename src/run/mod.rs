@@ -1,7 +1,69 @@
-//! Program + case → outcomes.
+//! Program + case → outcomes: the event calculus on days, plus duties.
+//!
+//! [`run`] takes a checked program and a history and gives what each case brought as of the end of a day. Within a day
+//! things come in the order that the language fixes (`case`); a rule looks at a trigger without changing anything
+//! (`fire`); what the rules of one trigger said is put together and applied at once (`settle`). Expressions are
+//! evaluated with three-valued logic (`evaluate`). Nothing here fails: what cannot be known is undetermined, and says
+//! what is missing (`missing`).
 
+mod case;
+mod duties;
+mod duty;
+mod evaluate;
+mod fire;
 pub mod history;
+mod missing;
+pub mod observer;
 pub mod outcome;
+mod recurring;
+mod settings;
+mod settle;
+pub mod timeline;
+mod world;
 
 pub use history::*;
 pub use outcome::*;
+pub use settings::Settings;
+pub use world::World;
+
+use crate::program::Program;
+
+/// Runs every case of a history through the end of the as-of day.
+pub fn run(program: &Program, history: &History, settings: &Settings) -> Decisions {
+    let mut pool = history.pool.clone();
+    let cases = history
+        .cases
+        .iter()
+        .enumerate()
+        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).0)
+        .collect();
+    Decisions { as_of: settings.as_of, cases, pool }
+}
+
+/// Evaluates an expression in a case before anything has happened in it, in the frame of one of its events.
+///
+/// For what stands beside the rules, such as what an example expects: facts are as [`Settings::given`] says.
+pub fn evaluate(
+    program: &Program,
+    settings: &Settings,
+    case: &Case,
+    pool: &mut crate::value::Pool,
+    event: Option<&Happening>,
+    expr: crate::program::ExprId,
+) -> crate::value::Value {
+    let mut world = World::new(program, settings, case, pool, None);
+    let day = event.map_or(settings.as_of, |event| event.date);
+    let frame = evaluate::Frame { event, ..evaluate::Frame::on(day) };
+    world.evaluate(expr, &frame)
+}
+
+/// Runs one case; whoever watches sees what it does.
+pub fn run_one<'a>(
+    program: &'a Program,
+    settings: &'a Settings,
+    case: &'a Case,
+    pool: &'a mut crate::value::Pool,
+    observer: Option<&'a mut dyn observer::Observer>,
+) -> CaseOutcomes {
+    case::run_case(program, settings, 0, case, pool, observer).0
+}

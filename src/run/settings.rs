@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::program::{CalendarId, Program, ReadingId};
+use crate::program::{CalendarId, FactId, Program, ReadingId};
 use crate::time::{Day, NamedCalendar};
+use crate::value::Value;
 
 /// The as-of day, the readings used and the calendars supplied.
 #[derive(Clone, Debug)]
@@ -14,12 +15,14 @@ pub struct Settings {
     pub readings: BTreeMap<ReadingId, u16>,
     /// Calendars that the caller supplies.
     pub calendars: BTreeMap<CalendarId, NamedCalendar>,
+    /// Facts that are given, as if they had been so from the start: the fact, its parameter, the value.
+    pub given: Vec<(FactId, Option<Value>, Value)>,
 }
 
 impl Settings {
     /// The chosen readings and no calendars, as of the end of a day.
     pub fn as_of(day: Day) -> Settings {
-        Settings { as_of: day, readings: BTreeMap::new(), calendars: BTreeMap::new() }
+        Settings { as_of: day, readings: BTreeMap::new(), calendars: BTreeMap::new(), given: Vec::new() }
     }
 
     /// The answer to a question of interpretation.

@@ -69,7 +69,7 @@ impl<'a> World<'a> {
                 Track { plain: Timeline::new(initial), of: Vec::new() }
             })
             .collect();
-        World {
+        let mut world = World {
             program,
             settings,
             case,
@@ -86,7 +86,13 @@ impl<'a> World<'a> {
             lines_read: Vec::new(),
             tracks,
             yesterday: BTreeMap::new(),
+        };
+        for (fact, of, value) in &settings.given {
+            if let Some(line) = world.timeline_mut(*fact, *of) {
+                *line = Timeline::new(*value);
+            }
         }
+        world
     }
 
     /// An event of the case by its place.

@@ -7,8 +7,8 @@ mod look_back;
 mod set;
 mod table;
 
-pub use arithmetic::share;
 pub use logic::order;
+pub use look_back::first_of;
 
 use super::history::Happening;
 use super::world::World;
@@ -67,6 +67,11 @@ impl<'a> Frame<'a> {
             _ => Value::Unknown,
         }
     }
+}
+
+/// The sum of two values.
+pub fn add(left: Value, right: Value) -> Value {
+    arithmetic::arithmetic(Operator::Add, left, right)
 }
 
 /// A day as a value; unknown when there is none.
@@ -228,6 +233,9 @@ impl<'a> World<'a> {
     /// A fact on a day, computed ones included.
     pub fn fact(&mut self, fact: FactId, parameter: Option<Value>, day: Day) -> Value {
         match self.program.facts.get(fact.index()).map(|declared| declared.source) {
+            Some(FactSource::Computed(_)) if self.given(fact, parameter).is_some() => {
+                self.given(fact, parameter).unwrap_or(Value::Unknown)
+            }
             Some(FactSource::Computed(expr)) => {
                 let locals = std::mem::take(&mut self.locals);
                 let value = self.evaluate(expr, &Frame::on(day));
@@ -237,6 +245,11 @@ impl<'a> World<'a> {
             Some(_) => self.held(fact, parameter, day),
             None => Value::Unknown,
         }
+    }
+
+    /// What the settings give a fact.
+    fn given(&self, fact: FactId, of: Option<Value>) -> Option<Value> {
+        self.settings.given.iter().find(|(f, o, _)| *f == fact && *o == of).map(|(_, _, value)| *value)
     }
 
     fn fact_for(&mut self, fact: FactId, parameter: Value, day: Day) -> Value {

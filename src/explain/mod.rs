@@ -1,0 +1,266 @@
+//! Outcome → derivation → words: why each outcome is what it is.
+//!
+//! Explaining runs the case again with somebody who writes down what one firing did (`trace`), searches for the nearest
+//! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
+//! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
+
+mod nearest;
+mod readings;
+mod remarks;
+pub mod render;
+mod sentence;
+mod trace;
+mod why_not;
+
+pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
+pub use readings::ReadingDifference;
+pub use sentence::{capital, sentence, standing};
+pub use trace::{FactRead, PartTrace};
+pub use why_not::{NotFired, WhyNot, why_not};
+
+use crate::program::{ExprId, Program};
+use crate::run::observer::{Part, Site};
+use crate::run::{Case, Cause, Outcome, OutcomeKind, Settings};
+use crate::source::Span;
+use crate::value::{Pool, Value};
+use crate::{Language, Words};
+
+/// Why an outcome is what it is.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The case.
+    pub case: String,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The outcome in one sentence.
+    pub sentence: Words,
+    /// How a duty stands.
+    pub standing: Option<Words>,
+    /// Why, in a sentence or two: the event and what decided.
+    pub because: Option<Words>,
+    /// What the rule asked, in order, each with all its parts.
+    pub asked: Vec<Asked>,
+    /// The arithmetic of its dates.
+    pub steps: Vec<Steps>,
+    /// The facts it read, with what set them.
+    pub facts: Vec<KnownFact>,
+    /// The event's place in the input.
+    pub event: Option<EventPlace>,
+    /// Days to spare.
+    pub margin: Option<(Margin, Words)>,
+    /// The nearest changes that would have altered it.
+    pub changes: Vec<(Change, Words)>,
+    /// Other readings under which it would differ.
+    pub readings: Vec<(ReadingDifference, Words)>,
+    /// What else there is to say.
+    pub remarks: Vec<Words>,
+    /// Sentences of the same section that no rule expresses: their places in [`Program::left_out`].
+    pub left_out: Vec<usize>,
+}
+
+/// A question that a rule asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Where in the rule.
+    pub site: Site,
+    /// The whole condition.
+    pub condition: PartTrace,
+    /// It is the condition of the branch that was taken.
+    pub decided: bool,
+}
+
+/// The arithmetic of one date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Steps {
+    /// The words of the rule.
+    pub span: Span,
+    /// The steps in Swedish.
+    pub sv: Vec<String>,
+    /// The steps in English.
+    pub en: Vec<String>,
+}
+
+/// A fact as the rule read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownFact {
+    /// What was read.
+    pub read: FactRead,
+    /// What it was and what set it, in words.
+    pub words: Words,
+}
+
+/// Where the trigger event stands in the input.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EventPlace {
+    /// The whole line.
+    pub line: Span,
+    /// The date in it.
+    pub date: Option<Span>,
+}
+
+/// Explains an outcome of a case.
+///
+/// `outcome` is one that a run of the same case with the same settings brought.
+pub fn explain(program: &Program, settings: &Settings, case: &Case, pool: &Pool, outcome: &Outcome) -> Explanation {
+    let mut pool = pool.clone();
+    let mut recorder = trace::Recorder::of(outcome.firing);
+    let run = crate::run::run_one(program, settings, case, &mut pool, Some(&mut recorder));
+    let asked = asked(program, &pool, outcome, &recorder);
+    let steps = date_steps(program, &pool, outcome, &recorder);
+    let event = match outcome.trigger {
+        Cause::Event(place) => case.events.get(place as usize),
+        _ => None,
+    };
+    let facts = recorder
+        .facts
+        .iter()
+        .map(|read| KnownFact { read: *read, words: remarks::known_fact(program, &pool, case, &run.outcomes, read) })
+        .collect();
+    let mut margin = None;
+    let mut changes = Vec::new();
+    let searched = !matches!(outcome.kind, OutcomeKind::Upcoming { .. });
+    if let (true, Some(event), Some(mut search)) =
+        (searched, event, nearest::Search::about(program, settings, case, &pool, outcome))
+    {
+        let (found, near) = search.changes();
+        margin = found.map(|margin| (margin, remarks::margin(program, event, &margin)));
+        changes = near
+            .into_iter()
+            .map(|change| {
+                let words = nearest::in_words(program, &pool, event, &change);
+                (change, words)
+            })
+            .collect();
+    }
+    let readings = readings::differences(program, settings, case, &pool, outcome)
+        .into_iter()
+        .map(|difference| {
+            let words = remarks::reading(program, &pool, &difference);
+            (difference, words)
+        })
+        .collect();
+    Explanation {
+        case: case.id.clone(),
+        outcome: outcome.clone(),
+        sentence: sentence(program, &pool, outcome),
+        standing: standing(outcome, settings.as_of),
+        because: because(program, event, outcome, &asked),
+        asked,
+        steps,
+        facts,
+        event: event.and_then(|event| Some(EventPlace { line: event.span?, date: event.date_span })),
+        margin,
+        changes,
+        readings,
+        remarks: remarks::of(program, &pool, outcome),
+        left_out: left_out_nearby(program, outcome),
+    }
+}
+
+/// The conditions that led to the outcome: those of the rule as a whole, then the branches up to the one taken.
+fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &trace::Recorder) -> Vec<Asked> {
+    let rule = outcome.rule;
+    let mut asked: Vec<Asked> = Vec::new();
+    for (site, expr, values) in &recorder.evaluated {
+        let decided = site.part == Part::Condition && site.branch == outcome.branch;
+        let belongs = match site.part {
+            Part::Where | Part::While | Part::Requirement(_) => true,
+            Part::Condition => outcome.branch > 0 && site.branch <= outcome.branch,
+            _ => false,
+        };
+        if belongs
+            && let Some(condition) = trace::take_apart(program, pool, rule, *expr, values)
+            && !asked.iter().any(|other| other.site == *site)
+        {
+            asked.push(Asked { site: *site, condition, decided });
+        }
+    }
+    asked
+}
+
+fn date_steps(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &trace::Recorder) -> Vec<Steps> {
+    let mut steps: Vec<Steps> = Vec::new();
+    let mut say = |expr: ExprId, values: &[Value]| {
+        let Some(span) = program.code.span(expr) else { return };
+        let sv = trace::steps(program, pool, expr, values, Language::Swedish);
+        let en = trace::steps(program, pool, expr, values, Language::English);
+        if !sv.is_empty() && !steps.iter().any(|other| other.span == span) {
+            steps.push(Steps { span, sv, en });
+        }
+    };
+    for (site, expr, values) in &recorder.evaluated {
+        let own = site.branch == outcome.branch && site.effect == outcome.effect;
+        let dated = matches!(site.part, Part::From | Part::Until | Part::Limit | Part::NotBefore);
+        if (own && dated) || site.part == Part::Due {
+            say(*expr, values);
+        }
+    }
+    steps
+}
+
+/// The event and what decided, in a sentence or two.
+fn because(
+    program: &Program,
+    event: Option<&crate::run::Happening>,
+    outcome: &Outcome,
+    asked: &[Asked],
+) -> Option<Words> {
+    let event = event?;
+    let title = program.events.get(event.event.index()).map(|event| &event.named.title)?;
+    let say = |language: Language| {
+        let day = crate::time::date_in_words(event.date, language);
+        let mut text = match language {
+            Language::Swedish => format!("{}, {day}.", capital(title.get(language))),
+            Language::English => format!("{}, on {day}.", capital(title.get(language))),
+        };
+        let notes = decisive(outcome, asked, language);
+        if !notes.is_empty() {
+            text.push(' ');
+            text.push_str(&capital(&crate::words::list(&notes, language)));
+            text.push('.');
+        }
+        text
+    };
+    Some(Words::new(say(Language::Swedish), say(Language::English)))
+}
+
+/// Why the branch was taken: what made its condition hold, or, for *otherwise*, what made the one before it fail.
+fn decisive(outcome: &Outcome, asked: &[Asked], language: Language) -> Vec<String> {
+    let taken = asked.iter().find(|asked| asked.decided);
+    let before = asked.iter().rev().find(|asked| asked.site.part == Part::Condition);
+    let failing = asked.iter().filter(|asked| matches!(asked.site.part, Part::Requirement(_)));
+    let mut notes: Vec<String> = Vec::new();
+    let mut add = |condition: &PartTrace, wanted: Value| {
+        for leaf in condition.leaves() {
+            let note = leaf.note.get(language);
+            if leaf.value == wanted && !note.is_empty() && !notes.iter().any(|other| other == note) {
+                notes.push(note.to_owned());
+            }
+        }
+    };
+    match (taken, before) {
+        (Some(taken), _) => add(&taken.condition, taken.condition.value),
+        (None, Some(before)) if outcome.branch > 0 => add(&before.condition, Value::YesNo(false)),
+        _ => {
+            for asked in failing.filter(|asked| asked.condition.value != Value::YesNo(true)) {
+                add(&asked.condition, asked.condition.value);
+            }
+        }
+    }
+    notes
+}
+
+fn left_out_nearby(program: &Program, outcome: &Outcome) -> Vec<usize> {
+    let sections: Vec<_> = outcome
+        .citations
+        .iter()
+        .filter_map(|id| program.citations.get(id.index()))
+        .map(|citation| (citation.document, citation.section.as_deref()))
+        .collect();
+    let near = |left: &crate::program::LeftOut| {
+        left.grounds.citations.iter().filter_map(|id| program.citations.get(id.index())).any(|citation| {
+            citation.section.is_some() && sections.contains(&(citation.document, citation.section.as_deref()))
+        })
+    };
+    program.left_out.iter().enumerate().filter(|(_, left)| near(left)).map(|(place, _)| place).collect()
+}

@@ -1,0 +1,518 @@
+//! What a rule asked and what it found: every part of every condition with its value.
+
+use super::sentence::Speaker;
+use crate::program::code::{At, Op};
+use crate::program::{ExprId, FactId, Program, RuleId};
+use crate::run::observer::{Observer, Site};
+use crate::run::timeline::{Setter, Stretch};
+use crate::source::Span;
+use crate::syntax::tree::{Comparison, DateRelation, DayKind, DutyState, WhichMonth};
+use crate::time::Day;
+use crate::value::{Pool, Value};
+use crate::words;
+use crate::{Language, Words};
+
+/// Writes down what one firing did.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    wanted: u32,
+    listening: bool,
+    /// The rule and the day, once the firing has come.
+    pub rule: Option<(Option<RuleId>, Day)>,
+    /// What was evaluated, in order: where, which expression, the values of its parts.
+    pub evaluated: Vec<(Site, ExprId, Vec<Value>)>,
+    /// The facts read.
+    pub facts: Vec<FactRead>,
+}
+
+/// A fact that was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FactRead {
+    /// The fact.
+    pub fact: FactId,
+    /// Its parameter.
+    pub of: Option<Value>,
+    /// On which day.
+    pub day: Day,
+    /// What it was.
+    pub value: Value,
+    /// Since when it was so.
+    pub since: Option<Day>,
+    /// What made it so.
+    pub setter: Option<Setter>,
+}
+
+impl Recorder {
+    /// Somebody who listens to one firing only.
+    pub fn of(firing: u32) -> Recorder {
+        Recorder { wanted: firing, ..Recorder::default() }
+    }
+}
+
+impl Observer for Recorder {
+    fn firing(&mut self, firing: u32, rule: Option<RuleId>, day: Day) {
+        self.listening = firing == self.wanted;
+        if self.listening {
+            self.rule = Some((rule, day));
+        }
+    }
+
+    fn evaluated(&mut self, site: Site, expr: ExprId, values: &[Value]) {
+        if self.listening {
+            self.evaluated.push((site, expr, values.to_vec()));
+        }
+    }
+
+    fn fact_read(&mut self, fact: FactId, of: Option<Value>, day: Day, value: Value, stretch: Option<&Stretch>) {
+        let read = FactRead {
+            fact,
+            of,
+            day,
+            value,
+            since: stretch.map(|stretch| stretch.from),
+            setter: stretch.map(|stretch| stretch.setter),
+        };
+        if self.listening && !self.facts.contains(&read) {
+            self.facts.push(read);
+        }
+    }
+}
+
+/// A part of a condition: its words, its value, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartTrace {
+    /// The words of the rule.
+    pub span: Span,
+    /// True, false or unknown.
+    pub value: Value,
+    /// Why, with the values: `400 timmar är inte mindre än 350 timmar`.
+    pub note: Words,
+    /// The parts that `och`, `eller`, `inte` join; empty when it is a part that says something itself.
+    pub parts: Vec<PartTrace>,
+}
+
+impl PartTrace {
+    /// The parts that say something themselves, in text order.
+    pub fn leaves(&self) -> Vec<&PartTrace> {
+        if self.parts.is_empty() { vec![self] } else { self.parts.iter().flat_map(PartTrace::leaves).collect() }
+    }
+}
+
+/// A condition taken apart.
+pub fn take_apart(
+    program: &Program,
+    pool: &Pool,
+    rule: Option<RuleId>,
+    expr: ExprId,
+    values: &[Value],
+) -> Option<PartTrace> {
+    let ops = program.code.ops(expr);
+    let last = At(u16::try_from(ops.len().checked_sub(1)?).ok()?);
+    Some(Taking { program, pool, rule, expr, values }.part(last))
+}
+
+struct Taking<'a> {
+    program: &'a Program,
+    pool: &'a Pool,
+    rule: Option<RuleId>,
+    expr: ExprId,
+    values: &'a [Value],
+}
+
+impl Taking<'_> {
+    fn op(&self, at: At) -> Option<Op> {
+        self.program.code.ops(self.expr).get(at.0 as usize).copied()
+    }
+
+    fn value(&self, at: At) -> Value {
+        self.values.get(at.0 as usize).copied().unwrap_or(Value::Unknown)
+    }
+
+    fn part(&self, at: At) -> PartTrace {
+        let zero = Span::new(crate::source::SourceId(0), 0, 0);
+        let span = self.program.code.spans(self.expr).get(at.0 as usize).copied().unwrap_or(zero);
+        let parts = match self.op(at) {
+            Some(Op::And(a, b) | Op::Or(a, b)) => vec![self.part(a), self.part(b)],
+            Some(Op::Not(a)) => vec![self.part(a)],
+            _ => Vec::new(),
+        };
+        let note = Words::new(self.note(at, Language::Swedish), self.note(at, Language::English));
+        PartTrace { span, value: self.value(at), note, parts }
+    }
+
+    /// An operand with what it is called, when it is called something: `kapacitetstaket, 350 timmar`.
+    fn operand(&self, at: At, language: Language) -> String {
+        let speaker = Speaker { program: self.program, pool: self.pool, language };
+        match (self.value(at), self.name(at, language)) {
+            (Value::Unknown, Some(name)) => format!("{name} ({})", language.choose("okänt", "unknown")),
+            (Value::None, Some(name)) => format!("{name} ({})", language.choose("inte angivet", "not given")),
+            (Value::Day(day), _) => speaker.day(day),
+            (value, _) => speaker.value(value),
+        }
+    }
+
+    /// What a plain name stands for, by title.
+    fn name(&self, at: At, language: Language) -> Option<String> {
+        let titled = |named: Option<&crate::program::Named>| named.map(|named| named.title.get(language).to_owned());
+        match self.op(at)? {
+            Op::Fact(fact) | Op::FactFor(fact, _) | Op::Previous(fact) | Op::PreviousFor(fact, _) => {
+                titled(self.program.facts.get(fact.index()).map(|fact| &fact.named))
+            }
+            Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
+                titled(self.program.constants.get(constant.index()).map(|constant| &constant.named))
+            }
+            Op::Field(slot) => self.field_name(slot, language),
+            Op::Local(index) => {
+                let rule = self.program.rules.get(self.rule?.index())?;
+                let lets = rule.lets.iter().chain(rule.branches.iter().flat_map(|branch| &branch.lets));
+                lets.into_iter().find(|let_| let_.local == index).map(|let_| let_.name.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The name of a field of the trigger.
+    fn field_name(&self, slot: u16, language: Language) -> Option<String> {
+        use crate::program::Trigger;
+        let rule = self.rule.and_then(|rule| self.program.rules.get(rule.index()))?;
+        let (event, index) = match &rule.trigger {
+            Trigger::Events { events, .. } => {
+                let first = events.first()?;
+                let index = first.fields.as_ref().map_or(Some(slot), |map| map.get(slot as usize).copied())?;
+                (first.event, index)
+            }
+            Trigger::Decided { event, .. } | Trigger::Timer { event, .. } => (*event, slot),
+            _ => return None,
+        };
+        let field = self.program.events.get(event.index())?.fields.get(index as usize)?;
+        Some(field.named.title.get(language).to_owned())
+    }
+
+    /// Why a part is true, false or unknown.
+    fn note(&self, at: At, language: Language) -> String {
+        let sv = language == Language::Swedish;
+        let answer = self.value(at);
+        let yes = answer == Value::YesNo(true);
+        let o = |at| self.operand(at, language);
+        if answer == Value::Unknown {
+            return self.unknown(at, language);
+        }
+        match self.op(at) {
+            Some(Op::Compare(comparison, a, b)) => {
+                let (left, right) = (self.subject(a, language), o(b));
+                format!("{left} {} {right}", compared(comparison, yes, language))
+            }
+            Some(Op::Between(x, a, b)) => {
+                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                format!(
+                    "{} {is} {} {} {} {}",
+                    self.subject(x, language),
+                    language.choose("mellan", "between"),
+                    o(a),
+                    language.choose("och", "and"),
+                    o(b)
+                )
+            }
+            Some(Op::DateIs(relation, a, b)) => {
+                format!("{} {} {}", o(a), related(relation, yes, language), o(b))
+            }
+            Some(Op::DayOfMonthIs(relation, a, number, _)) => {
+                let day = self.value(a).as_day();
+                let limit = day.and_then(|day| Day::from_ymd(day.year(), day.month(), number));
+                let limit = match limit {
+                    Some(limit) => crate::time::date_in_words_without_year(limit, language),
+                    None => words::ordinal(number.into(), language),
+                };
+                let day = day.map(|day| crate::time::date_in_words_without_year(day, language)).unwrap_or_else(|| o(a));
+                format!("{day} {} {limit}", related(relation, yes, language))
+            }
+            Some(Op::AtLeastBefore(a, period, b)) => {
+                let sum = self.sum(a, period);
+                let sum = sum.map_or_else(String::new, |day| crate::time::date_in_words(day, language));
+                let stands = match (yes, sv) {
+                    (true, true) => "som är senast",
+                    (false, true) => "som är efter",
+                    (true, false) => "which is by",
+                    (false, false) => "which is after",
+                };
+                format!("{} + {} = {sum}, {stands} {}", o(a), o(period), o(b))
+            }
+            Some(Op::IsGiven(a)) => {
+                let name = self.name(a, language).unwrap_or_else(|| o(a));
+                match (yes, sv) {
+                    (true, true) => format!("{name} är angivet: {}", o(a)),
+                    (false, true) => format!("{name} är inte angivet"),
+                    (true, false) => format!("{name} is given: {}", o(a)),
+                    (false, false) => format!("{name} is not given"),
+                }
+            }
+            Some(Op::IsUnknown(a)) => {
+                let name = self.name(a, language).unwrap_or_else(|| o(a));
+                match (yes, sv) {
+                    (true, true) => format!("{name} är okänt"),
+                    (false, true) => format!("{name} är känt: {}", o(a)),
+                    (true, false) => format!("{name} is unknown"),
+                    (false, false) => format!("{name} is known: {}", o(a)),
+                }
+            }
+            Some(Op::DayIs(a, kind)) => {
+                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                format!("{} {is} {}", o(a), day_kind(kind, language))
+            }
+            Some(Op::ReadingIs(reading, answer)) => {
+                let reading = self.program.readings.get(reading.index());
+                let named = reading.and_then(|reading| {
+                    reading.answers.get(answer as usize).map(|answer| (reading, answer))
+                });
+                match named {
+                    Some((reading, answer)) => format!(
+                        "{} {} {}",
+                        reading.named.name,
+                        if yes {
+                            language.choose("läses som", "is read as")
+                        } else {
+                            language.choose("läses inte som", "is not read as")
+                        },
+                        answer.named.name
+                    ),
+                    None => String::new(),
+                }
+            }
+            Some(Op::In(a, b)) => {
+                let verb = if yes { language.choose("ingår i", "is in") } else { language.choose("ingår inte i", "is not in") };
+                format!("{} {verb} {}", self.subject(a, language), o(b))
+            }
+            Some(Op::IsEmpty(a)) => {
+                let verb = if yes { language.choose("är tom", "is empty") } else { language.choose("är inte tom", "is not empty") };
+                format!("{} {verb}", self.subject(a, language))
+            }
+            Some(Op::LookBack(index)) => {
+                let event = self.program.code.look_backs.get(index as usize).map(|look| look.event);
+                let event = event.and_then(|event| self.program.events.get(event.index()));
+                let event = event.map_or("?", |event| event.named.name.as_str());
+                match (yes, sv) {
+                    (true, true) => format!("det finns en händelse {event} i ärendet"),
+                    (false, true) => format!("det finns ingen sådan händelse {event} i ärendet"),
+                    (true, false) => format!("there is a {event} event in the case"),
+                    (false, false) => format!("there is no such {event} event in the case"),
+                }
+            }
+            Some(Op::DecisionIs(event, granted)) => {
+                let event = self.program.events.get(event.index()).map_or("?", |event| event.named.name.as_str());
+                let what = match granted {
+                    true => language.choose("godkänd", "granted"),
+                    false => language.choose("avslagen", "denied"),
+                };
+                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                format!("{event} {is} {what}")
+            }
+            Some(Op::DutyIs(action, state)) => {
+                let action = self.program.actions.get(action.index()).map_or("?", |action| action.title.get(language));
+                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                format!("{action}: {is} {}", duty_state(state, language))
+            }
+            Some(Op::Not(_) | Op::And(..) | Op::Or(..)) => String::new(),
+            Some(Op::Fact(_) | Op::Field(_) | Op::CandidateField(_) | Op::Local(_) | Op::FactFor(..)) => {
+                let name = self.name(at, language).unwrap_or_default();
+                format!("{name}: {}", if yes { language.choose("ja", "yes") } else { language.choose("nej", "no") })
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// What a comparison is about: its name where it has one, and its value.
+    fn subject(&self, at: At, language: Language) -> String {
+        match self.name(at, language) {
+            Some(name) if !matches!(self.value(at), Value::Unknown | Value::None) => {
+                format!("{name}, {},", self.operand(at, language))
+            }
+            _ => self.operand(at, language),
+        }
+    }
+
+    fn unknown(&self, at: At, language: Language) -> String {
+        let Some(op) = self.op(at) else { return String::new() };
+        let mut names: Vec<String> = Vec::new();
+        let mut stack: Vec<At> = vec![at];
+        while let Some(at) = stack.pop() {
+            if !matches!(self.value(at), Value::Unknown | Value::None) {
+                continue;
+            }
+            let reads = self.op(at).map(|op| op.reads(&self.program.code)).unwrap_or_default();
+            if reads.is_empty()
+                && let Some(name) = self.name(at, language)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+            stack.extend(reads);
+        }
+        let is = language.choose("är inte känt", "is not known");
+        match (names.is_empty(), op) {
+            (true, _) => language.choose("går inte att avgöra", "cannot be determined").to_owned(),
+            (false, _) => format!("{} {is}", words::list(&names, language)),
+        }
+    }
+
+    fn sum(&self, date: At, period: At) -> Option<Day> {
+        match (self.value(date), self.value(period)) {
+            (Value::Day(day), Value::Period(period)) => {
+                crate::time::plus_period(day, period, 1, self.program.header.month_policy()).ok().map(|l| l.day)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn compared(comparison: Comparison, yes: bool, language: Language) -> &'static str {
+    let (sv, en) = match (comparison, yes) {
+        (Comparison::Equal, true) | (Comparison::NotEqual, false) => ("är", "is"),
+        (Comparison::Equal, false) | (Comparison::NotEqual, true) => ("är inte", "is not"),
+        (Comparison::Less, true) | (Comparison::AtLeast, false) => ("är mindre än", "is less than"),
+        (Comparison::Less, false) => ("är inte mindre än", "is not less than"),
+        (Comparison::AtMost, true) => ("är högst", "is at most"),
+        (Comparison::AtMost, false) | (Comparison::Greater, true) => ("är mer än", "is more than"),
+        (Comparison::Greater, false) => ("är inte mer än", "is not more than"),
+        (Comparison::AtLeast, true) => ("är minst", "is at least"),
+    };
+    language.choose(sv, en)
+}
+
+fn related(relation: DateRelation, yes: bool, language: Language) -> &'static str {
+    let (sv, en) = match (relation, yes) {
+        (DateRelation::By, true) => ("är senast", "is by"),
+        (DateRelation::By, false) => ("är efter", "is after"),
+        (DateRelation::NoEarlier, true) => ("är tidigast", "is no earlier than"),
+        (DateRelation::NoEarlier, false) => ("är före", "is before"),
+        (DateRelation::Before, true) => ("är före", "is before"),
+        (DateRelation::Before, false) => ("är inte före", "is not before"),
+        (DateRelation::After, true) => ("är efter", "is after"),
+        (DateRelation::After, false) => ("är inte efter", "is not after"),
+    };
+    language.choose(sv, en)
+}
+
+fn day_kind(kind: DayKind, language: Language) -> String {
+    match kind {
+        DayKind::WorkingDay => language.choose("en arbetsdag", "a working day").to_owned(),
+        DayKind::Weekday => language.choose("en vardag", "a weekday").to_owned(),
+        DayKind::Holiday => language.choose("en helgdag", "a public holiday").to_owned(),
+        DayKind::On(weekday) => format!(
+            "{}{}",
+            language.choose("en ", "a "),
+            crate::time::weekday_name(weekday, language)
+        ),
+    }
+}
+
+fn duty_state(state: DutyState, language: Language) -> &'static str {
+    let (sv, en) = match state {
+        DutyState::Open => ("öppen", "open"),
+        DutyState::Met => ("uppfylld", "met"),
+        DutyState::MetLate => ("uppfylld sent", "met late"),
+        DutyState::Overdue => ("försenad", "overdue"),
+        DutyState::Lapsed => ("bortfallen", "lapsed"),
+    };
+    language.choose(sv, en)
+}
+
+/// The arithmetic of a date, step by step.
+pub fn steps(program: &Program, pool: &Pool, expr: ExprId, values: &[Value], language: Language) -> Vec<String> {
+    let taking = Taking { program, pool, rule: None, expr, values };
+    let mut steps = Vec::new();
+    for (place, op) in program.code.ops(expr).iter().enumerate() {
+        let Ok(at) = u16::try_from(place).map(At) else { break };
+        let Value::Day(result) = taking.value(at) else { continue };
+        if let Some(step) = taking.step(*op, result, language) {
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+impl Taking<'_> {
+    fn step(&self, op: Op, result: Day, language: Language) -> Option<String> {
+        let sv = language == Language::Swedish;
+        let o = |at| match self.value(at) {
+            Value::Day(day) => day.to_string(),
+            _ => self.operand(at, language),
+        };
+        let landed = |wanted: Option<u8>| match (wanted, sv) {
+            (None, _) => String::new(),
+            (Some(day), true) => format!(" (månaden saknar den {})", words::ordinal(day.into(), language)),
+            (Some(day), false) => format!(" (the month has no {})", words::ordinal(day.into(), language)),
+        };
+        let month = |day: Day| crate::time::month_name(day.month(), language).unwrap_or("?");
+        Some(match op {
+            Op::After(period, date) | Op::Before(period, date) => {
+                let (sign, times) = if matches!(op, Op::After(..)) { ("+", 1) } else { ("−", -1) };
+                let missing = match (self.value(period), self.value(date)) {
+                    (Value::Period(period), Value::Day(day)) => {
+                        crate::time::plus_period(day, period, times, self.program.header.month_policy())
+                            .ok()
+                            .and_then(|landing| landing.missing)
+                    }
+                    _ => None,
+                };
+                format!("{} {sign} {} → {result}{}", o(date), o(period), landed(missing))
+            }
+            Op::WorkingDays(count, after, date) => {
+                let (n, date) = (self.operand(count, language), o(date));
+                let sign = if after { "+" } else { "−" };
+                format!("{date} {sign} {n} {} → {result}", language.choose("arbetsdagar", "working days"))
+            }
+            Op::DayOfMonth(number, which, date) => {
+                let Value::Day(from) = self.value(date) else { return None };
+                let way = match (which, sv) {
+                    (WhichMonth::Same, true) => format!("samma månad, {}", month(result)),
+                    (WhichMonth::Same, false) => format!("the same month, {}", month(result)),
+                    (WhichMonth::Next, true) => format!("nästa månad {}", month(result)),
+                    (WhichMonth::Next, false) => format!("next month {}", month(result)),
+                    (WhichMonth::Nth(n), true) => {
+                        format!("{} månaden efter, {}", words::ordinal(n.into(), language), month(result))
+                    }
+                    (WhichMonth::Nth(n), false) => {
+                        format!("the {} month after, {}", words::ordinal(n.into(), language), month(result))
+                    }
+                };
+                format!("{from} → {} → {way} → {} {number} → {result}", month(from), language.choose("dag", "day"))
+            }
+            Op::LastDayOfMonth(date) => {
+                format!("{} → {} {} → {result}", o(date), language.choose("sista dagen i", "the last day of"), month(result))
+            }
+            Op::DayAfter(date) => format!("{} → {} → {result}", o(date), language.choose("dagen efter", "the day after")),
+            Op::DayBefore(date) => format!("{} → {} → {result}", o(date), language.choose("dagen före", "the day before")),
+            Op::LaterOf(operands) | Op::EarlierOf(operands) => {
+                let all: Vec<String> = self.program.code.operands(operands).iter().map(|at| o(*at)).collect();
+                let which = match (matches!(op, Op::LaterOf(_)), sv) {
+                    (true, true) => "den senare av",
+                    (true, false) => "the later of",
+                    (false, true) => "den tidigare av",
+                    (false, false) => "the earlier of",
+                };
+                format!("{which} {} → {result}", words::list(&all, language))
+            }
+            Op::FirstIn(calendar, date) => {
+                let name = self.program.calendars.get(calendar.index()).map_or("?", |c| c.named.title.get(language));
+                format!("{} {name} {} {} → {result}", language.choose("första", "first"), language.choose("tidigast", "no earlier than"), o(date))
+            }
+            Op::Moved(date, _) => {
+                let Value::Day(from) = self.value(date) else { return None };
+                let because = crate::time::non_working(from)?;
+                format!("{from} {} {} → {result}", language.choose("är", "is"), because.name(language))
+            }
+            Op::LastAtLeastBefore(period, date) => match sv {
+                true => format!("sista dagen som + {} är senast {} → {result}", o(period), o(date)),
+                false => format!("the last day that + {} is by {} → {result}", o(period), o(date)),
+            },
+            Op::Choose(condition, ..) => {
+                let answer = match self.value(condition) {
+                    Value::YesNo(true) => language.choose("villkoret håller", "the condition holds"),
+                    _ => language.choose("villkoret håller inte", "the condition does not hold"),
+                };
+                format!("{answer} → {result}")
+            }
+            _ => return None,
+        })
+    }
+}

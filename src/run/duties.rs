@@ -1,0 +1,243 @@
+//! Duties as the days go by: what meets them, what ends them, what follows when they are missed.
+
+use super::case::CaseRun;
+use super::duty::LiveDuty;
+use super::fire::{Firing, FiringState};
+use super::history::Happening;
+use super::outcome::{Cause, OutcomeKind, Status};
+use super::settle::duty_frame;
+use crate::program::{self, EventPattern, Rule, Trigger};
+use crate::time::Day;
+use crate::value::Value;
+
+impl<'a> CaseRun<'a> {
+    /// A duty arises. Events of the same day count wherever their lines stand, earlier ones when the rule says so; the
+    /// trigger itself never does.
+    pub(super) fn begin_duty(&mut self, mut live: LiveDuty) {
+        let program = self.world.program;
+        let Some(declared) = program.duties.get(live.duty.index()) else { return };
+        let as_of = self.world.settings.as_of;
+        if declared.recurrence.is_none() {
+            let seen = self.world.case.events.get(..self.world.seen).unwrap_or(&[]);
+            for (place, happening) in seen.iter().enumerate() {
+                let place = u32::try_from(place).unwrap_or(u32::MAX);
+                if live.cause == Cause::Event(place) || !live.is_pending() {
+                    continue;
+                }
+                let earlier = happening.date < live.born;
+                for met_by in &declared.met_by {
+                    if (!earlier || met_by.even_earlier) && self.answers(&live, met_by.pattern, happening) {
+                        live.met = Some(happening.date);
+                        break;
+                    }
+                }
+            }
+        }
+        let matters = !declared.failing.is_empty() && declared.recurrence.is_none();
+        if let (true, Some(day)) = (matters, live.missed_from())
+            && day > self.world.today
+            && day <= as_of
+        {
+            self.agenda.insert(day);
+        }
+        self.schedule_period(&live, declared);
+        self.world.duties.push(live);
+    }
+
+    /// Whether an event is one that a duty asks for. An unknown condition meets nothing.
+    pub(super) fn answers(&mut self, live: &LiveDuty, pattern: EventPattern, happening: &Happening) -> bool {
+        if pattern.event != happening.event || live.not_before.is_some_and(|first| happening.date < first) {
+            return false;
+        }
+        let Some(condition) = pattern.where_ else { return true };
+        let (trigger, fields) = self.trigger_of(live);
+        let locals = std::mem::replace(&mut self.world.locals, live.locals.to_vec());
+        let frame = duty_frame(trigger, fields, live, happening.date);
+        let frame = super::evaluate::Frame { candidate: Some(happening), ..frame };
+        let value = self.world.evaluate(condition, &frame);
+        self.world.locals = locals;
+        value == Value::YesNo(true)
+    }
+
+    /// The event that set a duty's rule off, and where the rule finds its fields.
+    pub(super) fn trigger_of(&self, live: &LiveDuty) -> (Option<&'a Happening>, Option<&'a [u16]>) {
+        let Cause::Event(place) = live.cause else { return (None, None) };
+        let trigger = self.world.happening(place);
+        let rule = self.world.program.rules.get(live.rule.index());
+        let fields = match (rule.map(|rule| &rule.trigger), trigger) {
+            (Some(Trigger::Events { events, .. }), Some(trigger)) => {
+                events.iter().find(|event| event.event == trigger.event).and_then(|event| event.fields.as_deref())
+            }
+            _ => None,
+        };
+        (trigger, fields)
+    }
+
+    /// An event meets every pending duty that asks for it, and makes those fall away that say so.
+    pub(super) fn meet_duties(&mut self, place: u32, happening: &Happening) {
+        let program = self.world.program;
+        let mut duties = std::mem::take(&mut self.world.duties);
+        for live in &mut duties {
+            if live.cause == Cause::Event(place) {
+                continue;
+            }
+            let Some(declared) = program.duties.get(live.duty.index()) else { continue };
+            if declared.recurrence.is_some() {
+                self.renew(live, declared, happening);
+            } else if live.is_pending()
+                && declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening))
+            {
+                live.met = Some(happening.date);
+            }
+            let in_time = live.by.is_none_or(|by| happening.date <= by);
+            if live.is_pending()
+                && in_time
+                && declared.falls_away.iter().any(|pattern| self.answers(live, *pattern, happening))
+            {
+                live.lapsed = Some(happening.date);
+            }
+            if live.before == Some(happening.event) && live.by.is_none() {
+                live.by = Some(happening.date);
+                if let (false, Some(day)) = (declared.failing.is_empty(), live.missed_from()) {
+                    self.agenda.insert(day);
+                }
+            }
+        }
+        self.world.duties = duties;
+    }
+
+    /// What follows from duties missed: those whose last day was the day before, or (`late`) those whose last day was
+    /// past when they arose today.
+    pub(super) fn missed_duties(&mut self, today: Day, late: bool) {
+        let program = self.world.program;
+        let mut firings = Vec::new();
+        let mut missed_on = Vec::new();
+        for place in 0..self.world.duties.len() {
+            let Some(live) = self.world.duties.get(place) else { continue };
+            let Some(declared) = program.duties.get(live.duty.index()) else { continue };
+            let due = live.missed_from() == Some(today) && (live.born == today) == late;
+            let met_in_time = live.met.is_some_and(|met| live.by.is_some_and(|by| met <= by));
+            let skip = declared.failing.is_empty() || declared.recurrence.is_some() || live.followed || live.soft;
+            if !due || skip || met_in_time || live.lapsed.is_some() {
+                continue;
+            }
+            let live = live.clone();
+            if let Some(live) = self.world.duties.get_mut(place) {
+                live.followed = true;
+            }
+            if let Some(rule) = program.rules.get(live.rule.index()) {
+                missed_on.push(live.by);
+                firings.push(self.follow(&live, declared, rule, today));
+            }
+        }
+        let first = self.arisen.len();
+        let counts: Vec<usize> = firings.iter().map(|firing| firing.outcomes.len()).collect();
+        self.settle(firings, None, today);
+        let mut at = first;
+        for (count, by) in counts.into_iter().zip(missed_on) {
+            let end = at.saturating_add(count);
+            for outcome in self.arisen.get_mut(at..end).unwrap_or(&mut []) {
+                outcome.remarks.missed_on = by;
+            }
+            at = end;
+        }
+    }
+
+    /// What follows from one duty missed.
+    pub(super) fn follow(
+        &mut self,
+        live: &LiveDuty,
+        declared: &'a program::Duty,
+        rule: &'a Rule,
+        today: Day,
+    ) -> Firing {
+        let (trigger, fields) = self.trigger_of(live);
+        let mut firing = Firing {
+            rule: live.rule,
+            number: live.firing,
+            cause: live.cause,
+            state: FiringState::Fired,
+            outcomes: Vec::new(),
+            duties: Vec::new(),
+            decisions: Vec::new(),
+            doubts: Vec::new(),
+            yielded: Vec::new(),
+            citations: rule.grounds.citations.clone(),
+        };
+        self.world.locals = live.locals.to_vec();
+        self.world.assumed.clear();
+        self.world.lines_read.clear();
+        if let Some(observer) = self.world.observer.as_deref_mut() {
+            observer.firing(live.firing, Some(live.rule), today);
+        }
+        let branch = rule.branches.get(usize::from(live.branch).wrapping_sub(1));
+        let frame = duty_frame(trigger, fields, live, today);
+        for (place, effect) in declared.failing.iter().enumerate() {
+            // Numbered past the effects of the branch, so that each effect of a rule has a place of its own.
+            let place = usize::from(live.effect).saturating_add(1).saturating_mul(FOLLOWING).saturating_add(place);
+            self.world.bring(&mut firing, rule, branch, live.branch, place, effect, &frame);
+        }
+        firing
+    }
+
+    /// What the end of a day settles: duties whose ground has ended.
+    pub(super) fn end_of_day(&mut self, today: Day) {
+        let program = self.world.program;
+        for place in 0..self.world.duties.len() {
+            let Some(live) = self.world.duties.get(place).filter(|live| live.is_pending()) else { continue };
+            let Some(declared) = program.duties.get(live.duty.index()) else { continue };
+            let Some(ground) = declared.as_long_as else { continue };
+            let overdue = declared.recurrence.is_none() && live.by.is_some_and(|by| today > by);
+            if overdue {
+                continue;
+            }
+            let live = live.clone();
+            let (trigger, fields) = self.trigger_of(&live);
+            self.world.assumed.clear();
+            self.world.locals = live.locals.to_vec();
+            let value = self.world.evaluate(ground, &duty_frame(trigger, fields, &live, today));
+            let assumed = std::mem::take(&mut self.world.assumed);
+            if let Some(live) = self.world.duties.get_mut(place) {
+                live.assumes.extend(assumed);
+                if value == Value::YesNo(false) {
+                    live.lapsed = Some(today);
+                }
+            }
+        }
+    }
+
+    /// Writes into the outcomes how their duties stand at the end of the as-of day.
+    pub(super) fn close_duties(&mut self, as_of: Day) {
+        let program = self.world.program;
+        let duties = std::mem::take(&mut self.world.duties);
+        for live in &duties {
+            let recurring = program.duties.get(live.duty.index()).and_then(|duty| duty.recurrence.as_ref());
+            let standing = recurring.map(|recurrence| self.standing(live, recurrence, as_of));
+            let Some(outcome) = self.arisen.get_mut(live.outcome) else { continue };
+            let status = live.status(as_of);
+            match (&mut outcome.kind, standing) {
+                (OutcomeKind::Duty(duty), _) => {
+                    duty.status = status;
+                    duty.fulfilled_on = live.met;
+                    if duty.before.is_some() && duty.by.is_none() {
+                        duty.by = live.by;
+                    }
+                }
+                (OutcomeKind::RecurringDuty(duty), Some((status, by))) => {
+                    duty.status = status;
+                    duty.by = by;
+                    duty.missed = live.missed.clone();
+                }
+                _ => {}
+            }
+            outcome.remarks.assumes.extend(&live.assumes);
+            outcome.remarks.assumes.sort_by_key(|(rule, day)| (*day, *rule));
+            outcome.remarks.assumes.dedup();
+            debug_assert!(status != Status::Overdue || !live.soft);
+        }
+        self.world.duties = duties;
+    }
+}
+
+/// How far apart the numbers of what follows from an effect lie from the next one's.
+const FOLLOWING: usize = 1_000;

@@ -1,0 +1,192 @@
+//! What is missing when something is not known: said in words that a person can act on.
+
+use super::evaluate::Frame;
+use super::world::World;
+use crate::Words;
+use crate::program::code::{At, Op};
+use crate::program::{ExprId, FactId, FactSource};
+use crate::syntax::tree::LookBackKind;
+use crate::time::Day;
+use crate::value::Value;
+
+impl World<'_> {
+    /// What must be known for an expression to be known. Each thing is said once.
+    pub(super) fn needs(&mut self, expr: ExprId, frame: &Frame<'_>) -> Vec<Words> {
+        let mut needs = Vec::new();
+        // What an explanation of the lack reads is no part of what the rule depends on.
+        let (assumed, lines) = (self.assumed.clone(), self.lines_read.clone());
+        let observer = self.observer.take();
+        self.lacks(expr, frame, 0, &mut needs);
+        self.observer = observer;
+        (self.assumed, self.lines_read) = (assumed, lines);
+        let mut said: Vec<Words> = Vec::new();
+        for need in needs {
+            if !said.contains(&need) {
+                said.push(need);
+            }
+        }
+        said
+    }
+
+    fn lacks(&mut self, expr: ExprId, frame: &Frame<'_>, depth: u8, needs: &mut Vec<Words>) {
+        let mut values = Vec::new();
+        self.evaluate_seen(expr, frame, |parts| values.extend_from_slice(parts));
+        let program = self.program;
+        let ops = program.code.ops(expr);
+        let Some(last) = ops.len().checked_sub(1) else { return };
+        let mut stack = vec![At(u16::try_from(last).unwrap_or(u16::MAX))];
+        while let Some(at) = stack.pop() {
+            let value = values.get(at.0 as usize).copied().unwrap_or(Value::Unknown);
+            let Some(op) = ops.get(at.0 as usize) else { continue };
+            if !matches!(value, Value::Unknown | Value::None) {
+                continue;
+            }
+            let reads = op.reads(&program.code);
+            let unknown: Vec<At> = reads
+                .iter()
+                .copied()
+                .filter(|read| {
+                    matches!(values.get(read.0 as usize).copied().unwrap_or(Value::Unknown), Value::Unknown | Value::None)
+                })
+                .collect();
+            if unknown.is_empty() {
+                self.lack(*op, value, &values, frame, depth, needs);
+            } else {
+                stack.extend(unknown.into_iter().rev());
+            }
+        }
+    }
+
+    /// One thing that is missing.
+    fn lack(&mut self, op: Op, value: Value, values: &[Value], frame: &Frame<'_>, depth: u8, needs: &mut Vec<Words>) {
+        let program = self.program;
+        let day = frame.now;
+        let day_of = |at: At| values.get(at.0 as usize).and_then(|value| value.as_day());
+        match op {
+            Op::Fact(fact) | Op::FactFor(fact, _) => self.lack_of_fact(fact, value, day, depth, needs),
+            Op::Previous(fact) | Op::PreviousFor(fact, _) => {
+                let before = day.previous().unwrap_or(day);
+                self.lack_of_fact(fact, value, before, depth, needs);
+            }
+            Op::Field(slot) => {
+                let index = frame.fields.map_or(Some(slot), |map| map.get(slot as usize).copied());
+                let event = frame.event.and_then(|event| program.events.get(event.event.index()));
+                if let Some((event, field)) =
+                    event.zip(index).and_then(|(event, index)| event.fields.get(index as usize).map(|f| (event, f)))
+                {
+                    let (event, field) = (&event.named.name, &field.named.name);
+                    needs.push(Words::new(
+                        format!("fältet {field} i händelsen {event}"),
+                        format!("the field {field} of the event {event}"),
+                    ));
+                }
+            }
+            Op::LookBack(index) => {
+                let Some(look) = program.code.look_backs.get(index as usize) else { return };
+                let Some(event) = program.events.get(look.event.index()) else { return };
+                let name = &event.named.name;
+                if look.kind == LookBackKind::Latest || look.where_.is_none() {
+                    needs.push(Words::new(
+                        format!("en händelse {name} senast {day}"),
+                        format!("a {name} event on or before {day}"),
+                    ));
+                } else {
+                    needs.push(Words::new(
+                        format!("uppgifter i händelserna {name} senast {day}"),
+                        format!("values in the {name} events on or before {day}"),
+                    ));
+                }
+            }
+            Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
+                let on = match op {
+                    Op::ConstantOn(_, at) => day_of(at).unwrap_or(day),
+                    _ => day,
+                };
+                let Some(constant) = program.constants.get(constant.index()) else { return };
+                needs.push(no_version(&constant.named.name, constant.versions.iter().filter_map(|v| v.in_force), on));
+            }
+            Op::Answer(table, ..) => {
+                let Some(table) = program.tables.get(table.index()) else { return };
+                let in_force = table.versions.iter().any(|v| v.in_force.is_none_or(|range| range.has(day)));
+                if in_force {
+                    let name = &table.named.name;
+                    needs.push(Words::new(
+                        format!("ett svar i tabellen {name}"),
+                        format!("an answer in the table {name}"),
+                    ));
+                } else {
+                    needs.push(no_version(&table.named.name, table.versions.iter().filter_map(|v| v.in_force), day));
+                }
+            }
+            Op::FirstIn(calendar, at) => {
+                let Some(calendar) = program.calendars.get(calendar.index()) else { return };
+                let name = &calendar.named.name;
+                let from = day_of(at).unwrap_or(day);
+                needs.push(Words::new(
+                    format!("dagarna i kalendern {name} från och med {from}"),
+                    format!("the days of the calendar {name} from {from}"),
+                ));
+            }
+            Op::DecisionIs(event, _) => {
+                let Some(event) = program.events.get(event.index()) else { return };
+                let name = &event.named.name;
+                needs.push(Words::new(format!("beslutet om {name}"), format!("the decision on {name}")));
+            }
+            Op::DayIs(..) => needs.push(Words::new(
+                "vad vardag betyder: det står inte i regelverkets huvud",
+                "what a weekday is: the ruleset's header does not say",
+            )),
+            Op::Arithmetic(..) | Op::Rounded(..) => needs.push(Words::new(
+                "ett tal som går att räkna med (division med noll, ojämn kvot eller för stort tal)",
+                "a number that can be reckoned with (division by zero, an uneven quotient or too large a number)",
+            )),
+            Op::Call(function, _) => {
+                let Some(function) = program.functions.get(function.index()) else { return };
+                let name = &function.named.name;
+                needs.push(Words::new(format!("svaret från funktionen {name}"), format!("the answer of the function {name}")));
+            }
+            _ if value == Value::Unknown => needs.push(Words::new(
+                "ett datum inom åren 1583–9999",
+                "a date within the years 1583–9999",
+            )),
+            _ => {}
+        }
+    }
+
+    fn lack_of_fact(&mut self, fact: FactId, value: Value, day: Day, depth: u8, needs: &mut Vec<Words>) {
+        let program = self.program;
+        let Some(declared) = program.facts.get(fact.index()) else { return };
+        let name = &declared.named.name;
+        match declared.source {
+            FactSource::Computed(expr) if depth < 16 => {
+                self.lacks(expr, &Frame::on(day), depth.saturating_add(1), needs);
+            }
+            FactSource::Taken { event, .. } => {
+                let Some(event) = program.events.get(event.index()) else { return };
+                let event = &event.named.name;
+                needs.push(Words::new(
+                    format!("en händelse {event} senast {day} (ger {name})"),
+                    format!("a {event} event on or before {day} (it gives {name})"),
+                ));
+            }
+            _ if value == Value::None => {
+                needs.push(Words::new(format!("ett värde på {name}: det är inget"), format!("a value of {name}: it is none")));
+            }
+            _ => needs.push(Words::new(format!("{name} den {day}"), format!("{name} on {day}"))),
+        }
+    }
+}
+
+fn no_version(name: &str, ranges: impl Iterator<Item = crate::program::DayRange>, day: Day) -> Words {
+    let ended = ranges.filter_map(|range| range.through).filter(|through| *through < day).max();
+    match ended {
+        Some(through) => Words::new(
+            format!("ingen version av {name} är känd den {day}: den upphörde efter {through}"),
+            format!("no version of {name} is known on {day}: it ended after {through}"),
+        ),
+        None => Words::new(
+            format!("ingen version av {name} är känd den {day}: den gäller inte ännu"),
+            format!("no version of {name} is known on {day}: not yet in force"),
+        ),
+    }
+}

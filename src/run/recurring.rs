@@ -1,0 +1,192 @@
+//! Duties that come back: so many times a month, or a time after the latest.
+
+use super::case::CaseRun;
+use super::duty::LiveDuty;
+use super::evaluate::{Frame, first_of, order};
+use super::history::Happening;
+use super::outcome::{Cause, Missed, Status};
+use super::settle::duty_frame;
+use crate::program::{self, Recurrence};
+use crate::syntax::tree::CalendarUnit;
+use crate::time::Day;
+use crate::value::Value;
+
+/// The last day of the unit that a day lies in.
+fn last_of(unit: CalendarUnit, day: Day) -> Option<Day> {
+    let mut next = first_of(unit, day)?;
+    // At most a year on, the first day of the next unit comes.
+    for _ in 0..366 {
+        next = next.next().ok()?;
+        if first_of(unit, next) == Some(next) {
+            return next.previous().ok();
+        }
+    }
+    None
+}
+
+impl<'a> CaseRun<'a> {
+    /// Schedules the day on which a recurring duty is next judged.
+    pub(super) fn schedule_period(&mut self, live: &LiveDuty, declared: &'a program::Duty) {
+        let day = match &declared.recurrence {
+            Some(Recurrence::Times { per, .. } | Recurrence::Amount { per, .. }) => {
+                last_of(*per, live.born.max(self.world.today))
+            }
+            Some(Recurrence::AfterLatest { .. }) => live.by.map(|by| by.max(live.born)),
+            None => None,
+        };
+        // Judged the day after, but known at the end of the day itself when that is the as-of day's eve.
+        if let Some(day) = day.and_then(|day| day.next().ok())
+            && day <= self.world.settings.as_of
+        {
+            self.agenda.insert(day);
+        }
+    }
+
+    /// An event that a recurring duty of the kind *a time after the latest* asks for starts the next time.
+    pub(super) fn renew(&mut self, live: &mut LiveDuty, declared: &'a program::Duty, happening: &Happening) {
+        let Some(Recurrence::AfterLatest { due, event, .. }) = &declared.recurrence else { return };
+        if live.lapsed.is_some() || !self.answers(live, *event, happening) {
+            return;
+        }
+        let frame = Frame { date: happening.date, ..Frame::on(happening.date) };
+        live.by = self.world.evaluate(*due, &frame).as_day();
+        live.date = happening.date;
+        if let Some(day) = live.by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of) {
+            self.agenda.insert(day);
+        }
+    }
+
+    /// Judges the periods that were over at the end of the day before, and what follows from those missed.
+    pub(super) fn periods_over(&mut self, today: Day) {
+        let program = self.world.program;
+        let Ok(yesterday) = today.previous() else { return };
+        let mut firings = Vec::new();
+        for place in 0..self.world.duties.len() {
+            let Some(live) = self.world.duties.get(place).cloned() else { continue };
+            let Some(declared) = program.duties.get(live.duty.index()) else { continue };
+            let Some(recurrence) = &declared.recurrence else { continue };
+            if live.born > yesterday || live.lapsed.is_some_and(|lapsed| lapsed <= yesterday) {
+                continue;
+            }
+            let missed = match recurrence {
+                Recurrence::AfterLatest { .. } => {
+                    (live.by == Some(yesterday)).then_some(Missed::LastDay(yesterday))
+                }
+                Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {
+                    let first = first_of(*per, yesterday);
+                    let over = last_of(*per, yesterday) == Some(yesterday);
+                    match first.filter(|_| over) {
+                        Some(first) if first >= live.born && !self.enough(&live, declared, first, yesterday) => {
+                            Some(Missed::Period(*per, first))
+                        }
+                        _ => None,
+                    }
+                }
+            };
+            let ended = declared.through.and_then(|through| self.day_of(&live, through)).is_some_and(|end| end < yesterday);
+            if let (Some(missed), false) = (missed, ended) {
+                if let Some(live) = self.world.duties.get_mut(place) {
+                    live.missed.push(missed);
+                }
+                if let (false, Some(rule)) = (declared.failing.is_empty(), program.rules.get(live.rule.index())) {
+                    let judged = LiveDuty { by: Some(yesterday), ..live.clone() };
+                    firings.push(self.follow(&judged, declared, rule, today));
+                }
+            }
+            if !matches!(recurrence, Recurrence::AfterLatest { .. }) {
+                self.schedule_period(&live, declared);
+            }
+        }
+        for firing in &mut firings {
+            for outcome in &mut firing.outcomes {
+                outcome.remarks.missed_on = Some(yesterday);
+            }
+        }
+        self.settle(firings, None, today);
+    }
+
+    fn day_of(&mut self, live: &LiveDuty, expr: program::ExprId) -> Option<Day> {
+        let (trigger, fields) = self.trigger_of(live);
+        self.world.locals = live.locals.to_vec();
+        self.world.evaluate(expr, &duty_frame(trigger, fields, live, live.born)).as_day()
+    }
+
+    /// Whether enough was done in a period, or the period does not count.
+    fn enough(&mut self, live: &LiveDuty, declared: &'a program::Duty, first: Day, last: Day) -> bool {
+        let (trigger, fields) = self.trigger_of(live);
+        self.world.locals = live.locals.to_vec();
+        for (condition, excused) in [(declared.as_long_as, false), (declared.except_while, true)] {
+            let Some(condition) = condition else { continue };
+            let mut day = first;
+            loop {
+                if self.world.evaluate(condition, &duty_frame(trigger, fields, live, day)) == Value::YesNo(excused) {
+                    return true;
+                }
+                match day.next() {
+                    Ok(next) if next <= last => day = next,
+                    _ => break,
+                }
+            }
+        }
+        self.done(live, declared, first, last)
+    }
+
+    /// Whether enough was done from one day through another.
+    fn done(&mut self, live: &LiveDuty, declared: &'a program::Duty, first: Day, last: Day) -> bool {
+        let events = &self.world.case.events;
+        let from = events.partition_point(|event| event.date < first);
+        let through = events.partition_point(|event| event.date <= last);
+        let within = events.get(from..through).unwrap_or(&[]);
+        match &declared.recurrence {
+            Some(Recurrence::Times { times, .. }) => {
+                let mut count: u32 = 0;
+                for (place, happening) in (from..).zip(within) {
+                    let trigger = u32::try_from(place).is_ok_and(|place| live.cause == Cause::Event(place));
+                    let counts = declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening));
+                    if counts && !trigger {
+                        count = count.saturating_add(1);
+                    }
+                }
+                count >= *times
+            }
+            Some(Recurrence::Amount { amount, event, field, .. }) => {
+                let (trigger, fields) = self.trigger_of(live);
+                let wanted = self.world.evaluate(*amount, &duty_frame(trigger, fields, live, last));
+                let pattern = declared.met_by.iter().map(|met_by| met_by.pattern).find(|p| p.event == *event);
+                let pattern = pattern.unwrap_or(program::EventPattern { event: *event, where_: None });
+                let mut sum: Option<Value> = None;
+                for happening in within {
+                    if self.answers(live, pattern, happening) {
+                        let value = happening.field(*field);
+                        sum = Some(match sum {
+                            None => value,
+                            Some(sum) => super::evaluate::add(sum, value),
+                        });
+                    }
+                }
+                sum.is_some_and(|sum| order(sum, wanted).is_some_and(std::cmp::Ordering::is_ge))
+            }
+            _ => true,
+        }
+    }
+
+    /// How a recurring duty stands at the end of the as-of day: the status of the current period, and its last day.
+    pub(super) fn standing(&mut self, live: &LiveDuty, recurrence: &Recurrence, as_of: Day) -> (Status, Option<Day>) {
+        let program = self.world.program;
+        if live.lapsed.is_some() {
+            return (Status::Lapsed, None);
+        }
+        let Some(declared) = program.duties.get(live.duty.index()) else { return (Status::Open, None) };
+        match recurrence {
+            Recurrence::AfterLatest { .. } => {
+                let overdue = live.by.is_some_and(|by| as_of > by) && !live.soft;
+                (if overdue { Status::Overdue } else { Status::Open }, live.by)
+            }
+            Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {
+                let first = first_of(*per, as_of).map(|first| first.max(live.born));
+                let done = first.is_some_and(|first| self.done(live, declared, first, as_of));
+                (if done { Status::Met } else { Status::Open }, last_of(*per, as_of))
+            }
+        }
+    }
+}
