@@ -4,6 +4,7 @@ pub mod diagnostics;
 pub mod explain;
 mod language;
 pub mod program;
+pub mod record;
 pub mod run;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,104 @@
+//! Lines put together into cases, each of one kind.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Diagnostic, events as faults};
+use crate::program::{KindId, Kinds, Program};
+use crate::run::{Case, Happening};
+use crate::source::Span;
+use crate::time::Day;
+use crate::value::Value;
+
+/// A line that was read.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// The case it names.
+    pub case: String,
+    /// The kinds of case it can stand in.
+    pub kinds: Kinds,
+    /// What happened.
+    pub happening: Happening,
+    /// Where its event is named.
+    pub event_span: Span,
+    /// Whether it has an id: lines alike in all else are meant when their ids differ.
+    pub has_id: bool,
+}
+
+/// The kinds among those that the program declares; none at all means any.
+pub(super) fn declared(program: &Program, kinds: Kinds) -> Kinds {
+    let count = u32::try_from(program.kinds.len().max(1)).unwrap_or(u32::MAX);
+    let all = match 1_u32.checked_shl(count) {
+        Some(past) => Kinds(past.saturating_sub(1)),
+        None => Kinds::ALL,
+    };
+    if kinds == Kinds::default() { all } else { kinds.and(all) }
+}
+
+/// The cases in the order of their first lines, what is wrong with their lines, and how many are left out for it.
+pub(super) fn gather(program: &Program, kept: Vec<Kept>) -> (Vec<Case>, Vec<Diagnostic>, usize) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<(String, Vec<Kept>)> = Vec::new();
+    for line in kept {
+        let next = groups.len();
+        let place = *places.entry(line.case.clone()).or_insert(next);
+        if place == next {
+            groups.push((line.case.clone(), Vec::new()));
+        }
+        if let Some((_, lines)) = groups.get_mut(place) {
+            lines.push(line);
+        }
+    }
+    let (mut cases, mut diagnostics, mut left_out) = (Vec::new(), Vec::new(), 0_usize);
+    for (name, lines) in groups {
+        let (kind, because) = kind(&lines);
+        let kind_name = program.kinds.get(kind.index()).map_or("", |kind| kind.name.as_str());
+        repeated(&lines, &mut diagnostics);
+        let mut events = Vec::with_capacity(lines.len());
+        for line in lines {
+            if line.kinds.has(kind) {
+                events.push(line.happening);
+                continue;
+            }
+            let event = program.events.get(line.happening.event.index());
+            let event = event.map_or("", |event| event.named.name.as_str());
+            diagnostics.push(faults::other_kind_of_case(event, kind_name, &name, line.event_span, because));
+            left_out = left_out.saturating_add(1);
+        }
+        if !events.is_empty() {
+            cases.push(Case::new(name, kind, events));
+        }
+    }
+    (cases, diagnostics, left_out)
+}
+
+/// The kind of a case: that of its first line that has only one, else the first that all its lines share. With it
+/// the place that settled it.
+fn kind(lines: &[Kept]) -> (KindId, Option<Span>) {
+    let settled = lines.iter().find_map(|line| line.kinds.single().map(|kind| (kind, Some(line.event_span))));
+    settled.unwrap_or_else(|| {
+        let shared = lines.iter().fold(Kinds::ALL, |shared, line| {
+            let both = shared.and(line.kinds);
+            // A line that shares nothing with those before it is the one that does not fit.
+            if both == Kinds::default() { shared } else { both }
+        });
+        (KindId(if shared == Kinds::default() { 0 } else { shared.0.trailing_zeros() }), None)
+    })
+}
+
+/// Reports lines of a case that say the same as an earlier one.
+fn repeated(lines: &[Kept], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<(u32, Day, &[Value]), Option<Span>> = HashMap::new();
+    for line in lines.iter().filter(|line| !line.has_id) {
+        let Happening { event, date, fields, span, .. } = &line.happening;
+        match seen.get(&(event.0, *date, fields)) {
+            None => {
+                seen.insert((event.0, *date, fields), *span);
+            }
+            Some(first) => {
+                if let (Some(first), Some(span)) = (first, span) {
+                    diagnostics.push(faults::repeated_line(*span, *first));
+                }
+            }
+        }
+    }
+}

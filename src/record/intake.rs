@@ -1,0 +1,395 @@
+//! Lines taken in one by one: each finds its event, fills its slots and takes its place among those before it.
+
+use std::collections::HashMap;
+
+use super::cases::{self, Kept};
+use super::expected::{self, Form};
+use super::line::{Entry, Line};
+use super::read::{Input, ReadOptions};
+use super::typed::{Misfit, Types, Wrong, nfc};
+use crate::diagnostics::nearest::nearest;
+use crate::diagnostics::{Diagnostic, events, sort};
+use crate::language::Words;
+use crate::program::{Event, EventId, Field, Kinds, Named, Program, Type};
+use crate::run::{Happening, History};
+use crate::source::Span;
+use crate::time::Day;
+use crate::value::Value;
+use crate::words::UnitWords;
+
+/// The keys that every line may have, besides the fields of its event.
+pub(super) const KEYS: [&str; 6] = ["case", "event", "date", "id", "replaces", "known"];
+
+/// Takes lines in.
+pub(super) struct Intake<'p> {
+    pub program: &'p Program,
+    pub options: &'p ReadOptions,
+    types: Types<'p>,
+    events: HashMap<&'p str, EventId>,
+    /// The lines that count, in input order; a correction stands where the line it corrects stood.
+    slots: Vec<Option<Kept>>,
+    /// The slot of each id, and where the id stands.
+    ids: HashMap<String, (usize, Span)>,
+    pub diagnostics: Vec<Diagnostic>,
+    latest_read: Option<Day>,
+    pub bad_lines: usize,
+    pub lines: usize,
+}
+
+/// The built-in keys of a line.
+#[derive(Default)]
+struct Keys<'l, 'a> {
+    case: Option<&'l Entry<'a>>,
+    event: Option<&'l Entry<'a>>,
+    date: Option<&'l Entry<'a>>,
+    id: Option<&'l Entry<'a>>,
+    replaces: Option<&'l Entry<'a>>,
+    known: Option<&'l Entry<'a>>,
+}
+
+impl<'p> Intake<'p> {
+    pub fn new(program: &'p Program, options: &'p ReadOptions) -> Intake<'p> {
+        let named = |(place, event): (usize, &'p Event)| (event.named.name.as_str(), EventId::at(place));
+        let mut events: HashMap<&str, EventId> = program.events.iter().enumerate().map(named).collect();
+        for alias in ["ingående_läge", "opening_state"] {
+            events.insert(alias, program.opening_state);
+        }
+        let types = Types { program, pool: program.pool.clone() };
+        let (slots, ids, diagnostics) = (Vec::new(), HashMap::new(), Vec::new());
+        Intake {
+            program,
+            options,
+            types,
+            events,
+            slots,
+            ids,
+            diagnostics,
+            latest_read: None,
+            bad_lines: 0,
+            lines: 0,
+        }
+    }
+
+    /// Whether reading goes on: with `strict` it ends at the first bad line.
+    pub fn goes_on(&self) -> bool {
+        !(self.options.strict && self.bad_lines > 0)
+    }
+
+    /// Notes a line that could not even be taken apart.
+    pub fn bad(&mut self, diagnostic: Option<Diagnostic>) {
+        self.lines = self.lines.saturating_add(1);
+        self.bad_lines = self.bad_lines.saturating_add(1);
+        self.diagnostics.extend(diagnostic);
+    }
+
+    /// Takes a line in.
+    pub fn take(&mut self, line: &Line<'_, '_>) {
+        self.lines = self.lines.saturating_add(1);
+        let before = self.diagnostics.len();
+        let kept = self.line(line);
+        if self.diagnostics.len() > before {
+            self.bad_lines = self.bad_lines.saturating_add(1);
+        } else if let Some((slot, kept)) = kept
+            && let Some(place) = self.slots.get_mut(slot)
+        {
+            *place = kept;
+        }
+    }
+
+    /// What a line says, and the slot it goes into. Anything wrong with it is among the diagnostics.
+    fn line(&mut self, line: &Line<'_, '_>) -> Option<(usize, Option<Kept>)> {
+        let keys = self.keys(line);
+        let id = keys.id.and_then(|entry| self.text_key("id", entry, line.form).map(|id| (id, entry.span)));
+        let replaces = keys.replaces.and_then(|entry| {
+            self.text_key("replaces", entry, line.form).map(|id| (id, entry.span))
+        });
+        let date = keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
+        let known = keys.known.and_then(|entry| self.day_key("known", entry, line.form));
+        let slot = self.slot(id, replaces.as_ref());
+
+        let has_fields = line.entries.iter().any(|entry| !is_key(entry) && !entry.value.is_nothing());
+        let kept = if keys.event.is_none() && replaces.is_some() && !has_fields {
+            None
+        } else {
+            if keys.date.is_none() {
+                self.diagnostics.push(events::missing_key("date", line.span, false));
+            }
+            let case = keys.case.and_then(|entry| self.text_key("case", entry, line.form));
+            self.event(line, &keys, case, date)
+        };
+        let counts = match (self.options.known_by, known.or(date.map(|(day, _)| day))) {
+            (Some(by), Some(known)) => known <= by,
+            // A withdrawal without any day has always been known.
+            _ => true,
+        };
+        self.latest_read = self.latest_read.max(date.map(|(day, _)| day).filter(|_| counts));
+        counts.then_some((slot, kept))
+    }
+
+    /// The built-in keys; names that stand twice are reported.
+    fn keys<'l, 'a>(&mut self, line: &Line<'l, 'a>) -> Keys<'l, 'a> {
+        let mut keys = Keys::default();
+        for (place, entry) in line.entries.iter().enumerate() {
+            let earlier = line.entries.get(..place).unwrap_or_default();
+            if let Some(first) = earlier.iter().find(|earlier| nfc(&earlier.name) == nfc(&entry.name)) {
+                self.diagnostics.push(events::repeated_name(&entry.name, entry.name_span, first.name_span));
+                continue;
+            }
+            if entry.value.is_nothing() {
+                continue;
+            }
+            match &*entry.name {
+                "case" => keys.case = Some(entry),
+                "event" => keys.event = Some(entry),
+                "date" => keys.date = Some(entry),
+                "id" => keys.id = Some(entry),
+                "replaces" => keys.replaces = Some(entry),
+                "known" => keys.known = Some(entry),
+                _ => {}
+            }
+        }
+        keys
+    }
+
+    /// The slot a line goes into: that of the line it replaces, or a new one. Its id will name that slot.
+    fn slot(&mut self, id: Option<(String, Span)>, replaces: Option<&(String, Span)>) -> usize {
+        let replaced = replaces.and_then(|(replaced, at)| match self.ids.get(replaced) {
+            Some((slot, _)) => Some(*slot),
+            None => {
+                let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                self.diagnostics.push(events::unknown_id(replaced, *at, known));
+                None
+            }
+        });
+        let slot = replaced.unwrap_or_else(|| {
+            self.slots.push(None);
+            self.slots.len().saturating_sub(1)
+        });
+        if let Some((id, at)) = id {
+            match self.ids.get(&id) {
+                // A correction may keep the id of what it corrects.
+                Some((taken, first)) if *taken != slot => {
+                    self.diagnostics.push(events::id_taken(&id, at, *first));
+                }
+                _ => {
+                    self.ids.insert(id, (slot, at));
+                }
+            }
+        }
+        slot
+    }
+
+    /// The event of a line with its fields.
+    fn event(
+        &mut self,
+        line: &Line<'_, '_>,
+        keys: &Keys<'_, '_>,
+        case: Option<String>,
+        date: Option<(Day, Span)>,
+    ) -> Option<Kept> {
+        let Some(entry) = keys.event else {
+            self.diagnostics.push(events::missing_key("event", line.span, false));
+            return None;
+        };
+        let name = self.text_key("event", entry, line.form)?;
+        let Some(id) = self.events.get(name.as_str()).copied() else {
+            let mut known: Vec<&str> = self.events.keys().copied().collect();
+            known.sort_unstable();
+            self.diagnostics.push(events::unknown_event(&name, entry.span, known));
+            return None;
+        };
+        let program = self.program;
+        let event = program.events.get(id.index())?;
+        let opening = id == program.opening_state;
+        let mut fields: Box<[Value]> = event.fields.iter().map(|field| unless_given(field, opening)).collect();
+        let mut field_spans: Box<[Option<Span>]> = vec![None; event.fields.len()].into();
+        let mut misspelt: Vec<&str> = Vec::new();
+        for entry in line.entries.iter().filter(|entry| !is_key(entry)) {
+            let name = nfc(&entry.name);
+            let Some(place) = event.fields.iter().position(|field| field.named.name == *name) else {
+                misspelt.extend(self.unknown_field(&name, entry, event, line.form));
+                continue;
+            };
+            let (Some(field), Some(value), Some(span)) =
+                (event.fields.get(place), fields.get_mut(place), field_spans.get_mut(place))
+            else {
+                continue;
+            };
+            if entry.value.is_nothing() {
+                if line.form == Form::Json && may_be_none(program, field, opening) {
+                    (*value, *span) = (Value::None, Some(entry.span));
+                }
+                continue;
+            }
+            match self.types.read(field.ty, &entry.value, entry.span) {
+                Ok(read) => (*value, *span) = (read, Some(entry.span)),
+                Err(misfit) => {
+                    self.misfit(&name, line.form, misfit);
+                    // One complaint about the field is enough.
+                    *span = Some(entry.span);
+                }
+            }
+        }
+        for (place, field) in event.fields.iter().enumerate() {
+            let given = field_spans.get(place).copied().flatten().is_some();
+            let missing = !given && !opening && !field.optional && field.default.is_none();
+            if missing && !misspelt.contains(&field.named.name.as_str()) {
+                let example = self.field_example(field, line.form);
+                let (name, withdraws) = (&event.named.name, keys.replaces.is_some());
+                let diagnostic = events::missing_field(name, &field.named.name, entry.span, &example, withdraws);
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        let kinds = self.kinds(event, opening, &field_spans);
+        let case = case.or_else(|| {
+            let default = program.municipality_kind().filter(|kind| kinds.has(*kind) && keys.case.is_none());
+            default.map(|_| program.header.name.clone())
+        });
+        if case.is_none() && keys.case.is_none() {
+            self.diagnostics.push(events::missing_key("case", line.span, false));
+        }
+        let (date, date_span) = date?;
+        let happening = Happening {
+            event: id,
+            date,
+            fields,
+            line: line.number,
+            span: Some(line.span),
+            field_spans,
+            date_span: Some(date_span),
+        };
+        Some(Kept { case: case?, kinds, happening, event_span: entry.span, has_id: keys.id.is_some() })
+    }
+
+    /// The kinds of case that a line can stand in; an opening state those of the facts it sets.
+    fn kinds(&self, event: &Event, opening: bool, given: &[Option<Span>]) -> Kinds {
+        let all = cases::declared(self.program, event.kinds);
+        if !opening {
+            return all;
+        }
+        let set = event.fields.iter().zip(given).filter(|(_, given)| given.is_some());
+        let facts = set.filter_map(|(field, _)| {
+            self.program.facts.iter().find(|fact| fact.named.name == field.named.name)
+        });
+        facts.fold(all, |kinds, fact| kinds.and(cases::declared(self.program, fact.kinds)))
+    }
+
+    /// Reports a field that the event does not have; gives the declared one that was probably meant.
+    fn unknown_field(&mut self, name: &str, entry: &Entry<'_>, event: &'p Event, form: Form) -> Option<&'p str> {
+        if self.options.allow_extra_fields || (form == Form::Cell && entry.value.is_nothing()) {
+            return None;
+        }
+        let near = nearest(name, event.fields.iter().map(|field| field.named.name.as_str()));
+        // A misspelt key of every line is nearer than a field.
+        let key = if near.is_none() { nearest(name, KEYS) } else { None };
+        let diagnostic = events::unknown_field(name, entry.name_span, Some(&event.named.name), near.or(key));
+        self.diagnostics.push(diagnostic);
+        near
+    }
+
+    /// A built-in key that is a text.
+    fn text_key(&mut self, key: &str, entry: &Entry<'_>, form: Form) -> Option<String> {
+        let letters = entry.value.letters().map(|text| nfc(text.trim()).into_owned());
+        if letters.is_none() {
+            self.misfit(key, form, Misfit { wrong: Wrong::Type, ty: Type::Text, span: entry.span });
+        }
+        letters
+    }
+
+    /// A built-in key that is a day.
+    fn day_key(&mut self, key: &str, entry: &Entry<'_>, form: Form) -> Option<Day> {
+        match self.types.read(Type::Date, &entry.value, entry.span) {
+            Ok(value) => value.as_day(),
+            Err(misfit) => {
+                self.misfit(key, form, misfit);
+                None
+            }
+        }
+    }
+
+    /// How a field would be written.
+    fn field_example(&self, field: &Field, form: Form) -> Words {
+        let example = expected::example(self.program, field.ty, form);
+        match form {
+            Form::Cell => example,
+            Form::Json => {
+                let with_name = |value: &str| format!("\"{}\":{value}", field.named.name);
+                Words::new(with_name(&example.sv), with_name(&example.en))
+            }
+        }
+    }
+
+    /// Reports a value that does not fit.
+    fn misfit(&mut self, name: &str, form: Form, misfit: Misfit) {
+        let Misfit { wrong, ty, span } = misfit;
+        let takes = expected::described(ty);
+        let example = expected::example(self.program, ty, form);
+        self.diagnostics.push(match wrong {
+            Wrong::Type => events::wrong_type(name, span, &takes, &example),
+            Wrong::Day(error) => {
+                events::no_such_day(name, span, error == crate::time::TimeError::OutOfRange)
+            }
+            Wrong::Unit(word) => {
+                let units = expected::units(ty).iter().filter_map(|unit| unit.words());
+                events::unknown_unit(&word, span, units.flat_map(UnitWords::spellings), &example)
+            }
+            Wrong::TooFine => events::too_many_decimals(name, span, &takes, &expected::smallest(ty)),
+            Wrong::TooLarge => events::number_too_large(name, span),
+            Wrong::OverOne => events::share_over_one(name, span),
+            Wrong::Name(value) => {
+                let known = expected::names(self.program, ty);
+                let near = meant(&value, known);
+                let names: Vec<String> = known.iter().map(|named| named.name.clone()).collect();
+                events::unknown_value(name, &value, span, near, &names)
+            }
+        });
+    }
+
+    /// Puts the cases together.
+    pub fn finish(mut self) -> Input {
+        let kept: Vec<Kept> = self.slots.into_iter().flatten().collect();
+        let latest = kept.iter().map(|kept| kept.happening.date).max();
+        let (cases, mut diagnostics, bad) = cases::gather(self.program, kept);
+        self.diagnostics.append(&mut diagnostics);
+        sort(&mut self.diagnostics);
+        Input {
+            history: History { cases, pool: self.types.pool },
+            diagnostics: self.diagnostics,
+            // With every line withdrawn, the days of the lines read are all there is to go by.
+            latest_date: latest.or(self.latest_read),
+            bad_lines: self.bad_lines.saturating_add(bad),
+            lines: self.lines,
+        }
+    }
+}
+
+fn is_key(entry: &Entry<'_>) -> bool {
+    KEYS.contains(&&*entry.name)
+}
+
+/// What a field is when it is not given: an opening state says nothing of a fact it leaves out.
+fn unless_given(field: &Field, opening: bool) -> Value {
+    match field.default {
+        _ if opening => Value::Unknown,
+        Some(default) => default,
+        None => Value::None,
+    }
+}
+
+/// Whether `null` is a value of a field: of an opening state, where all may be left out, only for optional facts.
+fn may_be_none(program: &Program, field: &Field, opening: bool) -> bool {
+    if opening {
+        let fact = program.facts.iter().find(|fact| fact.named.name == field.named.name);
+        return fact.is_some_and(|fact| fact.optional);
+    }
+    field.optional
+}
+
+/// The name that was probably meant: one whose title was written, or the nearest one.
+fn meant<'a>(value: &str, known: &'a [Named]) -> Option<&'a str> {
+    let lower = value.to_lowercase();
+    let is_title = |named: &&Named| [&named.title.sv, &named.title.en].iter().any(|title| title.to_lowercase() == lower);
+    let titled = known.iter().find(is_title).map(|named| named.name.as_str());
+    titled.or_else(|| nearest(value, known.iter().map(|named| named.name.as_str())))
+}

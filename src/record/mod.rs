@@ -1,0 +1,29 @@
+//! Events in and outcomes out: JSON Lines, JSON and CSV, the interface that outside programs rely on.
+//!
+//! Reading goes one way. [`json`](self) and [`csv`](self) cut a text into lines of names and values with their
+//! places, without looking inside a value; a line finds its event, and each value is read straight into the slot of
+//! its field by the field's declared type. Corrections (`replaces`, `known`) are made while lines come in, cases are
+//! put together last. A bad line becomes diagnostics and is left out; the other lines stand.
+//!
+//! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
+
+mod cases;
+mod csv;
+mod exact;
+mod expected;
+mod intake;
+mod json;
+mod line;
+mod object;
+mod outcome;
+mod place;
+mod quantity;
+mod read;
+mod schema;
+mod typed;
+
+pub use json::MAX_DEPTH;
+pub use line::MAX_LINE_BYTES;
+pub use outcome::{Differing, write_outcome, write_outcomes};
+pub use read::{Input, ReadOptions, read_events};
+pub use schema::schema;

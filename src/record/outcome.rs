@@ -1,0 +1,7 @@
+//! x
+/// x
+pub struct Differing;
+/// x
+pub fn write_outcome() {}
+/// x
+pub fn write_outcomes() {}

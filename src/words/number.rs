@@ -1,0 +1,96 @@
+//! Numbers in words: whole ones, decimal ones and ordinals.
+
+use crate::Language;
+
+/// The sign of a negative number in words.
+pub(super) const MINUS: char = '−';
+
+/// A whole number.
+///
+/// ```
+/// assert_eq!(frist::words::whole(-12), "−12");
+/// ```
+pub fn whole(number: i64) -> String {
+    if number < 0 { format!("{MINUS}{}", number.unsigned_abs()) } else { number.to_string() }
+}
+
+/// A decimal number of so many parts, where `scale` parts make one and is a power of ten: no needless zeros.
+///
+/// ```
+/// use frist::{Language, words};
+/// assert_eq!(words::decimal(2_250_000, 1_000_000, Language::Swedish), "2,25");
+/// assert_eq!(words::decimal(-500_000, 1_000_000, Language::English), "−0.5");
+/// assert_eq!(words::decimal(3_000_000, 1_000_000, Language::English), "3");
+/// ```
+pub fn decimal(parts: i64, scale: i64, language: Language) -> String {
+    let digits = decimal_digits(parts, scale, language.choose(",", "."));
+    if parts < 0 { format!("{MINUS}{digits}") } else { digits }
+}
+
+/// The digits of a decimal number without its sign.
+pub(crate) fn decimal_digits(parts: i64, scale: i64, mark: &str) -> String {
+    let scale = scale.unsigned_abs().max(1);
+    let parts = parts.unsigned_abs();
+    // `scale` is at least 1.
+    let (ones, rest) = (parts.checked_div(scale).unwrap_or(0), parts.checked_rem(scale).unwrap_or(0));
+    if rest == 0 {
+        return ones.to_string();
+    }
+    let width = scale.checked_ilog10().unwrap_or(0) as usize;
+    let rest = format!("{rest:0width$}");
+    format!("{ones}{mark}{}", rest.trim_end_matches('0'))
+}
+
+/// An ordinal number in digits.
+///
+/// ```
+/// use frist::{Language, words};
+/// assert_eq!(words::ordinal(21, Language::Swedish), "21:a");
+/// assert_eq!(words::ordinal(15, Language::Swedish), "15:e");
+/// assert_eq!(words::ordinal(12, Language::English), "12th");
+/// assert_eq!(words::ordinal(22, Language::English), "22nd");
+/// ```
+pub fn ordinal(number: u32, language: Language) -> String {
+    let (tens, ones) = (number % 100, number % 10);
+    let teen = (11..=13).contains(&tens);
+    let suffix = match language {
+        Language::Swedish => match ones {
+            1 | 2 if !teen => ":a",
+            _ => ":e",
+        },
+        Language::English => match ones {
+            1 if !teen => "st",
+            2 if !teen => "nd",
+            3 if !teen => "rd",
+            _ => "th",
+        },
+    };
+    format!("{number}{suffix}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_follow_the_last_digits() {
+        let swedish: Vec<String> =
+            [1, 2, 3, 11, 12, 13, 21, 22, 31, 111].map(|n| ordinal(n, Language::Swedish)).into();
+        assert_eq!(
+            swedish,
+            ["1:a", "2:a", "3:e", "11:e", "12:e", "13:e", "21:a", "22:a", "31:a", "111:e"]
+        );
+        let english: Vec<String> =
+            [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31, 113].map(|n| ordinal(n, Language::English)).into();
+        assert_eq!(
+            english,
+            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "31st", "113th"]
+        );
+    }
+
+    #[test]
+    fn the_smallest_number_has_digits_too() {
+        assert_eq!(whole(i64::MIN), "−9223372036854775808");
+        assert_eq!(decimal(i64::MIN, 1_000_000, Language::English), "−9223372036854.775808");
+    }
+}
