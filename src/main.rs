@@ -1,3 +1,9 @@
-//! The command line of Frist.
+//! The command line of Frist: arguments in, exit status out.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os())
+}

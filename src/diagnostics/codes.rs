@@ -97,6 +97,7 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::rules::CODES,
     super::run::CODES,
     super::events::CODES,
+    super::files::CODES,
     super::citations::CODES,
     super::guarantees::CODES,
 ];

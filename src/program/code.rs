@@ -298,12 +298,17 @@ impl Op {
             | Op::DateIs(_, a, b)
             | Op::In(a, b)
             | Op::MissingFrom(a, b) => vec![a, b],
-            Op::Between(a, b, c) | Op::Choose(a, b, c) | Op::AtLeastBefore(a, b, c) | Op::ClockIs(a, b, c) => {
+            Op::Between(a, b, c)
+            | Op::Choose(a, b, c)
+            | Op::AtLeastBefore(a, b, c)
+            | Op::ClockIs(a, b, c) => {
                 vec![a, b, c]
             }
-            Op::Call(_, all) | Op::Answer(_, _, all) | Op::LaterOf(all) | Op::EarlierOf(all) | Op::MakeSet(all) => {
-                code.operands(all).to_vec()
-            }
+            Op::Call(_, all)
+            | Op::Answer(_, _, all)
+            | Op::LaterOf(all)
+            | Op::EarlierOf(all)
+            | Op::MakeSet(all) => code.operands(all).to_vec(),
             Op::LookBack(index) => {
                 let look = code.look_backs.get(index as usize);
                 let window = look.and_then(|look| look.window).and_then(|window| match window {

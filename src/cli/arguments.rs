@@ -1,0 +1,207 @@
+//! What can be written after `frist`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use frist::Language;
+use frist::time::Day;
+
+/// A rules engine for policies made of dates.
+#[derive(Debug, Parser)]
+#[command(name = "frist", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(after_help = "Exit status: 0 fine, 1 the answer is no, 2 wrong use or unreadable input.\n\
+    RULES is a rule file or a folder of them; `-` is standard input.\n\
+    `frist explain F0201` shows the page on an error code.")]
+pub(super) struct Arguments {
+    /// How results are shown.
+    #[command(flatten)]
+    pub shown: Shown,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How results and diagnostics are shown.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Shown {
+    /// Language of the words shown [default: LANG of the environment, else en]
+    #[arg(long, global = true, value_name = "sv|en", help_heading = "Shown", value_parser = language)]
+    pub lang: Option<Language>,
+    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise")]
+    pub format: Format,
+    /// Plain sentences instead of drawings, for screen readers
+    #[arg(long, global = true, help_heading = "Shown")]
+    pub narrated: bool,
+}
+
+/// The form of results and diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs: JSON Lines.
+    Json,
+    /// For people, with diagnostics of one line, as editors pick them up.
+    Concise,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check rules: types, names, coverage, versions, examples
+    Check(Check),
+    /// Decide cases: run events through rules
+    Decide(Decide),
+    /// Decide and explain each outcome, or show the page on an error code
+    Explain(Explain),
+    /// Run the examples in rule files
+    Test(Test),
+    /// Lay rule files out in the one way
+    Fmt(Fmt),
+    /// Print the JSON Schema of a ruleset's events
+    Schema(Schema),
+}
+
+/// `frist check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// The day as of which the ruleset's revision may be overdue
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// List the sentences of the sources that are left out, and why
+    #[arg(long)]
+    pub left_out: bool,
+}
+
+/// `frist decide`.
+#[derive(Debug, Args)]
+pub(super) struct Decide {
+    /// What to run.
+    #[command(flatten)]
+    pub run: Run,
+}
+
+/// What a run is made of.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// A rule file or a folder
+    #[arg(value_name = "RULES")]
+    pub rules: String,
+    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    #[arg(required = true, value_name = "EVENTS")]
+    pub events: Vec<String>,
+    /// Decide as of the end of this day [default: the latest date among the events]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Fill a calendar with the days in a file, one ISO date a line
+    #[arg(long, value_name = "NAME=FILE", value_parser = pair)]
+    pub calendar: Vec<(String, String)>,
+    /// Run with another answer to a question of interpretation
+    #[arg(long, value_name = "Q=ANSWER", value_parser = pair)]
+    pub reading: Vec<(String, String)>,
+    /// Run as things were known at the end of this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub known_by: Option<Day>,
+    /// Let fields pass that the event does not have
+    #[arg(long)]
+    pub allow_extra_fields: bool,
+    /// Stop at the first bad line
+    #[arg(long)]
+    pub strict: bool,
+    /// Run the standing duties of the municipality, too
+    #[arg(long)]
+    pub standing: bool,
+}
+
+/// `frist explain`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Explain {
+    /// A rule file or a folder, or an error code such as F0201
+    #[arg(value_name = "RULES|CODE")]
+    pub rules: String,
+    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    #[arg(value_name = "EVENTS")]
+    pub events: Vec<String>,
+    /// Only this case
+    #[arg(long, value_name = "ID")]
+    pub case: Option<String>,
+    /// Only outcomes of this rule
+    #[arg(long, value_name = "ID")]
+    pub rule: Option<String>,
+    /// Why this rule brought nothing
+    #[arg(long, value_name = "RULE")]
+    pub why_not: Option<String>,
+    /// Decide as of the end of this day [default: the latest date among the events]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Fill a calendar with the days in a file, one ISO date a line
+    #[arg(long, value_name = "NAME=FILE", value_parser = pair)]
+    pub calendar: Vec<(String, String)>,
+    /// Run with another answer to a question of interpretation
+    #[arg(long, value_name = "Q=ANSWER", value_parser = pair)]
+    pub reading: Vec<(String, String)>,
+    /// Run as things were known at the end of this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub known_by: Option<Day>,
+    /// Let fields pass that the event does not have
+    #[arg(long)]
+    pub allow_extra_fields: bool,
+    /// Stop at the first bad line
+    #[arg(long)]
+    pub strict: bool,
+    /// Run the standing duties of the municipality, too
+    #[arg(long)]
+    pub standing: bool,
+}
+
+/// `frist test`.
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+}
+
+/// `frist fmt`.
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// Rule files or folders; `-` reads standard input and writes standard output
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// Change nothing, and say which files are laid out otherwise
+    #[arg(long)]
+    pub check: bool,
+    /// Write the language's own words in Swedish or English
+    #[arg(long, value_name = "sv|en", value_parser = language)]
+    pub language: Option<Language>,
+}
+
+/// `frist schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// A rule file or a folder
+    #[arg(value_name = "RULES")]
+    pub rules: String,
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    match text {
+        "sv" => Ok(Language::Swedish),
+        "en" => Ok(Language::English),
+        _ => Err(String::from("write sv or en")),
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|error| format!("{error}"))
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(String::from("write a name, an equals sign and a value")),
+    }
+}

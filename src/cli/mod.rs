@@ -1,0 +1,79 @@
+//! The command line: a thin client of the library, one file for each command.
+//!
+//! Only this room reads files, the environment and the terminal. Results go to standard output, what there is to say
+//! about them to standard error; the exit status is 0 for fine, 1 for "no", 2 for wrong use or unreadable input.
+
+mod arguments;
+mod check;
+mod decide;
+mod explain;
+mod files;
+mod fmt;
+mod output;
+mod rules;
+mod schema;
+mod test;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use output::Output;
+
+/// What a command has to say in one word; the worst one of several counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    /// It is fine.
+    Fine,
+    /// It worked, and the answer is "no".
+    No,
+    /// It was used wrongly, or what it was to read cannot be read.
+    Unusable,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> ExitCode {
+        ExitCode::from(match verdict {
+            Verdict::Fine => 0,
+            Verdict::No => 1,
+            Verdict::Unusable => 2,
+        })
+    }
+}
+
+/// Does what the arguments ask.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way, too. When nobody listens there is nothing more to do.
+            let _ = error.print();
+            return if error.use_stderr() { Verdict::Unusable.into() } else { Verdict::Fine.into() };
+        }
+    };
+    let mut output = Output::new(&arguments.shown);
+    let done = perform(&arguments.command, &mut output);
+    match done.and_then(|verdict| output.finish().map(|()| verdict)) {
+        Ok(verdict) => verdict.into(),
+        // Whoever read the results, `head` for one, has enough of them.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Verdict::Fine.into(),
+        Err(error) => {
+            output.cannot_write(&error);
+            Verdict::Unusable.into()
+        }
+    }
+}
+
+fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
+    match command {
+        Command::Check(asked) => check::run(asked, output),
+        Command::Decide(asked) => decide::run(asked, output),
+        Command::Explain(asked) => explain::run(asked, output),
+        Command::Test(asked) => test::run(asked, output),
+        Command::Fmt(asked) => fmt::run(asked, output),
+        Command::Schema(asked) => schema::run(asked, output),
+    }
+}
