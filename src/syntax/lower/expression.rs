@@ -37,9 +37,9 @@ impl Lowering<'_> {
 
     /// `per vecka`, `per tillfälle`: the `per` inside a pair.
     pub(super) fn per(&mut self, pair: Pair<'_>) -> Lowered<Per> {
-        let mut parts = Parts::new(pair);
-        parts.take(Rule::k_per);
-        let per = parts.must(self, Rule::per)?;
+        let Some(per) = pair.clone().into_inner().find(|part| part.as_rule() == Rule::per) else {
+            return self.unreadable(&pair);
+        };
         let mut parts = Parts::new(per);
         let inner = parts.must_next(self)?;
         Ok(match inner.as_rule() {
