@@ -160,6 +160,10 @@ impl<'a> Scene<'a> {
             "k_where", "k_since", "k_not", "k_at_most", "k_at_least",
         ];
         let last_parts = ["k_through", "k_as_of", "k_as_long_as", "k_fulfilled_by"];
+        let last = self.token(-1);
+        if self.token(0).is_none() && self.is_word(last, &needy) {
+            return last.map(|end| syntax::missing(self.span(end), syntax::Missing::AtLineEnd, self.language));
+        }
         for steps in [0, -1, -2, -3, -4] {
             let Some(name) = self.token(steps).filter(|token| token.first && self.is_name(Some(token))) else { continue };
             let verb = self.token(steps.saturating_add(1));
@@ -193,7 +197,8 @@ impl<'a> Scene<'a> {
     fn bare_till(&self) -> Option<Diagnostic> {
         let here = self.token(0)?;
         let bare = matches!(here.text, "till" | "until" | "to") && !self.is_word(self.token(1), &["k_and"]);
-        (bare && !here.first).then(|| syntax::bare_till(self.span(here), self.language))
+        let named = self.is_word(self.token(-1), words::ITEMS) || self.token(-1).is_some_and(|before| before.text == ",");
+        (bare && !here.first && !named).then(|| syntax::bare_till(self.span(here), self.language))
     }
 
     /// A number followed by a name: a unit that nobody knows.
@@ -206,7 +211,8 @@ impl<'a> Scene<'a> {
             }
             let units = words::all().iter().filter(|word| word.rule.starts_with("u_"));
             let spellings = units.flat_map(|word| word.spellings(self.language)).map(String::as_str);
-            let near = nearest(unit.text, spellings);
+            // `år` is not what someone meant who wrote something twice as long.
+            let near = nearest(unit.text, spellings.filter(|s| s.chars().count() * 2 > unit.text.chars().count()));
             let stepped = self.is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
             if near.is_some() || stepped {
                 return Some(syntax::unknown_unit(self.span(unit), unit.text, near, self.language));
@@ -236,10 +242,12 @@ impl<'a> Scene<'a> {
         Some(syntax::misspelt(self.span(before), before.text, near))
     }
 
+    /// The first parts of some words; whole words come first, so that they win when two are equally near.
     fn first_parts(&self, names: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
         let language = self.language;
-        let words = names.iter().filter_map(|name| words::of_rule(name));
-        words.filter_map(move |word| word.canonical(language).split(' ').next())
+        let all = move || names.iter().filter_map(|name| words::of_rule(name)).map(move |word| word.canonical(language));
+        let whole = all().filter(|spelling| !spelling.contains(' '));
+        whole.chain(all().filter_map(|spelling| spelling.split(' ').next()))
     }
 
     /// `X om C annars Y` without brackets.
