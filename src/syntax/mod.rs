@@ -2,11 +2,12 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree). When the grammar stops, `recovery` looks for the cause among the `tokens` around the place, and
+//! tree). When the grammar stops, `layout` and `recovery` look for the cause among the `tokens` around it, and
 //! `expectation` says what could have stood there. The vocabulary is in [`words`].
 
 mod expectation;
 mod grammar;
+mod layout;
 pub mod limits;
 mod lower;
 mod normal;
@@ -78,7 +79,7 @@ fn language(text: &str, slices: &[Slice]) -> Language {
         if let Some((word, spelling)) = words::leading(item, words::ITEMS) {
             return nearly.or_else(|| words::language_of(word, spelling)).unwrap_or_default();
         }
-        nearly = nearly.or_else(|| recovery::nearly_item(item).and_then(|(_, language)| language));
+        nearly = nearly.or_else(|| layout::nearly_item(item).and_then(|(_, language)| language));
     }
     nearly.unwrap_or_default()
 }
@@ -117,7 +118,7 @@ impl<'a> Reader<'a> {
         let mut whole: Vec<Range<usize>> = Vec::new();
         for slice in slices {
             let text = self.text(slice.range.clone());
-            match recovery::misplaced(text, &slice) {
+            match layout::misplaced(text, &slice) {
                 Some((length, how)) => {
                     let from = slice.range.start;
                     let word = text.get(..length).unwrap_or("");
@@ -131,7 +132,7 @@ impl<'a> Reader<'a> {
                 }
                 None if words::leading(text, words::ITEMS).is_none() => {
                     let place = self.place.later(slice.range.start);
-                    self.found.push(recovery::unknown_item(text, place, self.language));
+                    self.found.push(layout::unknown_item(text, place, self.language));
                 }
                 None => whole.push(slice.range),
             }
@@ -163,7 +164,7 @@ impl<'a> Reader<'a> {
                 }
                 Err(error) => error,
             };
-            match recovery::indented_item(text, &error) {
+            match layout::indented_item(text, &error) {
                 Some((at, word)) if at > 0 => {
                     let span = place.span(at, at.saturating_add(word.len()));
                     self.found.push(syntax::misplaced_line(span, word, syntax::Misplaced::IndentedItem));
