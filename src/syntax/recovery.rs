@@ -239,7 +239,7 @@ impl<'a> Scene<'a> {
             let spellings = units.flat_map(|word| word.spellings(self.language)).map(String::as_str);
             // `år` is not what someone meant who wrote something twice as long.
             let near =
-                nearest(unit.text, spellings.filter(|s| s.chars().count() * 2 > unit.text.chars().count()));
+                nearest(unit.text, spellings.filter(|s| s.chars().count() > unit.text.chars().count() / 2));
             let stepped = self
                 .is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
             if near.is_some() || stepped {
