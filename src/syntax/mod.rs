@@ -2,16 +2,18 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree). When the grammar stops, `layout` and `recovery` look for the cause among the `tokens` around it, and
+//! tree). When the grammar stops, `layout`, `recovery`, `signs` and `habits` look for the cause among the `tokens` around it, and
 //! `expectation` says what could have stood there. The vocabulary is in [`words`].
 
 mod expectation;
 mod grammar;
+mod habits;
 mod layout;
 pub mod limits;
 mod lower;
 mod normal;
 mod recovery;
+mod signs;
 mod slices;
 mod tokens;
 pub mod tree;
