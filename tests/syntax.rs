@@ -26,7 +26,7 @@ fn read(text: &str) -> (Sources, SourceId, tree::File, Vec<Diagnostic>) {
 
 /// `F0104 at "upphör datum"` for each diagnostic, by place.
 fn said(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<String> {
-    let words = |d: &Diagnostic| d.span().map_or("", |span| sources.slice(span)).to_owned();
+    let words = |d: &Diagnostic| d.span().map_or("", |span| sources.slice(span)).replace("\n", "\\n");
     diagnostics.iter().map(|d| format!("{} at \"{}\"", d.code, words(d))).collect()
 }
 
