@@ -1,10 +1,12 @@
 //! Frist: a rules engine for policies made of dates.
 
+pub mod check;
 pub mod diagnostics;
 pub mod explain;
 mod language;
 pub mod program;
 pub mod record;
+mod ruleset;
 pub mod run;
 pub mod source;
 pub mod syntax;
@@ -13,3 +15,6 @@ pub mod value;
 pub mod words;
 
 pub use language::{Language, Words};
+pub use record::{Input, ReadOptions};
+pub use ruleset::{Draft, Loaded, Ruleset};
+pub use run::Settings;
