@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diagnostics;
+pub mod examples;
 pub mod explain;
 mod language;
 pub mod program;

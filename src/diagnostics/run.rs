@@ -1,5 +1,46 @@
-//! Diagnostics `F06xx`: what happens when cases are run.
+//! Diagnostics `F06xx`: what happens when rules are run.
 
 use super::codes::codes;
+use super::Diagnostic;
+use crate::Words;
+use crate::source::Span;
 
-codes! {}
+codes! {
+    EXAMPLE_FAILS = "0601" "example-fails" Error;
+    EXAMPLE_BRINGS_SOMETHING = "0602" "example-brings-something" Error;
+}
+
+/// What an example expects is not among what its rule brings.
+pub fn example_fails(expected: Span, example: Span, got: &[Words]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(EXAMPLE_FAILS, "exemplet håller inte", "the example does not hold")
+        .at(expected, "regeln medför inte detta", "the rule does not bring this")
+        .at(example, "i detta exempel", "in this example");
+    match got {
+        [] => diagnostic.help(
+            "regeln medför ingenting här: skriv `ger inget`, eller rätta regeln",
+            "the rule brings nothing here: write `gives nothing`, or mend the rule",
+        ),
+        got => {
+            let join = |words: Vec<&str>| words.join(" ");
+            diagnostic.help(
+                format!("regeln medför: {}", join(got.iter().map(|words| words.sv.as_str()).collect())),
+                format!("the rule brings: {}", join(got.iter().map(|words| words.en.as_str()).collect())),
+            )
+        }
+    }
+}
+
+/// An example says that its rule brings nothing, and it brings something.
+pub fn example_brings_something(example: Span, got: &[Words]) -> Diagnostic {
+    let join = |words: Vec<&str>| words.join(" ");
+    Diagnostic::new(
+        EXAMPLE_BRINGS_SOMETHING,
+        "exemplet säger att regeln inte medför något, men det gör den",
+        "the example says that the rule brings nothing, but it does",
+    )
+    .at(example, "`ger inget`", "`gives nothing`")
+    .help(
+        format!("regeln medför: {}", join(got.iter().map(|words| words.sv.as_str()).collect())),
+        format!("the rule brings: {}", join(got.iter().map(|words| words.en.as_str()).collect())),
+    )
+}

@@ -1,0 +1,207 @@
+//! What an example expects held against what a run brought.
+
+use super::is_yes;
+use crate::program::{ExpectedKind, ExprId, FactId, Program, RuleId, Template, TemplatePart};
+use crate::run::observer::{Observer, Part, Site};
+use crate::run::timeline::Stretch;
+use crate::run::{Case, Happening, Outcome, OutcomeKind, Pace, Settings, Status};
+use crate::syntax::tree::DutyState;
+use crate::time::Day;
+use crate::value::{Pool, Value};
+
+/// What an example expects, in the frame of its event.
+pub(super) struct Expectation<'a> {
+    pub(super) program: &'a Program,
+    pub(super) settings: &'a Settings,
+    pub(super) case: &'a Case,
+    pub(super) pool: &'a mut Pool,
+    pub(super) event: Option<&'a Happening>,
+}
+
+impl Expectation<'_> {
+    fn value(&mut self, expr: ExprId) -> Value {
+        crate::run::evaluate(self.program, self.settings, self.case, self.pool, self.event, expr)
+    }
+
+    /// Whether a day is the expected one; a day that is not stated fits.
+    fn is_day(&mut self, expected: Option<ExprId>, day: Option<Day>) -> bool {
+        match expected {
+            None => true,
+            Some(expr) => day.is_some_and(|day| self.value(expr) == Value::Day(day)),
+        }
+    }
+
+    fn is_value(&mut self, expected: Option<ExprId>, value: Value) -> bool {
+        match expected {
+            None => true,
+            Some(expr) => self.value(expr) == value,
+        }
+    }
+
+    fn is_of(&mut self, expected: Option<ExprId>, of: Option<Value>) -> bool {
+        match (expected, of) {
+            (None, _) => true,
+            (Some(expr), Some(of)) => self.value(expr) == of,
+            (Some(_), None) => false,
+        }
+    }
+
+    fn is_text(&mut self, expected: Option<&Template>, text: &crate::Words) -> bool {
+        let Some(template) = expected else { return true };
+        let mut written = String::new();
+        for part in &template.sv {
+            match part {
+                TemplatePart::Literal(letters) => written.push_str(letters),
+                TemplatePart::Hole(expr) => {
+                    let value = self.value(*expr);
+                    let words = crate::words::value(self.program, self.pool, value, crate::Language::Swedish);
+                    written.push_str(&words);
+                }
+            }
+        }
+        text.sv == written
+    }
+
+    /// For what is expected of a duty's status or of something undetermined: whether it holds.
+    pub(super) fn status(&self, expected: &crate::program::Expected, outcomes: &[Outcome]) -> Option<bool> {
+        match &expected.kind {
+            ExpectedKind::DutyStatus(action, state) => {
+                let status = outcomes.iter().rev().find_map(|outcome| match &outcome.kind {
+                    OutcomeKind::Duty(duty) if duty.action == *action => Some(duty.status),
+                    OutcomeKind::RecurringDuty(duty) if duty.action == *action => Some(duty.status),
+                    _ => None,
+                });
+                let wanted = match state {
+                    DutyState::Open => Status::Open,
+                    DutyState::Met => Status::Met,
+                    DutyState::MetLate => Status::MetLate,
+                    DutyState::Overdue => Status::Overdue,
+                    DutyState::Lapsed => Status::Lapsed,
+                };
+                Some(status == Some(wanted))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an outcome is what is expected, as far as that is said.
+    pub(super) fn fits(&mut self, expected: &crate::program::Expected, outcome: &Outcome) -> bool {
+        match (&expected.kind, &outcome.kind) {
+            (
+                ExpectedKind::Begins { fact, parameter, from, until },
+                OutcomeKind::Begins { fact: f, of, from: first, until: last },
+            ) => {
+                fact == f
+                    && self.is_of(*parameter, *of)
+                    && self.is_day(*from, Some(*first))
+                    && self.is_day(*until, *last)
+            }
+            (ExpectedKind::Ends { fact, parameter, when, after }, OutcomeKind::Ends { fact: f, of, on }) => {
+                let day = if *after { on.previous().ok() } else { Some(*on) };
+                fact == f && self.is_of(*parameter, *of) && self.is_day(*when, day)
+            }
+            (
+                ExpectedKind::Becomes { fact, parameter, value, from },
+                OutcomeKind::Becomes { fact: f, of, value: new, from: first },
+            ) => {
+                fact == f
+                    && self.is_of(*parameter, *of)
+                    && self.is_value(*value, *new)
+                    && self.is_day(*from, Some(*first))
+            }
+            (
+                ExpectedKind::Duty { roles, action, by, on, not_before, without_delay, no_time_stated },
+                OutcomeKind::Duty(duty),
+            ) => {
+                roles.contains(&duty.role)
+                    && *action == duty.action
+                    && self.is_day(*by, duty.by)
+                    && self.is_day(*on, duty.on)
+                    && self.is_day(*not_before, duty.not_before)
+                    && (!without_delay || duty.pace == Some(Pace::WithoutDelay))
+                    && (!no_time_stated || duty.pace == Some(Pace::NoTimeStated))
+            }
+            (ExpectedKind::Duty { roles, action, by, .. }, OutcomeKind::RecurringDuty(duty)) => {
+                roles.contains(&duty.role) && *action == duty.action && self.is_day(*by, duty.by)
+            }
+            (
+                ExpectedKind::Permission { roles, allowed, action, from, through },
+                OutcomeKind::Permission { allowed: a, role, action: what, from: first, until },
+            ) => {
+                roles.contains(role)
+                    && allowed == a
+                    && action == what
+                    && self.is_day(*from, *first)
+                    && self.is_day(*through, *until)
+            }
+            (ExpectedKind::Granted, OutcomeKind::Decision { granted, .. }) => *granted,
+            (ExpectedKind::Denied(text), OutcomeKind::Decision { granted: false, reasons }) => {
+                reasons.iter().any(|reason| match &reason.text {
+                    Some(reason) => self.is_text(text.as_ref(), reason),
+                    None => text.is_none(),
+                })
+            }
+            (ExpectedKind::Finding(wanted), OutcomeKind::Finding { mild: false, text, .. })
+            | (ExpectedKind::Note(wanted), OutcomeKind::Finding { mild: true, text, .. }) => {
+                self.is_text(wanted.as_ref(), text)
+            }
+            (ExpectedKind::Gives { result, value }, OutcomeKind::Value { result: r, value: given }) => {
+                result == r && self.is_value(*value, *given)
+            }
+            (ExpectedKind::Undetermined, OutcomeKind::Undetermined { .. }) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Watches which branches are taken.
+#[derive(Default)]
+pub(super) struct BranchWatch {
+    rule: Option<RuleId>,
+    seen: Vec<(RuleId, u16, bool)>,
+}
+
+impl BranchWatch {
+    /// The branches taken: those whose condition held, and `annars` where every condition before it failed.
+    pub(super) fn taken(&self, program: &Program) -> Vec<(RuleId, u16)> {
+        let mut taken = Vec::new();
+        let mut rest = self.seen.as_slice();
+        while let Some((rule, _, _)) = rest.first() {
+            let mut end = rest.iter().take_while(|(other, _, _)| other == rule).count();
+            // A later firing of the same rule begins again at its first branch.
+            if let Some(again) = rest.iter().skip(1).position(|(other, branch, _)| other == rule && *branch <= 1) {
+                end = end.min(again.saturating_add(1));
+            }
+            let (firing, later) = rest.split_at(end.max(1));
+            rest = later;
+            let held = firing.iter().find(|(_, _, held)| *held);
+            match held {
+                Some((rule, branch, _)) => taken.push((*rule, *branch)),
+                None => {
+                    let branches = program.rules.get(rule.index()).map(|rule| rule.branches.as_slice()).unwrap_or(&[]);
+                    let otherwise = branches.iter().position(|branch| branch.condition.is_none());
+                    if let Some(otherwise) = otherwise.and_then(|place| u16::try_from(place).ok())
+                        && firing.len() == usize::from(otherwise)
+                    {
+                        taken.push((*rule, otherwise.saturating_add(1)));
+                    }
+                }
+            }
+        }
+        taken
+    }
+}
+
+impl Observer for BranchWatch {
+    fn firing(&mut self, _: u32, rule: Option<RuleId>, _: Day) {
+        self.rule = rule;
+    }
+
+    fn evaluated(&mut self, site: Site, _: ExprId, values: &[Value]) {
+        if let (Some(rule), Part::Condition) = (self.rule, site.part) {
+            self.seen.push((rule, site.branch, is_yes(values.last())));
+        }
+    }
+
+    fn fact_read(&mut self, _: FactId, _: Option<Value>, _: Day, _: Value, _: Option<&Stretch>) {}
+}
