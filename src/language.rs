@@ -1,4 +1,4 @@
-//! The two languages that Frist speaks: of rule files, of words shown to people.
+//! The two languages that Frist speaks: of rule files and of words shown to people.
 
 use std::fmt;
 
@@ -49,5 +49,26 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+/// The same words in Swedish and English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// In Swedish.
+    pub sv: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Words {
+    /// Words in both languages.
+    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Words {
+        Words { sv: sv.into(), en: en.into() }
+    }
+
+    /// The words in one language.
+    pub fn get(&self, language: Language) -> &str {
+        language.choose(&self.sv, &self.en)
     }
 }

@@ -2,8 +2,11 @@
 
 pub mod diagnostics;
 mod language;
+pub mod program;
+pub mod run;
 pub mod source;
 pub mod syntax;
 pub mod time;
+pub mod value;
 
-pub use language::Language;
+pub use language::{Language, Words};

@@ -19,9 +19,9 @@ pub mod text;
 pub mod time;
 pub mod types;
 
-use crate::Language;
 use crate::source::Span;
 
+pub use crate::language::Words;
 pub use codes::Code;
 
 /// How bad it is.
@@ -33,27 +33,6 @@ pub enum Severity {
     Warning,
     /// Something worth knowing.
     Advice,
-}
-
-/// The same words in Swedish and English.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
-    /// In Swedish.
-    pub sv: String,
-    /// In English.
-    pub en: String,
-}
-
-impl Words {
-    /// Words in both languages.
-    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Words {
-        Words { sv: sv.into(), en: en.into() }
-    }
-
-    /// The words in one language.
-    pub fn get(&self, language: Language) -> &str {
-        language.choose(&self.sv, &self.en)
-    }
 }
 
 /// A place and what to say of it.

@@ -1,0 +1,7 @@
+//! Program + case → outcomes.
+
+pub mod history;
+pub mod outcome;
+
+pub use history::*;
+pub use outcome::*;

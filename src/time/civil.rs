@@ -1,0 +1,89 @@
+//! The Gregorian calendar as arithmetic: day numbers to and from years, months and days.
+//!
+//! Days are numbered from 1970-01-01 (number 0). The functions are right for every date from 1582-01-01 to
+//! 10000-12-31, a little more than a [`Day`](super::Day) can hold, so that week numbers can look past the ends.
+
+/// The first year that Frist knows: the first whole year of the Gregorian calendar.
+pub(super) const FIRST_YEAR: i32 = 1583;
+/// The last year that Frist knows.
+pub(super) const LAST_YEAR: i32 = 9999;
+
+/// Days from 0000-03-01 to 1970-01-01. Counting from a first of March puts the leap day last in the year.
+const EPOCH: i32 = 719_468;
+const DAYS_IN_FOUR_CENTURIES: u32 = 146_097;
+
+/// True when the year has a 29 February (Gregorian rule: every fourth year, of the centuries every fourth).
+///
+/// ```
+/// use frist::time::is_leap_year;
+/// assert!(is_leap_year(2024) && is_leap_year(2000));
+/// assert!(!is_leap_year(2025) && !is_leap_year(1900));
+/// ```
+pub const fn is_leap_year(year: i32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+/// The number of days in a month, 28 to 31; 0 when `month` is not 1 to 12.
+///
+/// ```
+/// use frist::time::days_in_month;
+/// assert_eq!(days_in_month(2024, 2), 29);
+/// assert_eq!(days_in_month(2025, 13), 0);
+/// ```
+pub const fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap_year(year) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+/// The day number of a date that exists. The arithmetic saturates but never does: see the range above.
+pub(super) const fn number(year: i32, month: u8, day: u8) -> i32 {
+    let month = month as i32;
+    let (march_year, months_since_march) = if month > 2 {
+        (year, month.saturating_sub(3))
+    } else {
+        (year.saturating_sub(1), month.saturating_add(9))
+    };
+    // The months from March have 31, 30, 31, 30, 31 days, twice and a bit: 153 days in five months.
+    let day_of_year = 153_i32.saturating_mul(months_since_march).saturating_add(2) / 5;
+    365_i32
+        .saturating_mul(march_year)
+        .saturating_add(march_year / 4)
+        .saturating_sub(march_year / 100)
+        .saturating_add(march_year / 400)
+        .saturating_add(day_of_year)
+        .saturating_add(day as i32)
+        .saturating_sub(1)
+        .saturating_sub(EPOCH)
+}
+
+/// The year, month and day of a day number.
+///
+/// The divisions by 1461, 36525 and so on are folded into multiplications by fixed-point constants (the method of
+/// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
+pub(super) const fn ymd(number: i32) -> (i32, u8, u8) {
+    let days = number.saturating_add(EPOCH) as u32;
+    let quarters = days.saturating_mul(4).saturating_add(3);
+    let century = quarters / DAYS_IN_FOUR_CENTURIES;
+    let in_century = (quarters % DAYS_IN_FOUR_CENTURIES) / 4;
+
+    let product = 2_939_745_u64.saturating_mul(in_century.saturating_mul(4).saturating_add(3) as u64);
+    let year_of_century = (product / (1 << 32)) as u32;
+    let day_of_year = (product % (1 << 32)) as u32 / 2_939_745 / 4;
+
+    let scaled = day_of_year.saturating_mul(2_141).saturating_add(197_913);
+    let month = scaled / 65_536;
+    let day = (scaled % 65_536 / 2_141).saturating_add(1) as u8;
+
+    let march_year = century.saturating_mul(100).saturating_add(year_of_century);
+    // From day 306 of a year that starts in March it is January: the next civil year.
+    if day_of_year >= 306 {
+        (march_year.saturating_add(1) as i32, month.saturating_sub(12) as u8, day)
+    } else {
+        (march_year as i32, month as u8, day)
+    }
+}
