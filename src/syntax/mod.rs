@@ -1,4 +1,5 @@
 //! Text → tree.
 
+mod grammar;
 pub mod tree;
 pub mod words;
