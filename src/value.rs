@@ -190,7 +190,9 @@ impl Pool {
             Value::None => (1, 0, 0, ""),
             Value::YesNo(yes) => (2, i64::from(yes), 0, ""),
             Value::Day(day) => (3, i64::from(day.number()), 0, ""),
-            Value::Moment(moment) => (4, i64::from(moment.day.number()), i64::from(moment.clock.minutes()), ""),
+            Value::Moment(moment) => {
+                (4, i64::from(moment.day.number()), i64::from(moment.clock.minutes()), "")
+            }
             Value::Clock(clock) => (5, i64::from(clock.minutes()), 0, ""),
             Value::Count(n) => (6, n, 0, ""),
             Value::Number(n) => (7, n, 0, ""),

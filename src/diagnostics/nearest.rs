@@ -19,7 +19,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let folded = fold(candidate);
             let cost = distance(&letters, &folded);
             let plausible = cost <= limit && cost < letters.len().max(folded.len());
-            plausible.then_some((cost, candidate != word && candidate.to_lowercase() != word.to_lowercase(), candidate))
+            plausible.then_some((
+                cost,
+                candidate != word && candidate.to_lowercase() != word.to_lowercase(),
+                candidate,
+            ))
         })
         .min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)))
         .map(|(_, _, candidate)| candidate)

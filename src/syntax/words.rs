@@ -180,7 +180,8 @@ mod tests {
     fn the_file_keeps_to_the_strict_form() {
         let mut expected = Vec::new();
         for word in read(WORDS) {
-            let line = |spellings: &[String]| spellings.iter().map(|s| strict(s)).collect::<Vec<_>>().join(" | ");
+            let line =
+                |spellings: &[String]| spellings.iter().map(|s| strict(s)).collect::<Vec<_>>().join(" | ");
             let (sv, en) = (line(&word.swedish), line(&word.english));
             if word.swedish.len() == 1 && word.english.len() == 1 {
                 let body = if sv == en { sv } else { format!("{sv} | {en}") };
