@@ -1,8 +1,210 @@
 //! Text → tree.
+//!
+//! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
+//! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
+//! tree); and back: [`format`]. When the grammar stops, `recovery` looks for the cause among the `tokens` around the place, and
+//! `expectation` says what could have stood there. The vocabulary is in [`words`].
 
+mod expectation;
 mod format;
 mod grammar;
+pub mod limits;
+mod lower;
+mod normal;
+mod recovery;
+mod slices;
+mod tokens;
 pub mod tree;
 pub mod words;
 
+use std::ops::Range;
+
+use pest::Parser;
+
+use crate::Language;
+use crate::diagnostics::{self, Diagnostic, syntax, text};
+use crate::source::{SourceId, Sources, Span};
+use grammar::{FristParser, Rule};
+use limits::{MAX_BRACKETS, MAX_BYTES};
+use lower::{Lowering, Place};
+use normal::Normal;
+use slices::Slice;
+use tree::{Comment, File, Item};
+
 pub use format::format;
+
+/// Reads a rule file.
+///
+/// ```
+/// use frist::source::Sources;
+/// let mut sources = Sources::default();
+/// let id = sources.add("demo.frist", "roll kommunen\nregel r\n  annrs\n");
+/// let (file, diagnostics) = frist::syntax::parse(&sources, id);
+/// assert_eq!(file.items.len(), 1);
+/// assert_eq!(sources.slice(diagnostics[0].span().unwrap()), "annrs");
+/// ```
+pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
+    let given = sources.get(id).map_or("", |source| source.text());
+    let end = u32::try_from(given.len()).unwrap_or(u32::MAX);
+    let span = Span::new(id, 0, end);
+    let mut file = File {
+        language: Language::default(),
+        items: Vec::new(),
+        comments: Vec::new(),
+        lines: Vec::new(),
+        span,
+    };
+    if given.len() > MAX_BYTES {
+        let first = given.chars().next().map_or(0, char::len_utf8);
+        let first = Span::new(id, 0, u32::try_from(first).unwrap_or(0));
+        return (file, vec![text::too_large(first, MAX_BYTES)]);
+    }
+    file.lines = lines(given);
+    let normal = Normal::new(given);
+    let place = Place { source: id, normal: &normal, base: 0 };
+    let (slices, comments) = slices::cut(&normal.text);
+    file.comments = comments
+        .into_iter()
+        .map(|found| Comment {
+            text: normal.text.get(found.range.clone()).unwrap_or("").to_owned(),
+            span: place.span(found.range.start, found.range.end),
+            trailing: found.trailing,
+        })
+        .collect();
+    file.language = language(&normal.text, &slices);
+    let mut reader = Reader { place, language: file.language, items: Vec::new(), found: Vec::new() };
+    reader.slices(slices);
+    file.items = reader.items;
+    let mut found = reader.found;
+    diagnostics::sort(&mut found);
+    (file, found)
+}
+
+/// Where the lines of a text begin.
+fn lines(text: &str) -> Vec<u32> {
+    let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// The language of the first word that begins an item, or nearly does.
+fn language(text: &str, slices: &[Slice]) -> Language {
+    let mut nearly = None;
+    for slice in slices {
+        let item = text.get(slice.range.clone()).unwrap_or("");
+        if let Some((word, spelling)) = words::leading(item, words::ITEMS) {
+            return nearly.or_else(|| words::language_of(word, spelling)).unwrap_or_default();
+        }
+        nearly = nearly.or_else(|| recovery::nearly_item(item).and_then(|(_, language)| language));
+    }
+    nearly.unwrap_or_default()
+}
+
+/// Too many brackets open at once, if so.
+fn too_deep(text: &str, place: Place<'_>) -> Option<Diagnostic> {
+    let mut open: usize = 0;
+    for token in tokens::tokens(text) {
+        match token.text {
+            "(" | "{" => open = open.saturating_add(1),
+            ")" | "}" => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MAX_BRACKETS {
+            return Some(text::too_deep(place.span(token.start, token.end()), MAX_BRACKETS));
+        }
+    }
+    None
+}
+
+/// Reads slice after slice.
+struct Reader<'a> {
+    place: Place<'a>,
+    language: Language,
+    items: Vec<Item>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    fn text(&self, range: Range<usize>) -> &'a str {
+        self.place.normal.text.get(range).unwrap_or("")
+    }
+
+    /// Reads the slices of a file. One that begins with a clause belongs to the one before it and is read with it.
+    fn slices(&mut self, slices: Vec<Slice>) {
+        let mut whole: Vec<Range<usize>> = Vec::new();
+        for slice in slices {
+            let text = self.text(slice.range.clone());
+            match recovery::misplaced(text, &slice) {
+                Some((length, how)) => {
+                    let from = slice.range.start;
+                    let word = text.get(..length).unwrap_or("");
+                    let span = self.place.later(from).span(0, length);
+                    self.found.push(syntax::misplaced_line(span, word, how));
+                    match whole.last_mut() {
+                        Some(last) if how == syntax::Misplaced::Clause => last.end = slice.range.end,
+                        Some(_) | None if how == syntax::Misplaced::IndentedItem => whole.push(slice.range),
+                        _ => {}
+                    }
+                }
+                None => whole.push(slice.range),
+            }
+        }
+        for range in whole {
+            self.item(range);
+        }
+    }
+
+    /// Reads one item. Items that are only indented are found inside it, reported, and read by themselves.
+    fn item(&mut self, range: Range<usize>) {
+        let mut start = range.start;
+        while start < range.end {
+            let text = self.text(start..range.end);
+            let place = self.place.later(start);
+            if let Some(diagnostic) = too_deep(text, place) {
+                self.found.push(diagnostic);
+                return;
+            }
+            let error = match FristParser::parse(Rule::one_item, text) {
+                Ok(mut pairs) => {
+                    let mut lowering = Lowering::new(place, self.language);
+                    let item = pairs.next().and_then(|whole| whole.into_inner().next());
+                    if let Some(Ok(item)) = item.map(|pair| lowering.item(pair)) {
+                        self.items.push(item);
+                    }
+                    self.found.append(&mut lowering.found);
+                    return;
+                }
+                Err(error) => error,
+            };
+            match recovery::indented_item(text, &error) {
+                Some((at, word)) if at > 0 => {
+                    let span = place.span(at, at.saturating_add(word.len()));
+                    self.found.push(syntax::misplaced_line(span, word, syntax::Misplaced::IndentedItem));
+                    let end = start.saturating_add(at);
+                    self.whole_item(start..end);
+                    start = end;
+                }
+                _ => {
+                    self.found.push(expectation::explain(text, place, self.language, &error));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Reads an item that ends where an indented one begins.
+    fn whole_item(&mut self, range: Range<usize>) {
+        let text = self.text(range.clone());
+        let place = self.place.later(range.start);
+        match FristParser::parse(Rule::one_item, text) {
+            Ok(mut pairs) => {
+                let mut lowering = Lowering::new(place, self.language);
+                let item = pairs.next().and_then(|whole| whole.into_inner().next());
+                if let Some(Ok(item)) = item.map(|pair| lowering.item(pair)) {
+                    self.items.push(item);
+                }
+                self.found.append(&mut lowering.found);
+            }
+            Err(error) => self.found.push(expectation::explain(text, place, self.language, &error)),
+        }
+    }
+}

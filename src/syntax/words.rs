@@ -3,6 +3,7 @@
 //! A word is known by the name of its rule (`k_rule`). It has spellings in both languages; the first one is printed,
 //! the others are accepted. Of units the first is the singular and the second the plural.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::Language;
@@ -55,7 +56,9 @@ pub fn all() -> &'static [Word] {
 
 /// The word of a rule.
 pub fn of_rule(rule: &str) -> Option<&'static Word> {
-    all().iter().find(|word| word.rule == rule)
+    static RULES: OnceLock<HashMap<&'static str, &'static Word>> = OnceLock::new();
+    let rules = RULES.get_or_init(|| all().iter().map(|word| (word.rule.as_str(), word)).collect());
+    rules.get(rule).copied()
 }
 
 /// How the word of a rule is printed in a language; empty for a rule that is no word.
@@ -120,6 +123,124 @@ pub fn is_reserved(name: &str) -> bool {
 /// The reserved words of a language.
 pub fn reserved(language: Language) -> impl Iterator<Item = &'static str> {
     table().reserved.spellings(language).iter().map(String::as_str)
+}
+
+/// How a word is spelt that stands in a text, without the line breaks and comments between its parts.
+///
+/// ```
+/// use frist::syntax::words::spelling;
+/// assert_eq!(spelling("till # så här\n  och med"), "till och med");
+/// ```
+pub fn spelling(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or(line));
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// An ordinal number as it is printed: `1:a`, `15:e`, `21:a`; `1st`, `2nd`, `15th`.
+///
+/// ```
+/// use frist::{Language, syntax::words::ordinal};
+/// assert_eq!([1, 11, 22].map(|n| ordinal(n, Language::Swedish)), ["1:a", "11:e", "22:a"]);
+/// assert_eq!([1, 12, 23].map(|n| ordinal(n, Language::English)), ["1st", "12th", "23rd"]);
+/// ```
+pub fn ordinal(number: u32, language: Language) -> String {
+    let teen = matches!(number % 100, 11..=13);
+    let suffix = match (language, number % 10) {
+        (Language::Swedish, 1 | 2) if !teen => ":a",
+        (Language::Swedish, _) => ":e",
+        (Language::English, 1) if !teen => "st",
+        (Language::English, 2) if !teen => "nd",
+        (Language::English, 3) if !teen => "rd",
+        (Language::English, _) => "th",
+    };
+    format!("{number}{suffix}")
+}
+
+/// The words that begin an item.
+pub const ITEMS: &[&str] = &[
+    "k_ruleset",
+    "k_source",
+    "k_case",
+    "k_role",
+    "k_action",
+    "k_counting_word",
+    "k_type",
+    "k_event",
+    "k_fact",
+    "k_constant",
+    "k_calendar",
+    "k_table",
+    "k_function",
+    "k_reading",
+    "k_rule",
+    "k_left_out",
+    "k_guarantee",
+];
+
+/// The words that begin a clause inside a rule, in the order that the clauses have.
+pub const CLAUSES: &[&str] = &[
+    "k_exception_to",
+    "k_in_force_from",
+    "k_in_case",
+    "k_according_to",
+    "k_with_reading",
+    "k_when",
+    "k_every_year_on",
+    "k_always",
+    "k_while",
+    "k_requires",
+    "k_let",
+    "k_if",
+    "k_otherwise",
+    "k_example",
+    "k_course",
+    "k_guarantee",
+];
+
+/// The verbs of effects.
+pub const VERBS: &[&str] = &[
+    "k_applies",
+    "k_ends",
+    "k_becomes",
+    "k_must",
+    "k_should",
+    "k_must_not",
+    "k_may",
+    "k_granted",
+    "k_denied",
+    "k_finding",
+    "k_note",
+    "k_gives",
+];
+
+/// The word among some rules that a text begins with, and its spelling there.
+pub fn leading(text: &str, rules: &[&str]) -> Option<(&'static Word, &'static str)> {
+    let mut parts = text.split_whitespace();
+    let first = parts.next()?;
+    let second = parts.next().unwrap_or("");
+    let two = format!("{first} {second}");
+    let words = rules.iter().filter_map(|rule| of_rule(rule));
+    let spelt =
+        words.flat_map(|word| word.swedish.iter().chain(&word.english).map(move |s| (word, s.as_str())));
+    let fits = |spelling: &str| spelling == first || two.starts_with(spelling) && spelling.contains(' ');
+    spelt.filter(|(_, spelling)| fits(spelling)).max_by_key(|(_, spelling)| spelling.len())
+}
+
+/// Whether a role, fact, action or calendar called so would be read as a unit, a verb or a date.
+///
+/// ```
+/// use frist::syntax::words::misleads;
+/// assert!(misleads("timmar") && misleads("becomes") && misleads("datum"));
+/// assert!(!misleads("avtal"));
+/// ```
+pub fn misleads(name: &str) -> bool {
+    let special = ["k_date", "k_effective_day"];
+    let among = |word: &Word| {
+        VERBS.contains(&word.rule.as_str())
+            || special.contains(&word.rule.as_str())
+            || word.rule.starts_with("u_")
+    };
+    [Language::Swedish, Language::English].iter().any(|language| spelt(name, *language).any(among))
 }
 
 struct Table {

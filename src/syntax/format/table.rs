@@ -48,10 +48,7 @@ impl Printer<'_> {
         let texts: Vec<RowText> = rows.iter().map(|row| self.row(row)).collect();
         let asks = widths(texts.iter().filter_map(|row| row.asks.as_deref()));
         let answers = widths(texts.iter().filter_map(|row| row.answers.as_deref()));
-        let asking = asks
-            .iter()
-            .fold(0, |sum: usize, width| sum.saturating_add(*width))
-            .saturating_add(BETWEEN.len().saturating_mul(asks.len().saturating_sub(1)));
+        let (asking, answering) = (across(&asks), across(&answers));
         for (row, mut text) in rows.iter().zip(texts) {
             let left = match &text.asks {
                 Some(cells) => aligned(cells, &asks),
@@ -59,9 +56,9 @@ impl Printer<'_> {
             };
             let right = match &text.answers {
                 Some(cells) => aligned(cells, &answers),
-                None => text.instead.clone(),
+                None => padded(&text.instead, answering),
             };
-            text.line.text(format!("{left} || {right}").trim_end());
+            text.line.text(&format!("| {left} || {right} |"));
             self.clause(HANG, &text.line);
             self.grounds(HEAD_HANG, &row.grounds);
         }
@@ -162,6 +159,12 @@ fn widths<'a>(rows: impl Iterator<Item = &'a [String]>) -> Vec<usize> {
         }
     }
     widths
+}
+
+/// The width of all columns together.
+fn across(widths: &[usize]) -> usize {
+    let cells = widths.iter().fold(0, |sum: usize, width| sum.saturating_add(*width));
+    cells.saturating_add(BETWEEN.len().saturating_mul(widths.len().saturating_sub(1)))
 }
 
 fn aligned(cells: &[String], widths: &[usize]) -> String {
