@@ -1,8 +1,9 @@
 //! Date forms, the tests that follow `är`, and dates that are moved.
 
-use super::expression::{Place, duty_state, follow};
+use super::expression::duty_state;
 use super::line::Line;
 use super::number::ordinal;
+use super::place::{Place, follow};
 use crate::syntax::tree::{DateRelation, DayKind, Direction, Expr, ExprKind, WhichMonth};
 use crate::time::Weekday;
 

@@ -1,8 +1,8 @@
 //! Duties: who must do what by when, and what happens when it is not done.
 
-use super::expression::Place;
 use super::line::Line;
 use super::number::calendar_unit;
+use super::place::Place;
 use crate::Language;
 use crate::syntax::tree::{
     CalendarUnit, Duty, DutyLimit, Effect, EffectKind, EventPattern, Expr, Grounds, Recurrence,
@@ -185,7 +185,8 @@ impl Line {
                 if *whole {
                     self.whole(*per);
                 }
-                self.word(calendar_unit(*per));
+                // The longer spelling, `kalenderår`: no reader shall think of twelve months from any day.
+                self.plural(calendar_unit(*per));
             }
             RecurrenceKind::Amount { amount, per, event, field } => {
                 self.word("k_at_least");

@@ -1,8 +1,8 @@
 //! Effects, but for what belongs to duties alone (see `duty`).
 
 use super::duty::{Part, cites, parts, present};
-use super::expression::{Place, follow};
 use super::line::{HANG, Line};
+use super::place::{Place, follow};
 use super::printer::Printer;
 use crate::syntax::tree::{Duty, Effect, EffectKind, EndBound, Expr, Name, Template};
 
@@ -66,7 +66,7 @@ impl Line {
             EffectKind::Applies { fact, from, through } => {
                 self.fact(fact);
                 self.word("k_applies");
-                self.from_through(from.as_ref(), through.as_ref(), follows);
+                self.days(from.as_ref(), through.as_ref(), follows);
             }
             EffectKind::Ends { fact, when } => {
                 self.fact(fact);
@@ -90,7 +90,7 @@ impl Line {
                 self.bearers(roles);
                 self.word(if *allowed { "k_may" } else { "k_must_not" });
                 self.name(action);
-                self.from_through(from.as_ref(), through.as_ref(), follows);
+                self.days(from.as_ref(), through.as_ref(), follows);
             }
             EffectKind::Granted => self.word("k_granted"),
             EffectKind::Denied(reason) => self.says("k_denied", reason.as_ref()),
@@ -111,7 +111,7 @@ impl Line {
         }
     }
 
-    fn from_through(&mut self, from: Option<&Expr>, through: Option<&Expr>, follows: u8) {
+    fn days(&mut self, from: Option<&Expr>, through: Option<&Expr>, follows: u8) {
         self.bound("k_from", from, follows);
         self.bound("k_through", through, follows);
     }

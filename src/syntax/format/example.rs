@@ -1,8 +1,9 @@
 //! Examples and guarantees.
 
 use super::effect::bearing_and;
-use super::expression::{Place, duty_state, follow};
+use super::expression::duty_state;
 use super::line::{HANG, Line};
+use super::place::{Place, follow};
 use super::printer::Printer;
 use crate::syntax::tree::{
     CourseEvent, DayLiteral, Example, Expected, Expr, FactRef, Given, Guarantee, GuaranteeKind, Name,

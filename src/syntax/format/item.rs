@@ -1,7 +1,7 @@
 //! Items but rules and tables: heads in the first column, one clause per line below them.
 
-use super::expression::{Place, follow};
 use super::line::{HANG, Line};
+use super::place::{Place, follow};
 use super::printer::Printer;
 use crate::syntax::tree::*;
 use crate::time::{MonthPolicy, WeekdayMeaning};
@@ -101,7 +101,7 @@ impl Printer<'_> {
         line.name(&event.name);
         line.title(&event.title);
         if !event.kinds.is_empty() {
-            line.may_break();
+            line.deeper(1, Line::may_break);
             line.in_case(&event.kinds);
         }
         self.hanging_clause(0, HEAD_HANG, &line);

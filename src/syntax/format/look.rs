@@ -1,8 +1,8 @@
 //! Looks back over a case.
 
-use super::expression::{Place, follow};
 use super::line::Line;
 use super::number::calendar_unit;
+use super::place::{Place, follow};
 use crate::syntax::tree::{EventPattern, Expr, Group, LookBack, LookBackField, LookBackKind, WindowKind};
 
 /// What a look back without parentheses would take for its own.

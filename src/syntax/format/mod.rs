@@ -5,7 +5,8 @@
 //! printer   clauses and comments → text; comments are found again by where they stood
 //! line      one clause with the places where it may be broken
 //! item, table, rule, example, effect, duty        clauses of each part
-//! expression, date, look                          values and conditions, and where they need parentheses
+//! expression, date, look                          values and conditions
+//! place                                           where they need parentheses
 //! text, number                                    titles and their language, ordinals and plurals
 //! ```
 //!
@@ -22,6 +23,7 @@ mod item;
 mod line;
 mod look;
 mod number;
+mod place;
 mod printer;
 mod rule;
 mod table;

@@ -1,9 +1,9 @@
 //! Rules: a clause per line, in the order that the grammar asks for.
 
-use super::expression::follow;
 use super::item::HEAD_HANG;
 use super::line::{HANG, Line};
 use super::number::is_one;
+use super::place::follow;
 use super::printer::Printer;
 use crate::Language;
 use crate::syntax::tree::*;

@@ -1,8 +1,8 @@
 //! Tables: a row per line, with the columns one below the other.
 
-use super::expression::{Place, follow};
 use super::item::HEAD_HANG;
 use super::line::{HANG, Line};
+use super::place::{Place, follow};
 use super::printer::Printer;
 use crate::syntax::tree::{Cell, CellPart, Expr, HitPolicy, RowAnswers, RowAsks, TableDeclaration, TableRow};
 
