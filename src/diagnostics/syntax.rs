@@ -42,10 +42,18 @@ pub fn unexpected(span: Span, text: &str, expected: &[Words]) -> Diagnostic {
     let diagnostic = if text.is_empty() {
         Diagnostic::new(UNEXPECTED, "något saknas i slutet", "something is missing at the end")
     } else {
-        Diagnostic::new(UNEXPECTED, format!("`{text}` passar inte här"), format!("`{text}` does not fit here"))
+        Diagnostic::new(
+            UNEXPECTED,
+            format!("`{text}` passar inte här"),
+            format!("`{text}` does not fit here"),
+        )
     };
     if expected.is_empty() {
-        return diagnostic.at(span, "hit går det att läsa, men inte längre", "it can be read up to here but no further");
+        return diagnostic.at(
+            span,
+            "hit går det att läsa, men inte längre",
+            "it can be read up to here but no further",
+        );
     }
     let sv = list(expected.iter().map(|words| words.sv.as_str()), "eller");
     let en = list(expected.iter().map(|words| words.en.as_str()), "or");
@@ -54,8 +62,12 @@ pub fn unexpected(span: Span, text: &str, expected: &[Words]) -> Diagnostic {
 
 /// A word that is nearly one of the language's.
 pub fn misspelt(span: Span, text: &str, nearest: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(MISSPELT, format!("okänt ord `{text}`"), format!("unknown word `{text}`"))
-        .at(span, format!("menas `{nearest}`?"), format!("is `{nearest}` meant?"));
+    let diagnostic = Diagnostic::new(
+        MISSPELT,
+        format!("okänt ord `{text}`"),
+        format!("unknown word `{text}`"),
+    )
+    .at(span, format!("menas `{nearest}`?"), format!("is `{nearest}` meant?"));
     if text.to_lowercase() == nearest.to_lowercase() {
         diagnostic.help(
             format!("språkets ord skrivs med små bokstäver: `{nearest}`"),
@@ -75,20 +87,27 @@ pub fn reserved_name(span: Span, text: &str) -> Diagnostic {
     )
     .at(span, "ordet betyder redan något i språket", "the word means something in the language already")
     .help(
-        format!("välj ett annat namn, till exempel `{text}_2`; svenska och engelska ord är upptagna i alla filer"),
+        format!(
+            "välj ett annat namn, till exempel `{text}_2`; svenska och engelska ord är upptagna i alla filer"
+        ),
         format!("choose another name, such as `{text}_2`; Swedish and English words are taken in all files"),
     )
 }
 
 /// `upphör D`, which some read as the last day with and others as the first day without.
 pub fn ambiguous_end(span: Span, language: Language) -> Diagnostic {
-    let (as_of, after) = language.choose2(("upphör från och med", "upphör efter"), ("ends as of", "ends after"));
+    let (as_of, after) =
+        language.choose2(("upphör från och med", "upphör efter"), ("ends as of", "ends after"));
     Diagnostic::new(
         AMBIGUOUS_END,
         "det framgår inte vilken dag som är den sista",
         "it does not say which day is the last one",
     )
-    .at(span, "är dagen den sista med eller den första utan?", "is the day the last one with or the first one without?")
+    .at(
+        span,
+        "är dagen den sista med eller den första utan?",
+        "is the day the last one with or the first one without?",
+    )
     .help(
         format!("skriv `{as_of} D` (första dagen utan) eller `{after} D` (sista dagen med)"),
         format!("write `{as_of} D` (the first day without) or `{after} D` (the last day with)"),
@@ -124,12 +143,12 @@ pub fn unknown_item(span: Span, text: &str, nearest: Option<&str>, language: Lan
             .help(format!("skriv `{near}`"), format!("write `{near}`")),
         None => {
             let some = language.choose("`händelse`, `uppgift` eller `regel`", "`event`, `fact` or `rule`");
-            diagnostic
-                .at(span, "okänt ord i första kolumnen", "an unknown word in the first column")
-                .help(
-                    format!("börja med till exempel {some}, eller dra in raden om den hör till raden ovanför"),
-                    format!("begin with, for instance, {some}, or indent the line if it belongs to the line above"),
-                )
+            diagnostic.at(span, "okänt ord i första kolumnen", "an unknown word in the first column").help(
+                format!("börja med till exempel {some}, eller dra in raden om den hör till raden ovanför"),
+                format!(
+                    "begin with, for instance, {some}, or indent the line if it belongs to the line above"
+                ),
+            )
         }
     }
 }
@@ -174,18 +193,22 @@ pub fn unclosed_text(span: Span, curly: bool) -> Diagnostic {
         .at(span, "ett typografiskt citattecken", "a curly quotation mark")
         .help("skriv `\"`", "write `\"`");
     }
-    Diagnostic::new(UNCLOSED_TEXT, "texten saknar citattecken i slutet", "the text lacks its closing quotation mark")
-        .at(span, "börjar här och slutar inte på raden", "begins here and does not end on the line")
-        .help("sätt `\"` efter textens sista ord; en text ryms på en rad", "put `\"` after the last word of the text; a text fits on one line")
+    Diagnostic::new(
+        UNCLOSED_TEXT,
+        "texten saknar citattecken i slutet",
+        "the text lacks its closing quotation mark",
+    )
+    .at(span, "börjar här och slutar inte på raden", "begins here and does not end on the line")
+    .help(
+        "sätt `\"` efter textens sista ord; en text ryms på en rad",
+        "put `\"` after the last word of the text; a text fits on one line",
+    )
 }
 
 /// A number followed by something that is no unit.
 pub fn unknown_unit(span: Span, text: &str, nearest: Option<&str>, language: Language) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        UNKNOWN_UNIT,
-        format!("okänd enhet `{text}`"),
-        format!("unknown unit `{text}`"),
-    );
+    let diagnostic =
+        Diagnostic::new(UNKNOWN_UNIT, format!("okänd enhet `{text}`"), format!("unknown unit `{text}`"));
     match nearest {
         Some(near) => diagnostic
             .at(span, format!("menas `{near}`?"), format!("is `{near}` meant?"))
@@ -238,13 +261,18 @@ pub fn missing(span: Span, what: Missing, language: Language) -> Diagnostic {
         Missing::AtLineEnd => ("ett datum eller ett värde", "a date or a value"),
         Missing::Before => ("dagen som det räknas från", "the day that it is counted from"),
     };
-    let diagnostic = Diagnostic::new(MISSING, format!("{sv} saknas"), format!("{en} is missing"))
-        .at(span, format!("efter detta ska stå {sv}"), format!("{en} must follow this"));
+    let diagnostic = Diagnostic::new(MISSING, format!("{sv} saknas"), format!("{en} is missing")).at(
+        span,
+        format!("efter detta ska stå {sv}"),
+        format!("{en} must follow this"),
+    );
     let from = language.choose("från", "from");
     let before = language.choose("minst 3 månader före", "at least 3 months before");
     match what {
         Missing::FirstDay => diagnostic.help(format!("lägg till `{from} D`"), format!("add `{from} D`")),
-        Missing::Before => diagnostic.help(format!("skriv som `{before} D`"), format!("write like `{before} D`")),
+        Missing::Before => {
+            diagnostic.help(format!("skriv som `{before} D`"), format!("write like `{before} D`"))
+        }
         _ => diagnostic,
     }
 }
@@ -329,7 +357,11 @@ pub fn bare_till(span: Span, language: Language) -> Diagnostic {
 pub fn must_not(span: Span, text: &str, language: Language) -> Diagnostic {
     let cure = language.choose("får inte", "must not");
     Diagnostic::new(MUST_NOT, format!("`{text}` är ingen plikt"), format!("`{text}` is no duty"))
-        .at(span, "att något inte ska göras är ett förbud", "that something is not to be done is a prohibition")
+        .at(
+            span,
+            "att något inte ska göras är ett förbud",
+            "that something is not to be done is a prohibition",
+        )
         .help(format!("skriv `{cure}`"), format!("write `{cure}`"))
 }
 
@@ -357,7 +389,11 @@ pub fn stray_otherwise(span: Span, language: Language) -> Diagnostic {
         format!("`{otherwise}` hör inte till något `{if_}`"),
         format!("`{otherwise}` belongs to no `{if_}`"),
     )
-    .at(span, format!("ingen fråga med `{if_}` är öppen här"), format!("no question with `{if_}` is open here"))
+    .at(
+        span,
+        format!("ingen fråga med `{if_}` är öppen här"),
+        format!("no question with `{if_}` is open here"),
+    )
     .help(
         format!("det som följer när en plikt inte uppfylls skrivs `{failing}`"),
         format!("what follows when a duty is not met is written `{failing}`"),
@@ -367,12 +403,20 @@ pub fn stray_otherwise(span: Span, language: Language) -> Diagnostic {
 /// A number where a period is needed.
 pub fn missing_unit(span: Span, number: &str, language: Language) -> Diagnostic {
     let (days, months) = language.choose2(("dagar", "månader"), ("days", "months"));
-    Diagnostic::new(MISSING_UNIT, format!("talet {number} saknar enhet"), format!("the number {number} lacks a unit"))
-        .at(span, format!("{number} vad: dagar, veckor, månader?"), format!("{number} what: days, weeks, months?"))
-        .help(
-            format!("skriv till exempel `{number} {days}` eller `{number} {months}`"),
-            format!("write, for instance, `{number} {days}` or `{number} {months}`"),
-        )
+    Diagnostic::new(
+        MISSING_UNIT,
+        format!("talet {number} saknar enhet"),
+        format!("the number {number} lacks a unit"),
+    )
+    .at(
+        span,
+        format!("{number} vad: dagar, veckor, månader?"),
+        format!("{number} what: days, weeks, months?"),
+    )
+    .help(
+        format!("skriv till exempel `{number} {days}` eller `{number} {months}`"),
+        format!("write, for instance, `{number} {days}` or `{number} {months}`"),
+    )
 }
 
 /// A clause that is there already.
@@ -385,7 +429,9 @@ pub fn said_twice(span: Span) -> Diagnostic {
 /// `datum är den 15:e i månaden`.
 pub fn day_of_month(span: Span, number: u8, language: Language) -> Diagnostic {
     let same = match language {
-        Language::Swedish => format!("= den {} i samma månad som", crate::syntax::words::ordinal(u32::from(number), language)),
+        Language::Swedish => {
+            format!("= den {} i samma månad som", crate::syntax::words::ordinal(u32::from(number), language))
+        }
         Language::English => format!("= day {number} of the same month as"),
     };
     Diagnostic::new(
@@ -399,7 +445,8 @@ pub fn day_of_month(span: Span, number: u8, language: Language) -> Diagnostic {
 
 /// `är högst P före D`, which people read both ways.
 pub fn ambiguous_before(span: Span, language: Language) -> Diagnostic {
-    let (no_earlier, after) = language.choose2(("är tidigast", "är minst"), ("is no earlier than", "is at least"));
+    let (no_earlier, after) =
+        language.choose2(("är tidigast", "är minst"), ("is no earlier than", "is at least"));
     Diagnostic::new(
         AMBIGUOUS_BEFORE,
         "det går att läsa på två sätt vilken dag som är gränsen",
@@ -414,9 +461,13 @@ pub fn ambiguous_before(span: Span, language: Language) -> Diagnostic {
 
 /// A table row that does not fit on its line.
 pub fn row_over_lines(span: Span) -> Diagnostic {
-    Diagnostic::new(ROW_OVER_LINES, "tabellraden går över flera rader", "the table row runs over several lines")
-        .at(span, "en tabellrad är en rad", "a table row is one line")
-        .help("sätt raden på en rad, med `|` först och sist", "put the row on one line, with `|` first and last")
+    Diagnostic::new(
+        ROW_OVER_LINES,
+        "tabellraden går över flera rader",
+        "the table row runs over several lines",
+    )
+    .at(span, "en tabellrad är en rad", "a table row is one line")
+    .help("sätt raden på en rad, med `|` först och sist", "put the row on one line, with `|` first and last")
 }
 
 /// A bracket without its other half.
@@ -433,7 +484,10 @@ pub fn unclosed_bracket(span: Span, bracket: char) -> Diagnostic {
         format!("`{bracket}` lacks its `{other}`"),
     )
     .at(span, "den andra halvan saknas", "the other half is missing")
-    .help(format!("sätt in `{other}`, eller ta bort `{bracket}`"), format!("put in `{other}`, or remove `{bracket}`"))
+    .help(
+        format!("sätt in `{other}`, eller ta bort `{bracket}`"),
+        format!("put in `{other}`, or remove `{bracket}`"),
+    )
 }
 
 /// `X om C annars Y` without brackets.
@@ -444,7 +498,11 @@ pub fn bare_conditional(span: Span, language: Language) -> Diagnostic {
         "ett villkorat värde ska stå inom parentes",
         "a conditional value must stand in brackets",
     )
-    .at(span, "utan parentes börjar här en fråga om hela regeln", "without brackets a question about the whole rule begins here")
+    .at(
+        span,
+        "utan parentes börjar här en fråga om hela regeln",
+        "without brackets a question about the whole rule begins here",
+    )
     .help(format!("skriv `{form}`"), format!("write `{form}`"))
 }
 

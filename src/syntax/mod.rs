@@ -2,10 +2,11 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree). When the grammar stops, `recovery` looks for the cause among the `tokens` around the place, and
+//! tree); and back: [`format`]. When the grammar stops, `recovery` looks for the cause among the `tokens` around the place, and
 //! `expectation` says what could have stood there. The vocabulary is in [`words`].
 
 mod expectation;
+mod format;
 mod grammar;
 pub mod limits;
 mod lower;
@@ -30,6 +31,8 @@ use normal::Normal;
 use slices::Slice;
 use tree::{Comment, File, Item};
 
+pub use format::format;
+
 /// Reads a rule file.
 ///
 /// ```
@@ -44,12 +47,19 @@ pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
     let given = sources.get(id).map_or("", |source| source.text());
     let end = u32::try_from(given.len()).unwrap_or(u32::MAX);
     let span = Span::new(id, 0, end);
-    let mut file = File { language: Language::default(), items: Vec::new(), comments: Vec::new(), span };
+    let mut file = File {
+        language: Language::default(),
+        items: Vec::new(),
+        comments: Vec::new(),
+        lines: Vec::new(),
+        span,
+    };
     if given.len() > MAX_BYTES {
         let first = given.chars().next().map_or(0, char::len_utf8);
         let first = Span::new(id, 0, u32::try_from(first).unwrap_or(0));
         return (file, vec![text::too_large(first, MAX_BYTES)]);
     }
+    file.lines = lines(given);
     let normal = Normal::new(given);
     let place = Place { source: id, normal: &normal, base: 0 };
     let (slices, comments) = slices::cut(&normal.text);
@@ -68,6 +78,12 @@ pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
     let mut found = reader.found;
     diagnostics::sort(&mut found);
     (file, found)
+}
+
+/// Where the lines of a text begin.
+fn lines(text: &str) -> Vec<u32> {
+    let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+    std::iter::once(0).chain(ends).collect()
 }
 
 /// The language of the first word that begins an item, or nearly does.

@@ -173,15 +173,13 @@ fn join(
         Infix::Arithmetic(operator) => ExprKind::Arithmetic(operator, left, right),
         Infix::After => return Ok(expr(super::date::step(left, true, right), span)),
         Infix::Before => return Ok(expr(super::date::step(left, false, right), span)),
-        Infix::Compare(comparison) => {
-            match (comparison, worded, super::date::bare_before(&right)) {
-                (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
-                (Comparison::AtMost, true, Some(_)) => {
-                    return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
-                }
-                _ => ExprKind::Compare(comparison, left, right),
+        Infix::Compare(comparison) => match (comparison, worded, super::date::bare_before(&right)) {
+            (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
+            (Comparison::AtMost, true, Some(_)) => {
+                return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
             }
-        }
+            _ => ExprKind::Compare(comparison, left, right),
+        },
     };
     Ok(expr(kind, span))
 }
@@ -190,7 +188,9 @@ fn join(
 fn negate(test: Expr) -> Expr {
     let span = test.span;
     let kind = match *test.kind {
-        ExprKind::Compare(Comparison::Equal, left, right) => ExprKind::Compare(Comparison::NotEqual, left, right),
+        ExprKind::Compare(Comparison::Equal, left, right) => {
+            ExprKind::Compare(Comparison::NotEqual, left, right)
+        }
         kind => ExprKind::Not(expr(kind, span)),
     };
     expr(kind, span)
