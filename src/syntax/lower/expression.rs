@@ -83,7 +83,6 @@ impl Lowering<'_> {
                 let field = self.field_name(&field);
                 if field.text == DATE { ExprKind::EventsDate } else { ExprKind::EventsField(field) }
             }
-            Rule::call => self.call(pair)?,
             Rule::all_of => {
                 let mut parts = Parts::new(pair);
                 parts.take(Rule::k_all);
