@@ -2,11 +2,13 @@
 //!
 //! Nothing here reads files, the clock or the environment, and nothing prints: texts come in, data goes out.
 
+use crate::Language;
 use crate::check::{CheckOptions, check};
 use crate::diagnostics::{Diagnostic, files, sort};
+use crate::examples::{ExampleResult, run_examples};
 use crate::explain::{self, Explanation, WhyNot};
 use crate::program::{CalendarId, FactId, Program, ReadingId};
-use crate::record::{self, Input, ReadOptions};
+use crate::record::{self, Differing, Input, ReadOptions};
 use crate::run::{CaseOutcomes, Decisions, History, Outcome, Settings, run};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::tree::{CalendarDays, File, ItemKind};
@@ -170,10 +172,13 @@ impl Ruleset {
     /// A diagnostic when the ruleset declares no such calendar.
     pub fn calendar(&self, name: &str) -> Result<CalendarId, Diagnostic> {
         let calendars = &self.program.calendars;
-        calendars.iter().position(|calendar| calendar.named.name == name).map(CalendarId::at).ok_or_else(|| {
-            let known: Vec<&str> = calendars.iter().map(|calendar| calendar.named.name.as_str()).collect();
-            files::unknown_calendar(name, &known)
-        })
+        calendars.iter().position(|calendar| calendar.named.name == name).map(CalendarId::at).ok_or_else(
+            || {
+                let known: Vec<&str> =
+                    calendars.iter().map(|calendar| calendar.named.name.as_str()).collect();
+                files::unknown_calendar(name, &known)
+            },
+        )
     }
 
     /// Finds a fact by its name.
@@ -184,6 +189,45 @@ impl Ruleset {
     /// Runs every case through the end of the as-of day.
     pub fn decide(&self, history: &History, settings: &Settings) -> Decisions {
         run(&self.program, history, settings)
+    }
+
+    /// Runs the examples that stand beside the rules.
+    pub fn test(&self) -> Vec<ExampleResult> {
+        run_examples(&self.program)
+    }
+
+    /// The JSON Schema of an event line.
+    pub fn schema(&self) -> serde_json::Value {
+        record::schema(&self.program)
+    }
+
+    /// Writes the outcomes of a case as JSON Lines, each with the answers to questions of interpretation under which
+    /// it would differ. `case` is one of those that [`Ruleset::decide`] gave for the same history and settings.
+    pub fn write(
+        &self,
+        history: &History,
+        settings: &Settings,
+        decisions: &Decisions,
+        case: &CaseOutcomes,
+        language: Language,
+        out: &mut Vec<u8>,
+    ) {
+        let Some(found) = history.cases.get(case.case) else { return };
+        let mut pool = decisions.pool.clone();
+        let others = explain::other_runs(&self.program, settings, found, &mut pool);
+        for outcome in &case.outcomes {
+            let differences = explain::differences(&self.program, outcome, &others);
+            let differing: Vec<Differing> = differences
+                .iter()
+                .map(|difference| Differing {
+                    reading: difference.reading,
+                    answer: difference.answer,
+                    outcome: difference.instead.as_ref(),
+                    pool: &pool,
+                })
+                .collect();
+            record::write_outcome(&self.program, found, outcome, &decisions.pool, &differing, language, out);
+        }
     }
 
     /// An outcome in one sentence.

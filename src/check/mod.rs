@@ -13,6 +13,10 @@ pub struct CheckOptions {
     pub calendars: Vec<(String, NamedCalendar)>,
 }
 
-pub fn check(_sources: &Sources, _files: &[File], _options: &CheckOptions) -> (Option<Program>, Vec<Diagnostic>) {
+pub fn check(
+    _sources: &Sources,
+    _files: &[File],
+    _options: &CheckOptions,
+) -> (Option<Program>, Vec<Diagnostic>) {
     (None, Vec::new())
 }

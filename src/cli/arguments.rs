@@ -141,6 +141,9 @@ pub(super) struct Test {
     /// Rule files or folders, each a ruleset
     #[arg(required = true, value_name = "RULES")]
     pub rules: Vec<String>,
+    /// List the rules and branches that no example reaches
+    #[arg(long)]
+    pub coverage: bool,
 }
 
 /// `frist fmt`.
@@ -179,7 +182,9 @@ fn day(text: &str) -> Result<Day, String> {
 
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
         _ => Err(String::from("write a name, an equals sign and a value")),
     }
 }

@@ -2,15 +2,15 @@
 
 use std::io;
 
-use frist::diagnostics::{Diagnostic, Severity};
+use frist::diagnostics::Severity;
 use frist::program::Program;
 use frist::{Language, Ruleset};
 
+use super::Verdict;
 use super::arguments::Check;
 use super::files::Files;
 use super::output::Output;
 use super::rules::{Asked, load};
-use super::Verdict;
 
 pub(super) fn run(asked: &Check, output: &mut Output) -> io::Result<Verdict> {
     let mut verdict = Verdict::Fine;
@@ -31,13 +31,14 @@ fn one(path: &str, asked: &Check, output: &mut Output) -> io::Result<Verdict> {
     };
     let mut found = loaded.diagnostics;
     if let Some(ruleset) = &loaded.ruleset {
-        found.extend(ruleset.test());
+        found.extend(ruleset.test().into_iter().flat_map(|result| result.failures));
     }
     output.report(&found, &files.sources)?;
     let count = |severity| found.iter().filter(|one| one.severity == severity).count();
     let errors = count(Severity::Error);
     let warnings = count(Severity::Warning);
-    let summary = Summary { path, ruleset: loaded.ruleset.as_ref(), errors, warnings, advice: count(Severity::Advice) };
+    let summary =
+        Summary { path, ruleset: loaded.ruleset.as_ref(), errors, warnings, advice: count(Severity::Advice) };
     output.line(&summary.say(output.language, output.is_json()))?;
     if asked.left_out {
         if let Some(ruleset) = &loaded.ruleset {
@@ -126,9 +127,4 @@ fn left_out(program: &Program, output: &mut Output) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Whether any of them is an error.
-pub(super) fn any_error(found: &[Diagnostic]) -> bool {
-    found.iter().any(Diagnostic::is_error)
 }

@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use frist::Words;
-use frist::diagnostics::files::{self, Encoding};
 use frist::diagnostics::Diagnostic;
+use frist::diagnostics::files::{self, Encoding};
 use frist::source::{SourceId, Sources, Span};
 
 /// What standard input is called on the command line and in diagnostics.
@@ -98,7 +98,8 @@ pub(super) fn rule_files(path: &str) -> Result<Vec<String>, Diagnostic> {
     }
     if found.is_empty() {
         let has_rules = |folder: &String| {
-            let ending = |name: &String| Path::new(name).extension().is_some_and(|ending| ending == RULES_ENDING);
+            let ending =
+                |name: &String| Path::new(name).extension().is_some_and(|ending| ending == RULES_ENDING);
             names_in(folder).is_ok_and(|names| names.iter().any(ending))
         };
         below.retain(has_rules);
@@ -117,7 +118,8 @@ pub(super) fn write(path: &str, text: &str) -> Result<(), Diagnostic> {
 /// is no reason to read just any file of the machine.
 pub(super) fn beside(file: &str, name: &str) -> Option<String> {
     let plain = !name.is_empty() && !name.contains(['/', '\\', ':']) && name != "." && name != "..";
-    let folder = Path::new(file).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned());
+    let folder =
+        Path::new(file).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned());
     plain.then(|| if folder.is_empty() { name.to_owned() } else { join(&folder, name) })
 }
 
@@ -145,10 +147,13 @@ fn join(folder: &str, name: &str) -> String {
 
 /// A missing file, with what stands beside it for comparison.
 fn not_found(path: &str) -> Diagnostic {
-    let folder = Path::new(path).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned());
+    let folder =
+        Path::new(path).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned());
     let siblings = names_in(if folder.is_empty() { "." } else { &folder }).unwrap_or_default();
-    let siblings: Vec<String> =
-        siblings.iter().map(|name| if folder.is_empty() { name.clone() } else { join(&folder, name) }).collect();
+    let siblings: Vec<String> = siblings
+        .iter()
+        .map(|name| if folder.is_empty() { name.clone() } else { join(&folder, name) })
+        .collect();
     files::no_such_file(path, siblings.iter().map(String::as_str))
 }
 
@@ -188,10 +193,13 @@ fn encoding(bytes: &[u8]) -> Encoding {
 /// The letter of a byte in Windows-1252.
 fn windows_1252(byte: u8) -> char {
     const FROM_0X80: [char; 32] = [
-        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
-        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
+        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
     ];
-    byte.checked_sub(0x80).and_then(|place| FROM_0X80.get(place as usize)).copied().unwrap_or(char::from(byte))
+    byte.checked_sub(0x80)
+        .and_then(|place| FROM_0X80.get(place as usize))
+        .copied()
+        .unwrap_or(char::from(byte))
 }
 
 fn number(byte: usize) -> u32 {

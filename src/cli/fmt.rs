@@ -2,9 +2,9 @@
 
 use std::io;
 
-use frist::diagnostics::Diagnostic;
-use frist::source::Sources;
-use frist::{Language, syntax};
+use frist::diagnostics::{Diagnostic, files};
+use frist::source::{SourceId, Sources};
+use frist::{Language, Words, syntax};
 
 use super::Verdict;
 use super::arguments::Fmt;
@@ -31,42 +31,69 @@ pub(super) fn run(asked: &Fmt, output: &mut Output) -> io::Result<Verdict> {
 
 fn one(path: &str, asked: &Fmt, output: &mut Output) -> io::Result<Verdict> {
     let mut files = Files::default();
-    let text = match files.text(path, &mut Sources::default()) {
-        Ok(text) => text,
-        Err(_) => {
-            // Read anew so that what is shown of the file is among the sources.
-            if let Err(unreadable) = files.read(path) {
-                output.report(&[unreadable], &files.sources)?;
-            }
-            return Ok(Verdict::Unusable);
-        }
-    };
-    let laid_out = match lay_out(path, &text, asked.language) {
+    let laid_out = files
+        .read(path)
+        .map_err(|unreadable| vec![unreadable])
+        .and_then(|id| Ok((id, lay_out(path, id, &files.sources, asked.language)?)));
+    let (id, text) = match laid_out {
         Ok(laid_out) => laid_out,
-        Err((wrong, sources)) => {
-            output.report(&wrong, &sources)?;
+        Err(wrong) => {
+            output.report(&wrong, &files.sources)?;
             return Ok(Verdict::Unusable);
         }
     };
-    let changed = laid_out != text;
+    let changed = files.sources.get(id).is_none_or(|source| source.text() != text);
     if asked.check {
         if changed {
-            output.line(&said(path, output.is_json()))?;
+            say(path, output)?;
         }
         return Ok(if changed { Verdict::No } else { Verdict::Fine });
     }
     if path == STANDARD_INPUT {
-        output.print(&laid_out)?;
-        return Ok(Verdict::Fine);
-    }
-    if changed {
-        if let Err(unwritable) = write(path, &laid_out) {
-            output.report(&[unwritable], &Sources::default())?;
+        output.print(&text)?;
+    } else if changed {
+        if let Err(unwritable) = write(path, &text) {
+            output.report(&[unwritable], &files.sources)?;
             return Ok(Verdict::Unusable);
         }
         if output.is_json() {
-            output.line(&said(path, true))?;
+            say(path, output)?;
         }
     }
     Ok(Verdict::Fine)
+}
+
+/// A file in the one layout, in its own language or another.
+fn lay_out(
+    path: &str,
+    id: SourceId,
+    sources: &Sources,
+    language: Option<Language>,
+) -> Result<String, Vec<Diagnostic>> {
+    let (file, mut found) = syntax::parse(sources, id);
+    found.retain(Diagnostic::is_error);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let text = syntax::format(&file, language.unwrap_or(file.language));
+    // The file is somebody's work: what cannot be read back does not replace it.
+    let mut printed = Sources::default();
+    let again = printed.add(path, &text);
+    let (read, wrong) = syntax::parse(&printed, again);
+    if wrong.iter().any(Diagnostic::is_error) || read.items.len() != file.items.len() {
+        let why = Words::new(
+            "den nya texten gick inte att läsa tillbaka; det är ett fel i Frist, och filen är orörd",
+            "the new text could not be read back; that is a fault in Frist, and the file is untouched",
+        );
+        return Err(vec![files::unwritable_file(path, &why)]);
+    }
+    Ok(text)
+}
+
+/// Names a file that is, or was, laid out otherwise.
+fn say(path: &str, output: &mut Output) -> io::Result<()> {
+    if output.is_json() {
+        return output.line(&serde_json::json!({ "file": path, "changed": true }).to_string());
+    }
+    output.line(path)
 }

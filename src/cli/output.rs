@@ -2,8 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-use frist::diagnostics::render::{Look, Style, indented, render};
 use frist::diagnostics::Diagnostic;
+use frist::diagnostics::render::{Look, Style, indented, render};
 use frist::source::Sources;
 use frist::{Language, Words};
 
