@@ -25,14 +25,7 @@ impl Lowering<'_> {
         let span = self.span(&pair);
         let mut parts = Parts::new(pair);
         let atom = parts.must_next(self)?;
-        let atom = self.deeper(1, span, |lowering| lowering.atom(atom))?;
-        match parts.take(Rule::rate) {
-            Some(rate) => {
-                let per = self.per(rate)?;
-                Ok(expr(ExprKind::Rate(atom, per), span))
-            }
-            None => Ok(atom),
-        }
+        self.deeper(1, span, |lowering| lowering.atom(atom))
     }
 
     /// `per vecka`, `per tillfälle`: the `per` inside a pair.
