@@ -142,11 +142,15 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether blank lines stand around an item: whenever it takes more than one line.
+    /// Whether blank lines stand around an item: whenever it takes more than one line, in either language, so that a
+    /// translation has the same ones.
     fn stands_apart(&self, item: &Item) -> bool {
-        let mut alone = Printer::with(Comments::none(), self.speech);
-        alone.item(item);
-        is_block(&item.kind) || alone.out.contains('\n')
+        let takes_more = |printed| {
+            let mut alone = Printer::with(Comments::none(), Speech { printed, ..self.speech });
+            alone.item(item);
+            alone.out.contains('\n')
+        };
+        is_block(&item.kind) || takes_more(self.speech.printed) || takes_more(self.speech.printed.other())
     }
 
     /// Prints what is left and gives the text.

@@ -26,14 +26,20 @@ impl Speech {
     /// Which of two texts stands untagged and which one tagged.
     ///
     /// The untagged text of a file is in the file's own language, so the two change places when the other language
-    /// is printed, and a lone one gets or loses its tag.
+    /// is printed, and a lone one gets or loses its tag. A tag is believed: beside a text that is tagged with the
+    /// file's own language, the untagged one must be in the other.
     fn arrange<T>(self, own: Option<T>, tagged: Option<(Language, T)>) -> (Option<T>, Option<(Language, T)>) {
-        match (own, tagged) {
-            (None, Some((language, text))) if language == self.printed => (Some(text), None),
-            (own, tagged) if self.own == self.printed => (own, tagged),
-            (None, tagged) => (None, tagged),
-            (Some(own), tagged) => (tagged.map(|(_, text)| text), Some((self.own, own))),
-        }
+        let (untagged, tagged) = match (own, tagged) {
+            (None, None) => return (None, None),
+            (Some(own), None) => (Some((self.own, own)), None),
+            (None, Some(tagged)) => (Some(tagged), None),
+            (Some(own), Some((language, text))) => (Some((language.other(), own)), Some((language, text))),
+        };
+        let (here, there) = match untagged {
+            Some((language, text)) if language == self.printed => (Some(text), tagged),
+            other => (tagged.map(|(_, text)| text), other),
+        };
+        (here, there)
     }
 }
 
