@@ -40,11 +40,9 @@ impl Exact {
         let shift = match exponent {
             None => 0,
             // An exponent past 32 bits is out of reach of every value, one way or the other.
-            Some(exponent) => exponent.parse::<i32>().unwrap_or(if exponent.starts_with('-') {
-                i32::MIN
-            } else {
-                i32::MAX
-            }),
+            Some(exponent) => {
+                exponent.parse::<i32>().unwrap_or(if exponent.starts_with('-') { i32::MIN } else { i32::MAX })
+            }
         };
         Exact::of_parts(negative, whole, fraction, shift)
     }
@@ -63,7 +61,8 @@ impl Exact {
         if has_mark && fraction.is_empty() {
             return Err(Fault::NoNumber);
         }
-        let perhaps_thousands = digits.contains(',') && fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+        let perhaps_thousands =
+            digits.contains(',') && fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
         if perhaps_thousands && !comma_is_decimal {
             return Err(Fault::NoNumber);
         }

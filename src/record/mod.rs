@@ -7,6 +7,7 @@
 //!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
+mod amount;
 mod cases;
 mod csv;
 mod exact;

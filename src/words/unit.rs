@@ -97,7 +97,11 @@ impl Unit {
     /// ```
     pub fn among(units: &[Unit], spelling: &str) -> Option<Unit> {
         let spelling = spelling.to_lowercase();
-        UNITS.iter().filter(|words| units.contains(&words.unit)).find(|words| words.reads(&spelling)).map(|w| w.unit)
+        UNITS
+            .iter()
+            .filter(|words| units.contains(&words.unit))
+            .find(|words| words.reads(&spelling))
+            .map(|w| w.unit)
     }
 }
 
