@@ -175,7 +175,6 @@ impl Checker<'_> {
             let head = duty.bearers.first().map_or(span, |bearer| bearer.span.to(duty.action.span));
             self.report(report::duty_nothing_meets(&duty.action.text, head));
         }
-        let _ = context;
     }
 
     /// Says so if a duty's last day comes before its first, where both are written out.
