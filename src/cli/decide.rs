@@ -43,7 +43,7 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
 
 /// A case as a heading and a sentence for each outcome.
 fn summarize(run: &Run, case: &CaseOutcomes, output: &mut Output) -> io::Result<()> {
-    output.line(&render::heading(run.ruleset.program(), &case.id, output.language))?;
+    output.heading(&render::heading(run.ruleset.program(), &case.id, output.language))?;
     if case.outcomes.is_empty() {
         let nothing = output.language.choose(
             "Inget har hänt som reglerna säger något om.",

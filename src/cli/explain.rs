@@ -65,7 +65,7 @@ fn outcomes(run: &Run, case: &CaseOutcomes, rule: Option<&str>, output: &mut Out
         rule.is_none_or(|name| named.is_some_and(|rule| rule.named.name == name))
     };
     if !output.is_json() {
-        output.line(&render::heading(program, &case.id, output.language))?;
+        output.heading(&render::heading(program, &case.id, output.language))?;
     }
     let Some(found) = run.input.history.cases.get(case.case) else { return Ok(()) };
     let (sources, language) = (&run.files.sources, output.language);

@@ -142,6 +142,9 @@ fn names_in(folder: &str) -> io::Result<Vec<String>> {
 }
 
 fn join(folder: &str, name: &str) -> String {
+    if folder == "." {
+        return name.to_owned();
+    }
     Path::new(folder).join(name).to_string_lossy().into_owned()
 }
 

@@ -26,7 +26,16 @@ pub(super) struct Output {
     pub look: Look,
     /// Sentences instead of drawings.
     pub narrated: bool,
+    said: Said,
     out: BufWriter<StdoutLock<'static>>,
+}
+
+/// What was last said on standard error: what is drawn is set apart by an empty line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Diagnostics,
+    Note,
 }
 
 impl Output {
@@ -53,6 +62,7 @@ impl Output {
             style,
             look: look(out.is_terminal()),
             narrated: shown.narrated,
+            said: Said::Nothing,
             out: BufWriter::new(out),
         }
     }
@@ -73,6 +83,11 @@ impl Output {
         self.print("\n")
     }
 
+    /// Writes what a part of the results is about; spoken, its signs are pauses.
+    pub fn heading(&mut self, text: &str) -> io::Result<()> {
+        if self.narrated { self.line(&text.replace(" · ", ": ")) } else { self.line(text) }
+    }
+
     /// Writes a result in bytes.
     pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.out.write_all(bytes)
@@ -83,7 +98,8 @@ impl Output {
         if diagnostics.is_empty() {
             return Ok(());
         }
-        self.say(&render(diagnostics, sources, self.language, self.style))
+        let text = render(diagnostics, sources, self.language, self.style);
+        self.say(Said::Diagnostics, &text)
     }
 
     /// Says something about the run that is no diagnostic.
@@ -91,13 +107,13 @@ impl Output {
         let words = words.get(self.language);
         if self.is_json() {
             let note = serde_json::json!({ "severity": "note", "message": words });
-            return self.say(&format!("{note}\n"));
+            return self.say(Said::Note, &format!("{note}\n"));
         }
         if self.narrated {
-            return self.say(&format!("{words}\n"));
+            return self.say(Said::Note, &format!("{words}\n"));
         }
         let text = indented("", words, self.look.width);
-        self.say(&text)
+        self.say(Said::Note, &text)
     }
 
     /// Everything written so far goes out.
@@ -108,13 +124,19 @@ impl Output {
     /// The last word when results cannot be written.
     pub fn cannot_write(&mut self, error: &io::Error) {
         let words = self.language.choose("resultatet går inte att skriva", "the result cannot be written");
-        let _ = self.say(&format!("{words}: {error}\n"));
+        let _ = writeln!(io::stderr().lock(), "{words}: {error}");
     }
 
     /// To standard error, after the results before it, so that the two agree where they meet. What nobody can be told
     /// there cannot be told at all: that is no reason to stop.
-    fn say(&mut self, text: &str) -> io::Result<()> {
+    fn say(&mut self, what: Said, text: &str) -> io::Result<()> {
         self.out.flush()?;
+        let drawn = !matches!(self.style, Style::Json | Style::Concise);
+        let apart = self.said != Said::Nothing && (self.said, what) != (Said::Note, Said::Note);
+        self.said = what;
+        if drawn && apart {
+            let _ = io::stderr().lock().write_all(b"\n");
+        }
         let _ = io::stderr().lock().write_all(text.as_bytes());
         Ok(())
     }

@@ -9,7 +9,7 @@ use frist::{Input, Language, ReadOptions, Ruleset, Words};
 
 use super::Verdict;
 use super::arguments::How;
-use super::files::Files;
+use super::files::{Files, STANDARD_INPUT};
 use super::output::Output;
 use super::rules::{Asked, load_sound};
 
@@ -42,6 +42,13 @@ pub(super) fn run(
     output: &mut Output,
 ) -> io::Result<Result<Run, Verdict>> {
     let mut files = Files::default();
+    let paths = std::iter::once(rules).chain(events.iter().map(String::as_str));
+    let paths = paths.chain(how.calendar.iter().map(|(_, path)| path.as_str()));
+    if paths.filter(|path| *path == STANDARD_INPUT).count() > 1 {
+        // Said before anything is read: the rules would take what was meant as events.
+        output.report(&[diagnostics::input_twice()], &files.sources)?;
+        return Ok(Err(Verdict::Unusable));
+    }
     let asked = Asked { as_of: how.as_of, calendars: &how.calendar };
     let ruleset = match load_sound(rules, &mut files, asked, output)? {
         Ok(ruleset) => ruleset,

@@ -180,7 +180,10 @@ pub fn unknown_case<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
 pub fn unknown_rule<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(UNKNOWN_RULE, format!("okänd regel `{name}`"), format!("unknown rule `{name}`"));
-    did_you_mean(diagnostic, nearest(name, known))
+    let known: Vec<&str> = known.into_iter().collect();
+    // Rules have long names: their beginning is what one remembers.
+    let begun = || known.iter().copied().find(|known| known.starts_with(name));
+    did_you_mean(diagnostic, nearest(name, known.iter().copied()).or_else(begun))
 }
 
 /// Neither a day nor a line to take it from.
@@ -231,7 +234,7 @@ pub fn no_events() -> Diagnostic {
 
 fn did_you_mean(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.help(format!("menar du `{near}`?"), format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.help(format!("menade du `{near}`?"), format!("did you mean `{near}`?")),
         None => diagnostic,
     }
 }
