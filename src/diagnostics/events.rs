@@ -137,7 +137,7 @@ pub fn unknown_event<'a>(name: &str, at: Span, known: impl IntoIterator<Item = &
     did_you_mean(diagnostic, nearest(name, known))
 }
 
-/// A field that its event does not have; `in_table` when it is a column that no event has.
+/// A field that its event does not have; without an event, a column of a table that no event has.
 pub fn unknown_field(name: &str, at: Span, event: Option<&str>, near: Option<&str>) -> Diagnostic {
     let diagnostic = match event {
         Some(event) => Diagnostic::new(

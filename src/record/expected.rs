@@ -79,7 +79,7 @@ fn described(ty: Type) -> Words {
         Type::Duration => ("en arbetstid", "a work time"),
         Type::Period => ("en period", "a period"),
         Type::Text => ("en text", "a text"),
-        Type::Choice(_) => ("ett av sina värden", "one of its values"),
+        Type::Choice(_) => ("ett av fältets värden", "one of the field's values"),
         Type::Role => ("en roll", "a role"),
         Type::Word => ("ett räkneord", "a counting word"),
         Type::Set(_) => ("en lista", "a list"),

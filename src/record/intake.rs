@@ -1,5 +1,6 @@
 //! Lines taken in one by one: each finds its event, fills its slots and takes its place among those before it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::cases::{self, Kept};
@@ -113,7 +114,8 @@ impl<'p> Intake<'p> {
             if keys.date.is_none() {
                 self.diagnostics.push(events::missing_key("date", line.span, false));
             }
-            let case = keys.case.and_then(|entry| self.text_key("case", entry, line.form));
+            let case =
+                keys.case.and_then(|entry| self.text_key("case", entry, line.form)).map(Cow::into_owned);
             self.event(line, &keys, case, date)
         };
         let counts = match (self.options.known_by, known.or(date.map(|(day, _)| day))) {
@@ -152,8 +154,8 @@ impl<'p> Intake<'p> {
     }
 
     /// The slot a line goes into: that of the line it replaces, or a new one. Its id will name that slot.
-    fn slot(&mut self, id: Option<(String, Span)>, replaces: Option<&(String, Span)>) -> usize {
-        let replaced = replaces.and_then(|(replaced, at)| match self.ids.get(replaced) {
+    fn slot(&mut self, id: Option<(Cow<'_, str>, Span)>, replaces: Option<&(Cow<'_, str>, Span)>) -> usize {
+        let replaced = replaces.and_then(|(replaced, at)| match self.ids.get(replaced.as_ref()) {
             Some((slot, _)) => Some(*slot),
             None => {
                 let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
@@ -167,13 +169,13 @@ impl<'p> Intake<'p> {
             self.slots.len().saturating_sub(1)
         });
         if let Some((id, at)) = id {
-            match self.ids.get(&id) {
+            match self.ids.get(id.as_ref()) {
                 // A correction may keep the id of what it corrects.
                 Some((taken, first)) if *taken != slot => {
                     self.diagnostics.push(events::id_taken(&id, at, *first));
                 }
                 _ => {
-                    self.ids.insert(id, (slot, at));
+                    self.ids.insert(id.into_owned(), (slot, at));
                 }
             }
         }
@@ -193,7 +195,7 @@ impl<'p> Intake<'p> {
             return None;
         };
         let name = self.text_key("event", entry, line.form)?;
-        let Some(id) = self.events.get(name.as_str()).copied() else {
+        let Some(id) = self.events.get(name.as_ref()).copied() else {
             let mut known: Vec<&str> = self.events.keys().copied().collect();
             known.sort_unstable();
             self.diagnostics.push(events::unknown_event(&name, entry.span, known));
@@ -297,8 +299,11 @@ impl<'p> Intake<'p> {
     }
 
     /// A built-in key that is a text.
-    fn text_key(&mut self, key: &str, entry: &Entry<'_>, form: Form) -> Option<String> {
-        let letters = entry.value.letters().map(|text| nfc(text.trim()).into_owned());
+    fn text_key<'e>(&mut self, key: &str, entry: &'e Entry<'_>, form: Form) -> Option<Cow<'e, str>> {
+        let letters = entry.value.letters().map(|text| match text {
+            Cow::Borrowed(text) => nfc(text.trim()),
+            Cow::Owned(text) => Cow::Owned(nfc(text.trim()).into_owned()),
+        });
         if letters.is_none() {
             self.misfit(key, form, Misfit { wrong: Wrong::Type, ty: Type::Text, span: entry.span });
         }
