@@ -21,8 +21,8 @@ pub(crate) fn explain(item: &str, place: Place<'_>, language: Language, error: &
         return text::too_deep(last_sign(item, place), super::limits::MAX_DEPTH);
     }
     let tokens = tokens::tokens(item);
-    let expected = expected(error);
-    let scene = recovery::Scene { text: item, place, language, tokens: &tokens, at, expected };
+    let here = tokens.iter().position(|token| token.end() > at).unwrap_or(tokens.len());
+    let scene = recovery::Scene { text: item, place, language, tokens: &tokens, here, expected: expected(error) };
     scene.cause().unwrap_or_else(|| general(&scene))
 }
 

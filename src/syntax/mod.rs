@@ -141,9 +141,13 @@ impl<'a> Reader<'a> {
                     self.found.push(syntax::misplaced_line(span, word, how));
                     match whole.last_mut() {
                         Some(last) if how == syntax::Misplaced::Clause => last.end = slice.range.end,
-                        Some(_) | None if how == syntax::Misplaced::IndentedItem => whole.push(slice.range),
+                        _ if how == syntax::Misplaced::IndentedItem => whole.push(slice.range),
                         _ => {}
                     }
+                }
+                None if words::leading(text, words::ITEMS).is_none() => {
+                    let place = self.place.later(slice.range.start);
+                    self.found.push(recovery::unknown_item(text, place, self.language));
                 }
                 None => whole.push(slice.range),
             }

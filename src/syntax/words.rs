@@ -174,15 +174,18 @@ pub const VERBS: &[&str] = &[
     "k_finding", "k_note", "k_gives",
 ];
 
-/// The word among some rules that a text begins with, and its spelling there.
+/// The word among some rules that a text begins with, and its spelling there; the longest one.
 pub fn leading(text: &str, rules: &[&str]) -> Option<(&'static Word, &'static str)> {
-    let mut parts = text.split_whitespace();
-    let first = parts.next()?;
-    let second = parts.next().unwrap_or("");
-    let two = format!("{first} {second}");
+    let parts: Vec<&str> = text.split_whitespace().take(3).collect();
+    let fits = |spelling: &str| {
+        let mut rest = parts.iter();
+        spelling.split(' ').all(|part| {
+            let after = rest.next().and_then(|given| given.strip_prefix(part));
+            after.is_some_and(|after| !after.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_'))
+        })
+    };
     let words = rules.iter().filter_map(|rule| of_rule(rule));
     let spelt = words.flat_map(|word| word.swedish.iter().chain(&word.english).map(move |s| (word, s.as_str())));
-    let fits = |spelling: &str| spelling == first || two.starts_with(spelling) && spelling.contains(' ');
     spelt.filter(|(_, spelling)| fits(spelling)).max_by_key(|(_, spelling)| spelling.len())
 }
 

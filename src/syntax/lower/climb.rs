@@ -178,12 +178,17 @@ fn join(
         Infix::In => ExprKind::In(left, right),
         Infix::Relation(relation) => ExprKind::DateIs(relation, left, right),
         Infix::Arithmetic(operator) => ExprKind::Arithmetic(operator, left, right),
-        Infix::After => return Ok(expr(super::date::step(left, true, right), span)),
-        Infix::Before => return Ok(expr(super::date::step(left, false, right), span)),
-        Infix::Compare(comparison) => match (comparison, worded, super::date::bare_before(&right)) {
-            (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
-            (Comparison::AtMost, true, Some(_)) => {
-                return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
+        Infix::After | Infix::Before => {
+            let period = lowering.period(left)?;
+            super::date::step(period, matches!(infix, Infix::After), right)
+        }
+        Infix::Compare(comparison) => {
+            match (comparison, worded, super::date::bare_before(&right)) {
+                (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
+                (Comparison::AtMost, true, Some(_)) => {
+                    return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
+                }
+                _ => ExprKind::Compare(comparison, left, right),
             }
             _ => ExprKind::Compare(comparison, left, right),
         },

@@ -83,6 +83,17 @@ impl Lowering<'_> {
         Ok(expr(kind, span))
     }
 
+    /// A period may be a quantity or a name, but not a bare number.
+    pub(super) fn period(&mut self, period: Expr) -> Lowered<Expr> {
+        match &*period.kind {
+            ExprKind::Number(number) => {
+                let diagnostic = syntax::missing_unit(period.span, number, self.language);
+                self.fail(diagnostic)
+            }
+            _ => Ok(period),
+        }
+    }
+
     /// A text whose holes are filled when it is shown.
     pub(super) fn template(&mut self, pair: Pair<'_>) -> Lowered<Template> {
         let span = self.span(&pair);
