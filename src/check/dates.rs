@@ -40,7 +40,10 @@ impl Lower<'_, '_> {
                     return self.broken(span);
                 }
                 if *which == WhichMonth::Nth(0) {
-                    let words = Words::new("månader räknas från den 1:a efter", "months are counted from the 1st after");
+                    let words = Words::new(
+                        "månader räknas från den 1:a efter",
+                        "months are counted from the 1st after",
+                    );
                     self.c.report(report::no_such_day(&words, span));
                     return self.broken(span);
                 }
@@ -100,11 +103,10 @@ impl Lower<'_, '_> {
                 let (from_node, before_node) = (self.used(from, clock), self.used(before, clock));
                 if let (Some(Value::Clock(a)), Some(Value::Clock(b))) =
                     (self.value_at(from_node.at), self.value_at(before_node.at))
+                    && a >= b
                 {
-                    if a >= b {
-                        self.c.report(report::reversed(from.span.to(before.span)));
-                        return self.broken(span);
-                    }
+                    self.c.report(report::reversed(from.span.to(before.span)));
+                    return self.broken(span);
                 }
                 self.push(Op::ClockIs(node.at, from_node.at, before_node.at), Type::YesNo, span)
             }
@@ -120,7 +122,8 @@ impl Lower<'_, '_> {
     fn is_day_number(&mut self, day: u8, span: Span) -> bool {
         let is = (1..=31).contains(&day);
         if !is {
-            let words = Words::new(format!("dag nummer {day} i en månad"), format!("day number {day} of a month"));
+            let words =
+                Words::new(format!("dag nummer {day} i en månad"), format!("day number {day} of a month"));
             self.c.report(report::no_such_day(&words, span));
         }
         is

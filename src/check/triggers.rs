@@ -52,7 +52,10 @@ impl Checker<'_> {
             TriggerKind::EveryYear { month, day } => {
                 // A leap year has every day that any year has.
                 if Day::from_ymd(2024, *month, *day).is_none() {
-                    let words = Words::new(format!("dag {day} i månad {month}"), format!("day {day} of month {month}"));
+                    let words = Words::new(
+                        format!("dag {day} i månad {month}"),
+                        format!("day {day} of month {month}"),
+                    );
                     self.report(report_time::no_such_day(&words, trigger.span));
                     return None;
                 }
@@ -126,7 +129,8 @@ impl Checker<'_> {
         let several = ids.len() > 1;
         if several {
             fields.retain(|field| {
-                ids.iter().all(|id| self.field_of(*id, &field.name).is_some_and(|(_, other)| other.ty == field.ty))
+                ids.iter()
+                    .all(|id| self.field_of(*id, &field.name).is_some_and(|(_, other)| other.ty == field.ty))
             });
             for (slot, field) in fields.iter_mut().enumerate() {
                 field.slot = u16::try_from(slot).unwrap_or(u16::MAX);
@@ -139,7 +143,8 @@ impl Checker<'_> {
         let events = ids
             .iter()
             .map(|id| {
-                let slots = fields.iter().filter_map(|field| Some(self.field_of(*id, &field.name)?.0)).collect();
+                let slots =
+                    fields.iter().filter_map(|field| Some(self.field_of(*id, &field.name)?.0)).collect();
                 TriggerEvent { event: *id, fields: several.then_some(slots) }
             })
             .collect();

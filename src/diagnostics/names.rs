@@ -1,8 +1,12 @@
 //! Diagnostics `F02xx`: names.
 
+mod space;
+
 use super::codes::codes;
 use super::{Diagnostic, Words};
 use crate::source::Span;
+
+pub use space::NameSpace;
 
 codes! {
     UNKNOWN_NAME = "0201" "unknown-name" Error;
@@ -21,102 +25,6 @@ codes! {
     UNUSED_FACT = "0214" "unused-fact" Warning;
     TOO_MANY = "0215" "too-many" Error;
     FILE_NOT_FOUND = "0216" "file-not-found" Error;
-}
-
-/// What a name names: each has a name space of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum NameSpace {
-    /// A bare name in an expression: field, fact or constant.
-    Value,
-    /// A kind of case.
-    Kind,
-    /// A role.
-    Role,
-    /// An action.
-    Action,
-    /// A counting word.
-    CountingWord,
-    /// An enumeration.
-    Type,
-    /// A value of an enumeration.
-    Choice,
-    /// An event.
-    Event,
-    /// A fact.
-    Fact,
-    /// A constant.
-    Constant,
-    /// A calendar.
-    Calendar,
-    /// A table.
-    Table,
-    /// A column of a table.
-    Column,
-    /// A function.
-    Function,
-    /// A question of interpretation.
-    Reading,
-    /// An answer to one.
-    Answer,
-    /// A cited document.
-    Source,
-    /// A rule.
-    Rule,
-    /// A field.
-    Field,
-    /// A name given with `låt`.
-    Local,
-}
-
-impl NameSpace {
-    /// What it is called, after `the` or `there is no`.
-    pub const fn noun(self) -> (&'static str, &'static str) {
-        match self {
-            NameSpace::Value => ("namn", "name"),
-            NameSpace::Kind => ("slags ärende", "kind of case"),
-            NameSpace::Role => ("roll", "role"),
-            NameSpace::Action => ("åtgärd", "action"),
-            NameSpace::CountingWord => ("räkneord", "counting word"),
-            NameSpace::Type => ("typ", "type"),
-            NameSpace::Choice => ("typvärde", "value of a type"),
-            NameSpace::Event => ("händelse", "event"),
-            NameSpace::Fact => ("uppgift", "fact"),
-            NameSpace::Constant => ("värde", "constant"),
-            NameSpace::Calendar => ("kalender", "calendar"),
-            NameSpace::Table => ("tabell", "table"),
-            NameSpace::Column => ("kolumn", "column"),
-            NameSpace::Function => ("funktion", "function"),
-            NameSpace::Reading => ("tolkning", "reading"),
-            NameSpace::Answer => ("svar", "answer"),
-            NameSpace::Source => ("källa", "source"),
-            NameSpace::Rule => ("regel", "rule"),
-            NameSpace::Field => ("fält", "field"),
-            NameSpace::Local => ("`låt`-namn", "`let` name"),
-        }
-    }
-
-    /// `ingen` or `inget`, before the noun.
-    const fn no(self) -> &'static str {
-        match self {
-            NameSpace::Value
-            | NameSpace::Kind
-            | NameSpace::CountingWord
-            | NameSpace::Choice
-            | NameSpace::Constant
-            | NameSpace::Answer
-            | NameSpace::Field
-            | NameSpace::Local => "inget",
-            _ => "ingen",
-        }
-    }
-
-    /// The noun with `en` or `ett`, `a` or `an`.
-    pub fn with_article(self) -> Words {
-        let (sv, en) = self.noun();
-        let sv_article = if self.no() == "inget" { "ett" } else { "en" };
-        let en_article = if en.starts_with(['a', 'e']) { "an" } else { "a" };
-        Words::new(format!("{sv_article} {sv}"), format!("{en_article} {en}"))
-    }
 }
 
 /// `F0201`: nobody declared this name.
@@ -151,10 +59,8 @@ pub fn unknown_name(
                 format!("`{name}` is {}, but {} is needed here", other.en, space.en),
             )
         }
-        (None, None) => found.help(
-            "deklarera namnet, eller rätta stavningen",
-            "declare the name, or correct its spelling",
-        ),
+        (None, None) => found
+            .help("deklarera namnet, eller rätta stavningen", "declare the name, or correct its spelling"),
     }
 }
 
@@ -358,7 +264,10 @@ pub fn field_not_shared(name: &str, at: Span, lacking: &str, lacking_at: Span) -
         format!("`{lacking}` har inget sådant fält av samma typ"),
         format!("`{lacking}` has no such field of the same type"),
     )
-    .help("ge alla händelserna fältet, eller dela regeln i flera", "give all the events the field, or split the rule")
+    .help(
+        "ge alla händelserna fältet, eller dela regeln i flera",
+        "give all the events the field, or split the rule",
+    )
 }
 
 /// `F0213`: texts that are in one language only.
@@ -433,7 +342,15 @@ pub fn trigger_field_in_where(name: &str, at: Span, field: Span) -> Diagnostic {
         format!("händelsen som söks har inget fält `{name}`"),
         format!("the event looked for has no field `{name}`"),
     )
-    .at(at, "inom `där` är det den sökta händelsens fält som menas", "inside `where` the fields are those of the event looked for")
-    .at(field, "fältet hör till händelsen som regeln utgår från", "the field is that of the event the rule fires on")
+    .at(
+        at,
+        "inom `där` är det den sökta händelsens fält som menas",
+        "inside `where` the fields are those of the event looked for",
+    )
+    .at(
+        field,
+        "fältet hör till händelsen som regeln utgår från",
+        "the field is that of the event the rule fires on",
+    )
     .help(format!("skriv `händelsens {name}`"), format!("write `the event's {name}`"))
 }

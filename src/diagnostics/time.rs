@@ -116,14 +116,10 @@ pub fn weekday_not_stated(at: Span, header: Span) -> Diagnostic {
 
 /// `F0408`: a line of a calendar that is not a date.
 pub fn calendar_line(text: &str, at: Span, declared: Span) -> Diagnostic {
-    Diagnostic::new(
-        CALENDAR_LINE,
-        format!("`{text}` är inget datum"),
-        format!("`{text}` is not a date"),
-    )
-    .at(at, "en kalender har ett datum per rad", "a calendar has one date a line")
-    .at(declared, "kalendern deklareras här", "the calendar is declared here")
-    .help("skriv datumet som ÅÅÅÅ-MM-DD", "write the date as YYYY-MM-DD")
+    Diagnostic::new(CALENDAR_LINE, format!("`{text}` är inget datum"), format!("`{text}` is not a date"))
+        .at(at, "en kalender har ett datum per rad", "a calendar has one date a line")
+        .at(declared, "kalendern deklareras här", "the calendar is declared here")
+        .help("skriv datumet som ÅÅÅÅ-MM-DD", "write the date as YYYY-MM-DD")
 }
 
 /// `F0409`: a window that is not counted in days.

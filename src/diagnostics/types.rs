@@ -40,7 +40,13 @@ pub fn wrong_type(wanted: &Words, found: &Words, at: Span, because: Option<(Span
 }
 
 /// `F0302`: a bare number where a unit decides the meaning.
-pub fn missing_unit(number: &str, wanted: &Words, units: &Words, at: Span, because: Option<Span>) -> Diagnostic {
+pub fn missing_unit(
+    number: &str,
+    wanted: &Words,
+    units: &Words,
+    at: Span,
+    because: Option<Span>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         MISSING_UNIT,
         format!("talet `{number}` saknar enhet"),
@@ -178,10 +184,7 @@ pub fn unguarded_optional(text: &str, at: Span) -> Diagnostic {
         format!("`{text}` may be missing, and the answer is then undetermined"),
     )
     .at(at, "inget har frågat om värdet är angivet", "nothing has asked whether the value is given")
-    .help(
-        format!("fråga först `om {text} är angivet`"),
-        format!("ask first `if {text} is given`"),
-    )
+    .help(format!("fråga först `om {text} är angivet`"), format!("ask first `if {text} is given`"))
 }
 
 /// `F0310`: a number that its place or unit cannot hold.
