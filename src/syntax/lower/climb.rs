@@ -190,8 +190,7 @@ fn join(
                 }
                 _ => ExprKind::Compare(comparison, left, right),
             }
-            _ => ExprKind::Compare(comparison, left, right),
-        },
+        }
     };
     Ok(expr(kind, span))
 }
@@ -200,9 +199,7 @@ fn join(
 fn negate(test: Expr) -> Expr {
     let span = test.span;
     let kind = match *test.kind {
-        ExprKind::Compare(Comparison::Equal, left, right) => {
-            ExprKind::Compare(Comparison::NotEqual, left, right)
-        }
+        ExprKind::Compare(Comparison::Equal, left, right) => ExprKind::Compare(Comparison::NotEqual, left, right),
         kind => ExprKind::Not(expr(kind, span)),
     };
     expr(kind, span)
