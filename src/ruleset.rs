@@ -149,18 +149,18 @@ impl Ruleset {
     ///
     /// # Errors
     /// A diagnostic when there is no such question or answer, or when the answer is recorded as text only.
-    pub fn reading(&self, question: &str, answer: &str) -> Result<(ReadingId, u16), Diagnostic> {
+    pub fn reading(&self, question: &str, answer: &str) -> Result<(ReadingId, u16), Box<Diagnostic>> {
         let readings = &self.program.readings;
         let Some(place) = readings.iter().position(|reading| reading.named.name == question) else {
             let known: Vec<&str> = readings.iter().map(|reading| reading.named.name.as_str()).collect();
-            return Err(files::unknown_reading(question, &known));
+            return Err(Box::new(files::unknown_reading(question, &known)));
         };
         let answers = readings.get(place).map_or(&[][..], |reading| &reading.answers);
         let known: Vec<&str> = answers.iter().map(|answer| answer.named.name.as_str()).collect();
         match (0..).zip(answers).find(|(_, known)| known.named.name == answer) {
-            None => Err(files::unknown_answer(question, answer, &known)),
+            None => Err(Box::new(files::unknown_answer(question, answer, &known))),
             Some((_, found)) if found.text_only => {
-                Err(files::answer_not_computed(question, answer, found.named.span))
+                Err(Box::new(files::answer_not_computed(question, answer, found.named.span)))
             }
             Some((number, _)) => Ok((ReadingId::at(place), number)),
         }
@@ -170,13 +170,13 @@ impl Ruleset {
     ///
     /// # Errors
     /// A diagnostic when the ruleset declares no such calendar.
-    pub fn calendar(&self, name: &str) -> Result<CalendarId, Diagnostic> {
+    pub fn calendar(&self, name: &str) -> Result<CalendarId, Box<Diagnostic>> {
         let calendars = &self.program.calendars;
         calendars.iter().position(|calendar| calendar.named.name == name).map(CalendarId::at).ok_or_else(
             || {
                 let known: Vec<&str> =
                     calendars.iter().map(|calendar| calendar.named.name.as_str()).collect();
-                files::unknown_calendar(name, &known)
+                Box::new(files::unknown_calendar(name, &known))
             },
         )
     }
@@ -260,12 +260,12 @@ impl Ruleset {
         decisions: &Decisions,
         case: &str,
         rule: &str,
-    ) -> Result<WhyNot, Diagnostic> {
+    ) -> Result<WhyNot, Box<Diagnostic>> {
         let known = || history.cases.iter().map(|case| case.id.as_str());
         let found = history.cases.iter().find(|known| known.id == case);
-        let case = found.ok_or_else(|| files::unknown_case(case, known()))?;
+        let case = found.ok_or_else(|| Box::new(files::unknown_case(case, known())))?;
         let rules = || self.program.rules.iter().map(|rule| rule.named.name.as_str());
         explain::why_not(&self.program, settings, case, &decisions.pool, rule)
-            .ok_or_else(|| files::unknown_rule(rule, rules()))
+            .ok_or_else(|| Box::new(files::unknown_rule(rule, rules())))
     }
 }

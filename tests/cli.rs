@@ -1,5 +1,7 @@
 //! The built command on files: exit statuses, streams, and what people and programs see.
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "a test may panic: it fails then")]
+#![allow(clippy::disallowed_methods, reason = "the test prepares files")]
 
 use std::io::Write;
 use std::path::Path;

@@ -1,6 +1,14 @@
 //! Every page in `docs/errors` runs: what it calls wrong gives its code, what it calls right gives nothing worse than
 //! advice. Every code has a page, every page a code, and each page speaks both languages.
 #![cfg(feature = "cli")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may panic: it fails then"
+)]
+#![allow(clippy::disallowed_methods, reason = "the pages are files")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

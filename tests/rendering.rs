@@ -1,5 +1,6 @@
 //! Diagnostics in every form and both languages, at width 80 and without colour.
 #![cfg(feature = "cli")]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test may panic: it fails then")]
 
 use frist::Language::{self, English, Swedish};
 use frist::diagnostics::render::{Look, Style, render, snippet};
@@ -230,7 +231,8 @@ fn many_are_cut_short_and_errors_are_kept() {
 fn what_steers_a_terminal_is_not_passed_on() {
     let mut sources = Sources::default();
     let id = sources.add("a\u{1b}[2J.frist", "regel \u{1b}[31m\u{202e}röd\n");
-    let wrong = Diagnostic::new(Code(9001), "\u{1b}[0m", "\u{1b}[0m").at(Span::new(id, 6, 11), "\u{7}", "\u{7}");
+    let wrong =
+        Diagnostic::new(Code(9001), "\u{1b}[0m", "\u{1b}[0m").at(Span::new(id, 6, 11), "\u{7}", "\u{7}");
     for style in [Style::Graphical(Look::PLAIN), Style::Narrated, Style::Concise, Style::Json] {
         let text = render(std::slice::from_ref(&wrong), &sources, Swedish, style);
         let steering = |letter: char| letter.is_control() && letter != '\n';

@@ -25,7 +25,7 @@ fn one(path: &str, asked: &Check, output: &mut Output) -> io::Result<Verdict> {
     let loaded = match load(path, &mut files, Asked { as_of: asked.as_of, ..Asked::default() }) {
         Ok(loaded) => loaded,
         Err(unreadable) => {
-            output.report(&[unreadable], &files.sources)?;
+            output.report_one(&unreadable, &files.sources)?;
             return Ok(Verdict::Unusable);
         }
     };
@@ -40,10 +40,10 @@ fn one(path: &str, asked: &Check, output: &mut Output) -> io::Result<Verdict> {
     let summary =
         Summary { path, ruleset: loaded.ruleset.as_ref(), errors, warnings, advice: count(Severity::Advice) };
     output.line(&summary.say(output.language, output.is_json()))?;
-    if asked.left_out {
-        if let Some(ruleset) = &loaded.ruleset {
-            left_out(ruleset.program(), output)?;
-        }
+    if asked.left_out
+        && let Some(ruleset) = &loaded.ruleset
+    {
+        left_out(ruleset.program(), output)?;
     }
     Ok(if errors > 0 { Verdict::No } else { Verdict::Fine })
 }

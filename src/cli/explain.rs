@@ -26,7 +26,7 @@ pub(super) fn run(asked: &Explain, output: &mut Output) -> io::Result<Verdict> {
     let cases = match chosen(&run, asked) {
         Ok(cases) => cases,
         Err(unknown) => {
-            output.report(&[unknown], &run.files.sources)?;
+            output.report_one(&unknown, &run.files.sources)?;
             return Ok(Verdict::Unusable);
         }
     };
@@ -43,18 +43,18 @@ pub(super) fn run(asked: &Explain, output: &mut Output) -> io::Result<Verdict> {
 }
 
 /// The cases asked for. A rule or case that is not there is an error rather than silence.
-fn chosen<'a>(run: &'a Run, asked: &Explain) -> Result<Vec<&'a CaseOutcomes>, Diagnostic> {
+fn chosen<'a>(run: &'a Run, asked: &Explain) -> Result<Vec<&'a CaseOutcomes>, Box<Diagnostic>> {
     if let Some(rule) = asked.rule.as_ref().or(asked.why_not.as_ref()) {
         let rules = || run.ruleset.program().rules.iter().map(|rule| rule.named.name.as_str());
         if !rules().any(|known| known == rule) {
-            return Err(files::unknown_rule(rule, rules()));
+            return Err(Box::new(files::unknown_rule(rule, rules())));
         }
     }
     let cases = || run.decisions.cases.iter();
     let Some(id) = &asked.case else { return Ok(cases().collect()) };
     match cases().find(|case| case.id == *id) {
         Some(case) => Ok(vec![case]),
-        None => Err(files::unknown_case(id, cases().map(|case| case.id.as_str()))),
+        None => Err(Box::new(files::unknown_case(id, cases().map(|case| case.id.as_str())))),
     }
 }
 
@@ -88,7 +88,7 @@ fn why_not(run: &Run, case: &CaseOutcomes, rule: &str, output: &mut Output) -> i
     let asked = run.ruleset.why_not(&run.input.history, &run.settings, &run.decisions, &case.id, rule);
     let why = match asked {
         Ok(why) => why,
-        Err(unknown) => return output.report(&[unknown], &run.files.sources),
+        Err(unknown) => return output.report_one(&unknown, &run.files.sources),
     };
     let (sources, language) = (&run.files.sources, output.language);
     let text = if output.is_json() {
@@ -132,7 +132,7 @@ fn about_code(text: &str, output: &mut Output) -> io::Result<Verdict> {
     }
     let is_path = exists(text) || text.contains(['/', '\\', '.']);
     let wrong = if is_path { files::no_events() } else { files::unknown_code(text) };
-    output.report(&[wrong], &Sources::default())?;
+    output.report_one(&wrong, &Sources::default())?;
     Ok(Verdict::Unusable)
 }
 

@@ -24,18 +24,18 @@ pub(super) struct Files {
 
 impl Files {
     /// Reads a file, or standard input, into the sources. The diagnostic may point into them.
-    pub fn read(&mut self, path: &str) -> Result<SourceId, Diagnostic> {
+    pub fn read(&mut self, path: &str) -> Result<SourceId, Box<Diagnostic>> {
         let text = self.input.text(path, &mut self.sources)?;
         Ok(self.sources.add(path, &text))
     }
 
     /// Reads rule files: those of a folder in the order of their names, or the one.
-    pub fn read_rules(&mut self, path: &str) -> Result<(), Diagnostic> {
+    pub fn read_rules(&mut self, path: &str) -> Result<(), Box<Diagnostic>> {
         rule_files(path)?.iter().try_for_each(|file| self.read(file).map(|_| ()))
     }
 
     /// Reads a text for somebody who has taken the sources.
-    pub fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Diagnostic> {
+    pub fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
         self.input.text(path, sources)
     }
 }
@@ -48,7 +48,7 @@ struct Input {
 
 impl Input {
     /// Reads a text. One that is no UTF-8 comes into the sources as far as it is legible, to be shown.
-    fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Diagnostic> {
+    fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
         let error = match String::from_utf8(self.bytes(path)?) {
             Ok(text) => return Ok(text),
             Err(error) => error,
@@ -60,32 +60,32 @@ impl Input {
         let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let id = sources.add(path, &text);
         let span = Span::new(id, number(start), number(start.saturating_add(length)));
-        Err(files::not_utf8(path, span, byte, value, encoding(&bytes)))
+        Err(Box::new(files::not_utf8(path, span, byte, value, encoding(&bytes))))
     }
 
-    fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         if path == STANDARD_INPUT {
             if std::mem::replace(&mut self.taken, true) {
-                return Err(files::input_twice());
+                return Err(Box::new(files::input_twice()));
             }
             let mut bytes = Vec::new();
             let read = io::stdin().lock().read_to_end(&mut bytes);
-            return read.map(|_| bytes).map_err(|error| files::unreadable_file(path, &why(&error)));
+            return read.map(|_| bytes).map_err(|error| Box::new(files::unreadable_file(path, &why(&error))));
         }
         #[expect(clippy::disallowed_methods, reason = "the command line is the one room that reads files")]
         fs::read(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => not_found(path),
-            _ => files::unreadable_file(path, &why(&error)),
+            io::ErrorKind::NotFound => Box::new(not_found(path)),
+            _ => Box::new(files::unreadable_file(path, &why(&error))),
         })
     }
 }
 
 /// The rule files that a path means: those of a folder in the order of their names, but for folders in it, or the one.
-pub(super) fn rule_files(path: &str) -> Result<Vec<String>, Diagnostic> {
+pub(super) fn rule_files(path: &str) -> Result<Vec<String>, Box<Diagnostic>> {
     if path == STANDARD_INPUT || !Path::new(path).is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let unreadable = |error: io::Error| files::unreadable_file(path, &why(&error));
+    let unreadable = |error: io::Error| Box::new(files::unreadable_file(path, &why(&error)));
     let mut found = Vec::new();
     let mut below = Vec::new();
     for name in names_in(path).map_err(unreadable)? {
@@ -103,15 +103,15 @@ pub(super) fn rule_files(path: &str) -> Result<Vec<String>, Diagnostic> {
             names_in(folder).is_ok_and(|names| names.iter().any(ending))
         };
         below.retain(has_rules);
-        return Err(files::no_rule_files(path, &below));
+        return Err(Box::new(files::no_rule_files(path, &below)));
     }
     Ok(found)
 }
 
 /// Writes a file anew.
 #[expect(clippy::disallowed_methods, reason = "the command line is the one room that writes files")]
-pub(super) fn write(path: &str, text: &str) -> Result<(), Diagnostic> {
-    fs::write(path, text).map_err(|error| files::unwritable_file(path, &why(&error)))
+pub(super) fn write(path: &str, text: &str) -> Result<(), Box<Diagnostic>> {
+    fs::write(path, text).map_err(|error| Box::new(files::unwritable_file(path, &why(&error))))
 }
 
 /// The path of a file that stands in the folder of another; nothing when its name leads elsewhere, since a rule file

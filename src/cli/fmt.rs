@@ -21,7 +21,7 @@ pub(super) fn run(asked: &Fmt, output: &mut Output) -> io::Result<Verdict> {
                 }
             }
             Err(unreadable) => {
-                output.report(&[unreadable], &Sources::default())?;
+                output.report_one(&unreadable, &Sources::default())?;
                 verdict = Verdict::Unusable;
             }
         }
@@ -33,7 +33,7 @@ fn one(path: &str, asked: &Fmt, output: &mut Output) -> io::Result<Verdict> {
     let mut files = Files::default();
     let laid_out = files
         .read(path)
-        .map_err(|unreadable| vec![unreadable])
+        .map_err(|unreadable| vec![*unreadable])
         .and_then(|id| Ok((id, lay_out(path, id, &files.sources, asked.language)?)));
     let (id, text) = match laid_out {
         Ok(laid_out) => laid_out,
@@ -53,7 +53,7 @@ fn one(path: &str, asked: &Fmt, output: &mut Output) -> io::Result<Verdict> {
         output.print(&text)?;
     } else if changed {
         if let Err(unwritable) = write(path, &text) {
-            output.report(&[unwritable], &files.sources)?;
+            output.report_one(&unwritable, &files.sources)?;
             return Ok(Verdict::Unusable);
         }
         if output.is_json() {

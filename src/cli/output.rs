@@ -102,6 +102,11 @@ impl Output {
         self.say(Said::Diagnostics, &text)
     }
 
+    /// Shows one diagnostic.
+    pub fn report_one(&mut self, diagnostic: &Diagnostic, sources: &Sources) -> io::Result<()> {
+        self.report(std::slice::from_ref(diagnostic), sources)
+    }
+
     /// Says something about the run that is no diagnostic.
     pub fn note(&mut self, words: &Words) -> io::Result<()> {
         let words = words.get(self.language);

@@ -21,7 +21,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// Loads the ruleset of a path. Its texts come to stand among the files that were read.
-pub(super) fn load(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Diagnostic> {
+pub(super) fn load(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Box<Diagnostic>> {
     files.read_rules(path)?;
     let mut draft = Draft::new(std::mem::take(&mut files.sources));
     if let Some(day) = asked.as_of {
@@ -44,9 +44,12 @@ pub(super) fn load_sound(
     output: &mut Output,
 ) -> io::Result<Result<Ruleset, Verdict>> {
     let errors = match load(path, files, asked) {
-        Err(unreadable) => vec![unreadable],
+        Err(unreadable) => vec![*unreadable],
         Ok(Loaded { ruleset: Some(ruleset), .. }) => {
-            let unknown = asked.calendars.iter().filter_map(|(name, _)| ruleset.calendar(name).err());
+            let unknown = asked
+                .calendars
+                .iter()
+                .filter_map(|(name, _)| ruleset.calendar(name).err().map(|unknown| *unknown));
             let unknown: Vec<Diagnostic> = unknown.collect();
             if unknown.is_empty() {
                 return Ok(Ok(ruleset));
@@ -61,7 +64,7 @@ pub(super) fn load_sound(
 
 /// Supplies what the rules name and what the caller gives. A named file that does not exist is left for the check,
 /// which knows where it was named.
-fn fill(draft: &mut Draft, files: &mut Files, asked: Asked<'_>) -> Result<(), Diagnostic> {
+fn fill(draft: &mut Draft, files: &mut Files, asked: Asked<'_>) -> Result<(), Box<Diagnostic>> {
     for (name, at) in draft.needs() {
         let folder = draft.sources.get(at.source).map_or("", |source| source.name());
         if let Some(path) = beside(folder, &name).filter(|path| exists(path)) {
@@ -72,7 +75,7 @@ fn fill(draft: &mut Draft, files: &mut Files, asked: Asked<'_>) -> Result<(), Di
     for (name, path) in asked.calendars {
         let text = files.text(path, &mut draft.sources)?;
         let days = NamedCalendar::parse(&text).map_err(|error| {
-            diagnostics::not_a_calendar(path, line(path, &text, error.line, &mut draft.sources))
+            Box::new(diagnostics::not_a_calendar(path, line(path, &text, error.line, &mut draft.sources)))
         })?;
         draft.calendar(name, days);
     }

@@ -46,7 +46,7 @@ pub(super) fn run(
     let paths = paths.chain(how.calendar.iter().map(|(_, path)| path.as_str()));
     if paths.filter(|path| *path == STANDARD_INPUT).count() > 1 {
         // Said before anything is read: the rules would take what was meant as events.
-        output.report(&[diagnostics::input_twice()], &files.sources)?;
+        output.report_one(&diagnostics::input_twice(), &files.sources)?;
         return Ok(Err(Verdict::Unusable));
     }
     let asked = Asked { as_of: how.as_of, calendars: &how.calendar };
@@ -59,14 +59,14 @@ pub(super) fn run(
     for (question, answer) in &how.reading {
         match ruleset.reading(question, answer) {
             Ok(reading) => readings.push(reading),
-            Err(unknown) => wrong.push(unknown),
+            Err(unknown) => wrong.push(*unknown),
         }
     }
     let mut read = Vec::new();
     for path in events {
         match files.read(path) {
             Ok(id) => read.push(id),
-            Err(unreadable) => wrong.push(unreadable),
+            Err(unreadable) => wrong.push(*unreadable),
         }
     }
     if !wrong.is_empty() {
@@ -84,7 +84,7 @@ pub(super) fn run(
         return Ok(Err(Verdict::No));
     }
     let Some(as_of) = how.as_of.or(input.latest_date) else {
-        output.report(&[diagnostics::no_day()], &files.sources)?;
+        output.report_one(&diagnostics::no_day(), &files.sources)?;
         return Ok(Err(Verdict::Unusable));
     };
     let settings = Settings { readings: readings.into_iter().collect(), ..Settings::as_of(as_of) };

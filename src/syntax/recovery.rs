@@ -212,7 +212,7 @@ impl<'a> Scene<'a> {
             let units = words::all().iter().filter(|word| word.rule.starts_with("u_"));
             let spellings = units.flat_map(|word| word.spellings(self.language)).map(String::as_str);
             // `år` is not what someone meant who wrote something twice as long.
-            let near = nearest(unit.text, spellings.filter(|s| s.chars().count() * 2 > unit.text.chars().count()));
+            let near = nearest(unit.text, spellings.filter(|s| s.chars().count().saturating_mul(2) > unit.text.chars().count()));
             let stepped = self.is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
             if near.is_some() || stepped {
                 return Some(syntax::unknown_unit(self.span(unit), unit.text, near, self.language));
