@@ -56,9 +56,6 @@ impl Checker<'_> {
         {
             self.report(report::malformed_anchor(&anchor.text, anchor.span));
         }
-        if let Some((0, span)) = citation.number {
-            self.report(report::sentence_number(span));
-        }
         let id = CitationId::at(self.out.citations.len());
         self.out.citations.push(Citation {
             document: DocumentId::at(document?),

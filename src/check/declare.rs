@@ -25,9 +25,6 @@ impl Checker<'_> {
                 _ => continue,
             };
             for one in declared {
-                if space != NameSpace::CountingWord {
-                    self.refuse_reserved(&one.name);
-                }
                 if self.declare(space, &one.name).is_none() {
                     continue;
                 }
@@ -176,7 +173,6 @@ impl Checker<'_> {
     pub(super) fn calendars(&mut self) {
         for (language, item) in self.items() {
             let ItemKind::Calendar(calendar) = &item.kind else { continue };
-            self.refuse_reserved(&calendar.name);
             if self.declare(NameSpace::Calendar, &calendar.name).is_none() {
                 continue;
             }
@@ -189,6 +185,7 @@ impl Checker<'_> {
             let days = match &calendar.days {
                 CalendarDays::Caller => None,
                 CalendarDays::Listed(days) => {
+                    self.days_twice(days);
                     Some(NamedCalendar::new(days.iter().map(|day| day.day).collect()))
                 }
                 CalendarDays::File(_) if from_caller.is_some() => None,
@@ -196,6 +193,14 @@ impl Checker<'_> {
             };
             let named = self.named(language, &calendar.name, &calendar.title);
             self.out.calendars.push(Calendar { named, days: from_caller.or(days) });
+        }
+    }
+
+    fn days_twice(&mut self, days: &[tree::DayLiteral]) {
+        for (place, day) in days.iter().enumerate() {
+            if let Some(first) = days.iter().take(place).find(|known| known.day == day.day) {
+                self.report(report_time::calendar_day_twice(day.day, day.span, first.span));
+            }
         }
     }
 

@@ -64,10 +64,7 @@ impl Checker<'_> {
                 let target = target?;
                 self.suits_verb(&target, fact, effect.span, Verb::Becomes)?;
                 let Some(value) = value else {
-                    self.report(report::effect_lacks_date(
-                        effect.span,
-                        &Words::new("sitt värde", "its value"),
-                    ));
+                    self.said();
                     return None;
                 };
                 let want = Want::from(target.ty, target.span);
@@ -103,10 +100,7 @@ impl Checker<'_> {
             }
             Kind::Gives { name, value } => {
                 let Some(value) = value else {
-                    self.report(report::effect_lacks_date(
-                        effect.span,
-                        &Words::new("sitt värde", "its value"),
-                    ));
+                    self.said();
                     return None;
                 };
                 let known = self.names.results.get(&name.text);
@@ -195,9 +189,9 @@ impl Checker<'_> {
         None
     }
 
-    fn stated_date(&mut self, scope: &Scope, day: Option<&Expr>, effect: Span) -> Option<ExprId> {
+    fn stated_date(&mut self, scope: &Scope, day: Option<&Expr>, _effect: Span) -> Option<ExprId> {
         let Some(day) = day else {
-            self.report(report::effect_lacks_date(effect, &Words::new("sin dag", "its day")));
+            self.said();
             return None;
         };
         self.date(scope, day)
@@ -216,10 +210,10 @@ impl Checker<'_> {
         context: Context<'_>,
         scope: &Scope,
         text: Option<&tree::Template>,
-        effect: Span,
+        _effect: Span,
     ) -> Option<Template> {
         let Some(text) = text else {
-            self.report(report::effect_lacks_date(effect, &Words::new("sin text", "its text")));
+            self.said();
             return None;
         };
         self.template(scope, context.language, text)

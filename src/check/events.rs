@@ -12,7 +12,6 @@ use crate::value::Value;
 
 use super::declare::MOST;
 use super::lower::Want;
-use super::names::is_date_word;
 use super::sets::{element, rate_base};
 use super::state::{Checker, FactState, NOT_SAID, Progress};
 
@@ -69,9 +68,6 @@ impl<'a> Checker<'a> {
         let mut fields: Vec<Field> = Vec::new();
         for field in declared {
             let name = &field.name;
-            if is_date_word(&name.text) {
-                self.report(report_names::reserved_name(&name.text, name.span));
-            }
             if let Some(first) = fields.iter().find(|known| known.named.name == name.text) {
                 let first = first.named.span;
                 let found = report_names::duplicate_name(NameSpace::Field, &name.text, name.span, first);
@@ -131,7 +127,6 @@ impl<'a> Checker<'a> {
     pub(super) fn declare_facts(&mut self) {
         for (language, item) in self.items() {
             let ItemKind::Fact(fact) = &item.kind else { continue };
-            self.refuse_reserved(&fact.name);
             if self.declare(NameSpace::Fact, &fact.name).is_none() {
                 continue;
             }

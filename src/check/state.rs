@@ -113,6 +113,11 @@ impl<'a> Checker<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes note of an error that the parser has reported.
+    pub(super) fn said(&mut self) {
+        self.errors = self.errors.saturating_add(1);
+    }
+
     /// Whether an unknown name is that of an item that could not be read: then it has been said.
     pub(super) fn is_lost(&mut self, name: &str) -> bool {
         let lost = self.lost.contains(name);

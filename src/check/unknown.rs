@@ -1,5 +1,6 @@
 //! What to say of a bare name that means nothing where it stands.
 
+use crate::diagnostics::Words;
 use crate::diagnostics::names::{self as report_names, NameSpace};
 use crate::diagnostics::nearest::nearest;
 use crate::program::Type;
@@ -11,6 +12,11 @@ impl Lower<'_, '_> {
     /// Says that a bare name means nothing here.
     pub(super) fn unknown(&mut self, name: &Name, hint: Option<Want>) {
         if self.c.is_lost(&name.text) {
+            return;
+        }
+        if let Some((sv, en)) = place_of_word(&name.text) {
+            let found = report_names::name_out_of_place(&name.text, name.span, &Words::new(sv, en));
+            self.c.report(found);
             return;
         }
         if self.scope.candidate.is_some() && self.scope.field(&name.text).is_some() {
@@ -83,4 +89,16 @@ impl Lower<'_, '_> {
         let found = report_names::unknown_name(NameSpace::Value, &name.text, name.span, near, elsewhere);
         self.c.report(found);
     }
+}
+
+/// Where a word belongs that means something only in certain places.
+fn place_of_word(word: &str) -> Option<(&'static str, &'static str)> {
+    Some(match word {
+        "sista_dagen" | "last_day" => ("efter `uteblir det`", "after `failing which`"),
+        "mottagaren" | "the_recipient" | "bäraren" | "the_bearer" => {
+            ("i en plikts `uppfylls av … där`", "in a duty's `fulfilled by … where`")
+        }
+        "ikraftträdande" | "effective_day" => ("i en garanti", "in a guarantee"),
+        _ => return None,
+    })
 }

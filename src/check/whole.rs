@@ -130,7 +130,8 @@ impl<'a> Checker<'a> {
     }
 
     fn unused_facts(&mut self) {
-        if !self.lost.is_empty() {
+        // A name that is wrong somewhere may be why.
+        if !self.lost.is_empty() || self.errors > 0 {
             return;
         }
         let mut found = Vec::new();

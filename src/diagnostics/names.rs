@@ -13,7 +13,6 @@ codes! {
     DUPLICATE_NAME = "0202" "duplicate-name" Error;
     AMBIGUOUS_NAME = "0203" "ambiguous-name" Error;
     UNKNOWN_FIELD = "0204" "unknown-field" Error;
-    RESERVED_NAME = "0205" "reserved-name" Error;
     NAME_OUT_OF_PLACE = "0206" "name-out-of-place" Error;
     HEADER_MISSING = "0207" "header-missing" Error;
     SEVERAL_HEADERS = "0208" "several-headers" Error;
@@ -120,20 +119,6 @@ pub fn unknown_field(event: &str, name: &str, at: Span, event_at: Span, nearest:
             "add the field to the event, or use one that is there",
         ),
     }
-}
-
-/// `F0205`: a name that means something else already.
-pub fn reserved_name(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(
-        RESERVED_NAME,
-        format!("`{name}` har redan en betydelse i språket"),
-        format!("`{name}` already means something in the language"),
-    )
-    .at(at, "det här ordet kan inte vara ett namn här", "this word cannot be a name here")
-    .help(
-        format!("välj ett annat namn, till exempel `{name}_1`"),
-        format!("choose another name, for example `{name}_1`"),
-    )
 }
 
 /// `F0206`: a word that means something only in certain places.

@@ -37,7 +37,6 @@ codes! {
     EXAMPLE_SHAPE = "0525" "example-shape" Error;
     WRONG_VERB = "0526" "wrong-verb" Error;
     EMPTY_RULE = "0527" "empty-rule" Warning;
-    EFFECT_LACKS_DATE = "0528" "effect-lacks-date" Error;
 }
 
 /// `F0501`: two versions on one day.

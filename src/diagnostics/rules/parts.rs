@@ -120,14 +120,3 @@ pub fn empty_rule(name: &str, at: Span) -> Diagnostic {
     .at(at, "inget följer av regeln", "nothing follows from the rule")
     .help("lägg till det som ska följa, eller ta bort regeln", "add what is to follow, or remove the rule")
 }
-
-/// `F0528`: an effect whose day, value or text is missing.
-pub fn effect_lacks_date(at: Span, what: &Words) -> Diagnostic {
-    Diagnostic::new(
-        EFFECT_LACKS_DATE,
-        format!("verkan saknar {}", what.sv),
-        format!("the effect lacks {}", what.en),
-    )
-    .at(at, "bara i exempel får det utelämnas", "only examples may leave it out")
-    .help("skriv till exempel `från datum`", "write for example `from date`")
-}
