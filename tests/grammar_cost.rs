@@ -71,7 +71,9 @@ fn reading_costs_few_calls_per_byte() {
         let bytes: usize = items.iter().map(String::len).sum();
         let total: usize = items
             .iter()
-            .filter(|item| !item.starts_with(['#', 'r']) || item.starts_with("regel ") || item.starts_with("rule "))
+            .filter(|item| {
+                !item.starts_with(['#', 'r']) || item.starts_with("regel ") || item.starts_with("rule ")
+            })
             .map(|item| calls(&format!("{header}{item}")).max(header_calls))
             .sum();
         let per_byte = total as f64 / bytes as f64;

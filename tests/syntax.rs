@@ -96,8 +96,13 @@ fn every_bad_fixture_says_what_is_wrong_at_the_right_words() {
             // `help "…"` in the fixture: the cure names it.
             if let Some((_, cure)) = expected.split_once(" help ") {
                 let words = diagnostic.help.iter().chain([&diagnostic.labels[0].words]);
-                let told = words.into_iter().any(|words| words.sv.contains(&format!("`{}", cure.trim_matches('"'))));
-                said.push_str(&if told { format!(" help {cure}") } else { format!(" help {:?}", diagnostic.help) });
+                let told =
+                    words.into_iter().any(|words| words.sv.contains(&format!("`{}", cure.trim_matches('"'))));
+                said.push_str(&if told {
+                    format!(" help {cure}")
+                } else {
+                    format!(" help {:?}", diagnostic.help)
+                });
             }
         }
         if said != expected {
@@ -118,7 +123,11 @@ fn the_pages_of_the_codes_show_the_mistake_and_the_cure() {
     for info in codes::ALL.iter().copied().flatten().filter(|info| info.code.0 < 200) {
         let (wrong, right) = (fences(info.page, "wrong"), fences(info.page, "right"));
         assert!(info.page.starts_with(&format!("# {} {}\n", info.code, info.slug)), "{}", info.code);
-        assert!(info.page.contains("\n## Svenska\n") && info.page.contains("\n## English\n"), "{}", info.code);
+        assert!(
+            info.page.contains("\n## Svenska\n") && info.page.contains("\n## English\n"),
+            "{}",
+            info.code
+        );
         if info.slug == "text-too-large" {
             continue; // a page of 16 MiB helps nobody
         }
@@ -199,7 +208,8 @@ fn deep_texts_of_every_kind_end_in_a_diagnostic() {
 
 #[test]
 fn line_endings_marks_and_forms_of_letters_do_not_matter() {
-    let text = fs::read_to_string(fixtures("ok").iter().find(|p| p.ends_with("sample.sv.frist")).unwrap()).unwrap();
+    let text =
+        fs::read_to_string(fixtures("ok").iter().find(|p| p.ends_with("sample.sv.frist")).unwrap()).unwrap();
     let plain = shape(&read(&text).2);
     assert_eq!(shape(&read(&text.replace('\n', "\r\n")).2), plain);
     assert_eq!(shape(&read(&text.replace("  ", "\u{a0}\t")).2), plain);
@@ -209,7 +219,10 @@ fn line_endings_marks_and_forms_of_letters_do_not_matter() {
     assert_eq!(shape(&file), plain);
     for item in &file.items {
         let words = sources.slice(item.span);
-        assert!(words.starts_with(|c: char| c.is_alphabetic()) && !words.ends_with(char::is_whitespace), "{words}");
+        assert!(
+            words.starts_with(|c: char| c.is_alphabetic()) && !words.ends_with(char::is_whitespace),
+            "{words}"
+        );
         assert_eq!(item.span.source, id);
     }
 }
@@ -219,12 +232,10 @@ fn comments_are_kept_with_their_places() {
     let (sources, _, file, _) = read("# först\nroll a # efter a\n  # inuti\n, b\r\n# sist   \n");
     let found: Vec<(&str, bool, &str)> =
         file.comments.iter().map(|c| (c.text.as_str(), c.trailing, sources.slice(c.span))).collect();
-    assert_eq!(found.iter().map(|c| (c.0, c.1)).collect::<Vec<_>>(), [
-        ("# först", false),
-        ("# efter a", true),
-        ("# inuti", false),
-        ("# sist", false)
-    ]);
+    assert_eq!(
+        found.iter().map(|c| (c.0, c.1)).collect::<Vec<_>>(),
+        [("# först", false), ("# efter a", true), ("# inuti", false), ("# sist", false)]
+    );
     assert!(found.iter().all(|c| c.0 == c.2));
 }
 
@@ -283,7 +294,10 @@ fn what_binds_tighter() {
         ("(finns h där a) och b", "(look(a) and b)"),
         ("a × 4 timmar per vecka avrundat till heltal", "round((a Multiply rate(4Hour)))"),
         ("dagar mellan a och b / 7 < 3", "(((a to b) Divide 7) Less 3)"),
-        ("den 1:a i nästa månad efter 3 dagar efter datum flyttad till nästa arbetsdag", "moved(day1((3Day after datum)))"),
+        (
+            "den 1:a i nästa månad efter 3 dagar efter datum flyttad till nästa arbetsdag",
+            "moved(day1((3Day after datum)))",
+        ),
     ] {
         assert_eq!(grouped(text), tree, "{text}");
     }

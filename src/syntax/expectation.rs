@@ -22,7 +22,8 @@ pub(crate) fn explain(item: &str, place: Place<'_>, language: Language, error: &
     }
     let tokens = tokens::tokens(item);
     let here = tokens.iter().position(|token| token.end() > at).unwrap_or(tokens.len());
-    let scene = recovery::Scene { text: item, place, language, tokens: &tokens, here, expected: expected(error) };
+    let scene =
+        recovery::Scene { text: item, place, language, tokens: &tokens, here, expected: expected(error) };
     scene.cause().unwrap_or_else(|| general(&scene))
 }
 

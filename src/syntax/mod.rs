@@ -2,12 +2,13 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree); and back: [`format`]. When the grammar stops, `recovery` looks for the cause among the `tokens` around the place, and
-//! `expectation` says what could have stood there. The vocabulary is in [`words`].
+//! tree). When the grammar stops, `layout` and `recovery` look for the cause among the `tokens` around it, and
+//! `expectation` says what could have stood there. The vocabulary is in [`words`]. [`format`] goes the other way.
 
 mod expectation;
 mod format;
 mod grammar;
+mod layout;
 pub mod limits;
 mod lower;
 mod normal;
@@ -47,19 +48,14 @@ pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
     let given = sources.get(id).map_or("", |source| source.text());
     let end = u32::try_from(given.len()).unwrap_or(u32::MAX);
     let span = Span::new(id, 0, end);
-    let mut file = File {
-        language: Language::default(),
-        items: Vec::new(),
-        comments: Vec::new(),
-        lines: Vec::new(),
-        span,
-    };
+    let lines = lines(given);
+    let mut file =
+        File { language: Language::default(), items: Vec::new(), comments: Vec::new(), lines, span };
     if given.len() > MAX_BYTES {
         let first = given.chars().next().map_or(0, char::len_utf8);
         let first = Span::new(id, 0, u32::try_from(first).unwrap_or(0));
         return (file, vec![text::too_large(first, MAX_BYTES)]);
     }
-    file.lines = lines(given);
     let normal = Normal::new(given);
     let place = Place { source: id, normal: &normal, base: 0 };
     let (slices, comments) = slices::cut(&normal.text);
@@ -94,7 +90,7 @@ fn language(text: &str, slices: &[Slice]) -> Language {
         if let Some((word, spelling)) = words::leading(item, words::ITEMS) {
             return nearly.or_else(|| words::language_of(word, spelling)).unwrap_or_default();
         }
-        nearly = nearly.or_else(|| recovery::nearly_item(item).and_then(|(_, language)| language));
+        nearly = nearly.or_else(|| layout::nearly_item(item).and_then(|(_, language)| language));
     }
     nearly.unwrap_or_default()
 }
@@ -133,7 +129,7 @@ impl<'a> Reader<'a> {
         let mut whole: Vec<Range<usize>> = Vec::new();
         for slice in slices {
             let text = self.text(slice.range.clone());
-            match recovery::misplaced(text, &slice) {
+            match layout::misplaced(text, &slice) {
                 Some((length, how)) => {
                     let from = slice.range.start;
                     let word = text.get(..length).unwrap_or("");
@@ -147,7 +143,7 @@ impl<'a> Reader<'a> {
                 }
                 None if words::leading(text, words::ITEMS).is_none() => {
                     let place = self.place.later(slice.range.start);
-                    self.found.push(recovery::unknown_item(text, place, self.language));
+                    self.found.push(layout::unknown_item(text, place, self.language));
                 }
                 None => whole.push(slice.range),
             }
@@ -179,7 +175,7 @@ impl<'a> Reader<'a> {
                 }
                 Err(error) => error,
             };
-            match recovery::indented_item(text, &error) {
+            match layout::indented_item(text, &error) {
                 Some((at, word)) if at > 0 => {
                     let span = place.span(at, at.saturating_add(word.len()));
                     self.found.push(syntax::misplaced_line(span, word, syntax::Misplaced::IndentedItem));

@@ -43,7 +43,8 @@ impl<'t> Normal<'t> {
 
     /// The place in the given text of a place in this one.
     pub(crate) fn given(&self, at: usize) -> u32 {
-        let last = self.steps.partition_point(|step| step.0 <= at).checked_sub(1).and_then(|i| self.steps.get(i));
+        let last =
+            self.steps.partition_point(|step| step.0 <= at).checked_sub(1).and_then(|i| self.steps.get(i));
         let place = last.map_or(at, |(here, there)| at.saturating_sub(*here).saturating_add(*there));
         u32::try_from(place).unwrap_or(u32::MAX)
     }

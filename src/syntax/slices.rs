@@ -57,7 +57,9 @@ fn split_comment(line: &str) -> (&str, Option<&str>) {
     for (at, sign) in line.char_indices() {
         match sign {
             '"' => quoted = !quoted,
-            '#' if !quoted => return line.split_at_checked(at).map_or((line, None), |(code, rest)| (code, Some(rest))),
+            '#' if !quoted => {
+                return line.split_at_checked(at).map_or((line, None), |(code, rest)| (code, Some(rest)));
+            }
             _ => {}
         }
     }
@@ -92,7 +94,8 @@ mod tests {
         let (slices, comments) = cut(text);
         let items: Vec<&str> = slices.iter().map(|slice| &text[slice.range.clone()]).collect();
         assert_eq!(items, ["roll x # b\n  \"#\"\n# c\n", "roll y\r\n\r\n"]);
-        let notes: Vec<(&str, bool)> = comments.iter().map(|c| (&text[c.range.clone()], c.trailing)).collect();
+        let notes: Vec<(&str, bool)> =
+            comments.iter().map(|c| (&text[c.range.clone()], c.trailing)).collect();
         assert_eq!(notes, [("# a", false), ("# b", true), ("# c", false)]);
     }
 

@@ -27,6 +27,18 @@ pub(super) enum Part {
     Failing,
 }
 
+impl Part {
+    /// Whether a long line is broken before it first of all.
+    fn breaks(self) -> bool {
+        matches!(self, Part::ExceptWhile | Part::MetBy | Part::AsLongAs | Part::FallsAway | Part::Failing)
+    }
+}
+
+/// Whether `omgående` is followed by `dock` and a day.
+fn has_but(duty: &Duty) -> bool {
+    duty.not_before.is_some() || duty.limit.is_some()
+}
+
 /// The clauses that a duty has, in the order that they are printed in.
 pub(super) fn present(duty: &Duty) -> Vec<Part> {
     let all = [
@@ -78,8 +90,13 @@ impl Line {
 
     /// Adds clauses of a duty.
     pub(super) fn duty_parts(&mut self, duty: &Duty, parts: &[Part], follows: u8) {
+        let mut but = false;
         for part in parts {
+            if !but && !part.breaks() {
+                self.may_fill();
+            }
             self.duty_part(duty, *part, follows);
+            but = *part == Part::WithoutDelay && has_but(duty);
         }
     }
 
@@ -91,7 +108,7 @@ impl Line {
                     self.touch(span);
                 }
                 self.word("k_without_delay");
-                if duty.not_before.is_some() || duty.limit.is_some() {
+                if has_but(duty) {
                     self.glue(",");
                     self.word("k_but");
                 }
@@ -183,7 +200,7 @@ impl Line {
                 self.counted(&times.to_string(), Some("k_times"));
                 self.word("k_per");
                 if *whole {
-                    self.whole(*per);
+                    self.whole_unit(*per);
                 }
                 // The longer spelling, `kalenderår`: no reader shall think of twelve months from any day.
                 self.plural(calendar_unit(*per));
@@ -209,7 +226,7 @@ impl Line {
     }
 
     /// `hel månad`, `helt år`.
-    fn whole(&mut self, unit: CalendarUnit) {
+    fn whole_unit(&mut self, unit: CalendarUnit) {
         if matches!(unit, CalendarUnit::Quarter | CalendarUnit::Year) {
             self.text(plural("k_whole", self.speech.printed));
         } else {

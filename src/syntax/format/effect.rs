@@ -26,11 +26,13 @@ impl Printer<'_> {
                 self.duty_that_cites(indent, line, duty, effect);
             }
             EffectKind::Duty(duty) => {
+                line.whole(effect.span, &effect.grounds);
                 line.duty_head(duty);
                 line.duty_parts(duty, &parts(duty, effect), follow::NOTHING);
                 self.clause(indent, &line);
             }
             kind => {
+                line.whole(effect.span, &effect.grounds);
                 line.effect(kind, follow::NOTHING);
                 self.clause(indent, &line);
             }

@@ -13,6 +13,7 @@ impl Printer<'_> {
     /// Prints an example. A long one is broken before `per`, `med` and `ger`, then at the events of its course.
     pub(super) fn example(&mut self, example: &Example) {
         let mut line = self.line_at(example.span.start);
+        line.whole(example.span, &example.grounds);
         let bare = !example.from_source && example.readings.is_empty();
         let course = matches!(example.given, Given::Course { .. });
         if !bare || !course {
@@ -47,7 +48,8 @@ impl Printer<'_> {
 
     /// Prints a guarantee.
     pub(super) fn guarantee(&mut self, indent: usize, guarantee: &Guarantee) {
-        let mut line = self.line_at(guarantee.span.start);
+        let mut line = self.line();
+        line.touch(guarantee.span);
         line.word("k_guarantee");
         line.glue(":");
         match &guarantee.kind {

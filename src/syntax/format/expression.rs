@@ -4,6 +4,9 @@ use super::line::Line;
 use super::place::{AND, DATE_STEP, NOT, OPERAND, PRODUCT, Place, SUFFIX, SUM, follow, takes_not, tightness};
 use crate::syntax::tree::{Comparison, DutyState, Expr, ExprKind, FactRef, Name, Operator, Rounding};
 
+/// How much deeper than an expression the parts inside its brackets are: deeper than all its operators.
+const INSIDE: u8 = 5;
+
 impl Line {
     /// Adds an expression that nothing follows.
     pub(super) fn expr(&mut self, expr: &Expr) {
@@ -23,7 +26,7 @@ impl Line {
             return self.bare(expr, place);
         }
         self.open("(");
-        self.deeper(2, |line| line.bare(expr, Place::condition(follow::NOTHING)));
+        self.deeper(INSIDE, |line| line.bare(expr, Place::condition(follow::NOTHING)));
         self.glue(")");
     }
 
@@ -38,7 +41,7 @@ impl Line {
                 self.expr_in(inner, Place::plain(NOT, place.follow));
             }
             Compare(comparison, left, right) => {
-                self.infix(left, comparison_sign(*comparison), right, (SUFFIX, SUFFIX), place);
+                self.infix(left, (comparison_sign(*comparison), 2), right, (SUFFIX, SUFFIX), place);
             }
             In(left, right) => {
                 self.expr_in(left, Place::plain(SUFFIX, follow::OPERATOR));
@@ -47,10 +50,10 @@ impl Line {
             }
             Arithmetic(operator, left, right) => {
                 let (sign, powers) = match operator {
-                    Operator::Add => ("+", (SUM, PRODUCT)),
-                    Operator::Subtract => ("−", (SUM, PRODUCT)),
-                    Operator::Multiply => ("×", (PRODUCT, OPERAND)),
-                    Operator::Divide => ("/", (PRODUCT, OPERAND)),
+                    Operator::Add => (("+", 3), (SUM, PRODUCT)),
+                    Operator::Subtract => (("−", 3), (SUM, PRODUCT)),
+                    Operator::Multiply => (("×", 4), (PRODUCT, OPERAND)),
+                    Operator::Divide => (("/", 4), (PRODUCT, OPERAND)),
                 };
                 self.infix(left, sign, right, powers, place);
             }
@@ -111,9 +114,11 @@ impl Line {
         }
     }
 
-    fn infix(&mut self, left: &Expr, sign: &str, right: &Expr, powers: (u8, u8), place: Place) {
+    /// A sign between two sides, and how deep the place before it is where a line may be broken.
+    fn infix(&mut self, left: &Expr, sign: (&str, u8), right: &Expr, powers: (u8, u8), place: Place) {
         self.expr_in(left, Place::plain(powers.0, follow::OPERATOR));
-        self.text(sign);
+        self.deeper(sign.1, Line::may_break);
+        self.text(sign.0);
         self.expr_in(right, Place::plain(powers.1, place.follow));
     }
 
@@ -125,14 +130,14 @@ impl Line {
 
     fn conditional(&mut self, value: &Expr, condition: &Expr, other: &Expr) {
         self.open("(");
-        self.deeper(2, |line| {
-            line.deeper(2, |line| line.expr(value));
+        self.deeper(INSIDE, |line| {
+            line.deeper(1, |line| line.expr(value));
             line.may_break();
             line.word("k_if");
-            line.deeper(2, |line| line.expr(condition));
+            line.deeper(1, |line| line.expr(condition));
             line.may_break();
             line.word("k_otherwise");
-            line.deeper(2, |line| line.expr(other));
+            line.deeper(1, |line| line.expr(other));
         });
         self.glue(")");
     }
@@ -217,7 +222,7 @@ impl Line {
 
     /// Adds values joined by commas.
     fn list(&mut self, values: &[Expr]) {
-        self.deeper(2, |line| {
+        self.deeper(INSIDE, |line| {
             for (at, value) in values.iter().enumerate() {
                 if at > 0 {
                     line.comma();
@@ -254,7 +259,7 @@ impl Line {
             return self.expr_in(parameter, Place::operand(follow::NOTHING));
         }
         self.open("(");
-        self.deeper(2, |line| line.expr(parameter));
+        self.deeper(INSIDE, |line| line.expr(parameter));
         self.glue(")");
     }
 }

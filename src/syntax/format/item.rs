@@ -41,8 +41,14 @@ impl Printer<'_> {
                 self.clause(0, &line);
             }
             ItemKind::Event(event) => self.event(line, event),
-            ItemKind::Fact(fact) => self.fact(line, fact),
-            ItemKind::Constant(constant) => self.constant(line, constant),
+            ItemKind::Fact(fact) => {
+                line.whole(item.span, &fact.grounds);
+                self.fact(line, fact);
+            }
+            ItemKind::Constant(constant) => {
+                line.whole(item.span, &constant.grounds);
+                self.constant(line, constant);
+            }
             ItemKind::Calendar(calendar) => self.calendar(line, calendar),
             ItemKind::Table(table) => self.table(line, table),
             ItemKind::Function(function) => self.function(line, function),
@@ -58,6 +64,7 @@ impl Printer<'_> {
         self.hanging_clause(0, HEAD_HANG, &line);
         for header in &ruleset.lines {
             let mut line = self.line_at(header.span.start);
+            line.whole(header.span, &header.grounds);
             line.header(&header.kind);
             self.clause(HANG, &line);
             self.grounds(HEAD_HANG, &header.grounds);
@@ -107,12 +114,13 @@ impl Printer<'_> {
         self.hanging_clause(0, HEAD_HANG, &line);
         self.grounds(HANG, &event.grounds);
         for field in &event.fields {
-            let mut line = self.line_at(field.span.start);
+            let mut line = self.line();
             line.field_declaration(field, follow::NOTHING);
             self.clause(HANG, &line);
         }
         for requirement in &event.requirements {
             let mut line = self.line();
+            line.whole(requirement.span, &requirement.grounds);
             line.word("k_requires");
             line.deeper(2, |line| line.expr(&requirement.condition));
             line.may_break();
@@ -214,7 +222,8 @@ impl Printer<'_> {
         self.hanging_clause(0, HEAD_HANG, &line);
         self.grounds(HANG, &reading.grounds);
         for answer in &reading.answers {
-            let mut line = self.line_at(answer.span.start);
+            let mut line = self.line();
+            line.touch(answer.span);
             line.word(if answer.chosen { "k_chosen" } else { "k_other" });
             line.name(&answer.name);
             line.deeper(1, |line| line.title(&answer.title));

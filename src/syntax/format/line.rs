@@ -2,7 +2,7 @@
 
 use super::text::Speech;
 use crate::source::Span;
-use crate::syntax::tree::{DayLiteral, Name, Quoted};
+use crate::syntax::tree::{DayLiteral, Grounds, Name, Quoted};
 use crate::syntax::words;
 
 /// The longest line, in characters.
@@ -70,6 +70,13 @@ impl Line {
     pub(super) fn touch(&mut self, span: Span) {
         self.begin(span.start);
         self.end = self.end.max(span.end);
+    }
+
+    /// Notes that the clause stands there, unless what it rests on does too: that has clauses of its own.
+    pub(super) fn whole(&mut self, span: Span, grounds: &Grounds) {
+        if *grounds == Grounds::default() {
+            self.touch(span);
+        }
     }
 
     /// Where the clause stands in the text that was read.
@@ -158,12 +165,19 @@ impl Line {
     /// Adds a comma, after which the line may be broken.
     pub(super) fn comma(&mut self) {
         self.glue(",");
-        self.next = Next::Piece { depth: self.depth.saturating_add(1), gap: 1, fill: true };
+        self.may_fill();
     }
 
     /// Lets the line be broken before the next text.
     pub(super) fn may_break(&mut self) {
         self.break_after(1);
+    }
+
+    /// Lets the line be broken before the next text when what stands before it fills a line.
+    pub(super) fn may_fill(&mut self) {
+        if !self.pieces.is_empty() {
+            self.next = Next::Piece { depth: self.depth.saturating_add(1), gap: 1, fill: true };
+        }
     }
 
     /// Lets the line be broken before the next text, which so many spaces precede when it is not.

@@ -77,7 +77,7 @@ impl Line {
     /// Adds `där C`.
     pub(super) fn where_(&mut self, condition: &Expr, follows: u8) {
         self.word("k_where");
-        self.deeper(2, |line| line.expr_in(condition, Place::condition(follows)));
+        self.deeper(5, |line| line.expr_in(condition, Place::condition(follows)));
     }
 
     /// Adds `H där C`.

@@ -38,6 +38,19 @@ use crate::syntax::tree::File;
 /// Prints a file in the one layout, with the words of a language.
 ///
 /// Names and texts never change. A title without a tag is in the file's own language; in the other one it is tagged.
+/// A broken item is not in the tree, so a file in which [`parse`](super::parse) found errors must not be overwritten
+/// with its print.
+///
+/// ```
+/// use frist::{Language, source::Sources, syntax};
+/// let mut sources = Sources::default();
+/// let id = sources.add("demo.frist", "regel r  när h om datum är senast den 1:e i månaden\n godkänns  # i tid\n");
+/// let (file, _) = syntax::parse(&sources, id);
+/// assert_eq!(
+///     syntax::format(&file, Language::English),
+///     "rule r\n  when h\n  if date is by day 1 of the month\n    granted  # i tid\n"
+/// );
+/// ```
 pub fn format(file: &File, language: Language) -> String {
     let mut printer = Printer::new(file, Speech { own: file.language, printed: language });
     for item in &file.items {

@@ -114,19 +114,12 @@ impl<'a> Printer<'a> {
     /// Prints the comments between the last item and a byte, where the next item begins.
     fn comments_between_items(&mut self, next: u32, apart: bool) {
         while let Some(comment) = self.comments.peek(next) {
-            let column = usize::try_from(self.comments.column(comment)).unwrap_or(usize::MAX);
-            let of_item = !self.out.is_empty() && !self.last.comment;
-            if of_item && comment.trailing && self.last.open {
+            if self.belongs_to_item(comment) {
                 self.comments.before(next);
-                self.comment(comment, next, 0);
-                self.last.end = comment.span.end;
-                continue;
-            }
-            if of_item && !comment.trailing && column > 0 {
+                let column = usize::try_from(self.comments.column(comment)).unwrap_or(usize::MAX);
                 let indent = if column < self.last.indent { HANG } else { self.last.indent.max(HANG) };
-                self.comments.before(next);
                 self.comment(comment, next, indent);
-                self.last.end = comment.span.end;
+                self.last.end = self.last.end.max(comment.span.end);
                 continue;
             }
             let leads = apart && self.comments.lead_up_to(next);
@@ -140,6 +133,14 @@ impl<'a> Printer<'a> {
             self.last.comment = true;
             self.last.apart = false;
         }
+    }
+
+    /// Whether a comment after the last item is part of it: in it, at the end of its last line, or further in than
+    /// the first column.
+    fn belongs_to_item(&self, comment: &Comment) -> bool {
+        let within = comment.span.start < self.last.end;
+        let at_its_end = if comment.trailing { self.last.open } else { self.comments.column(comment) > 0 };
+        !self.out.is_empty() && !self.last.comment && (within || at_its_end)
     }
 
     /// Whether blank lines stand around an item: whenever it takes more than one line, in either language, so that a

@@ -21,7 +21,8 @@ impl Printer<'_> {
         line.head("k_rule", &rule.name, &rule.title);
         self.hanging_clause(0, HEAD_HANG, &line);
         if let Some(exception) = &rule.exception {
-            let mut line = self.line_at(exception.span.start);
+            let mut line = self.line();
+            line.touch(exception.span);
             line.word("k_exception_to");
             line.name(&exception.rule);
             for other in &exception.ahead_of {
@@ -89,6 +90,7 @@ impl Printer<'_> {
         for requirement in &requirements.lines {
             let mut line = self.condition(requirement);
             line.begin(requirement.span.start);
+            line.whole(requirement.span, &requirement.grounds);
             let gap = widest.unwrap_or(0).saturating_sub(line.width()).saturating_add(HANG);
             line.break_after(gap);
             line.word("k_otherwise");
@@ -125,7 +127,8 @@ impl Printer<'_> {
 
     fn lets(&mut self, indent: usize, lets: &[Let]) {
         for binding in lets {
-            let mut line = self.line_at(binding.span.start);
+            let mut line = self.line();
+            line.touch(binding.span);
             line.word("k_let");
             line.name(&binding.name);
             line.text("=");

@@ -62,7 +62,9 @@ impl Lowering<'_> {
             Rule::k_last_day if self.in_failing => ExprKind::LastDay,
             Rule::k_recipient if self.in_met_by => ExprKind::Recipient,
             Rule::k_bearer if self.in_met_by => ExprKind::Bearer,
-            Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => ExprKind::Name(self.name(&pair)),
+            Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => {
+                ExprKind::Name(self.name(&pair))
+            }
             Rule::effective_day => ExprKind::EffectiveDay(self.names(pair).into_iter().next()),
             Rule::named => self.named(pair)?,
             Rule::current => ExprKind::Current(self.inner_fact_ref(pair)?),
