@@ -1,15 +1,26 @@
 //! The formatter, held to rule files: what it prints, and that printing loses and changes nothing.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may panic: it fails then"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frist::Language;
 use frist::source::Sources;
 use frist::syntax::{format, parse, tree};
 use proptest::prelude::*;
 
 fn files(folder: &str) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) else {
+        return Vec::new();
+    };
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.unwrap().path();
@@ -23,9 +34,11 @@ fn files(folder: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// Every rule file there is to print.
-fn texts() -> Vec<(String, String)> {
-    let folders = ["tests/fixtures/format", "tests/fixtures/syntax/ok", "rulesets"];
+/// Files with every form of the language.
+const FIXTURES: [&str; 2] = ["tests/fixtures/format", "tests/fixtures/syntax/ok"];
+
+/// The rule files in some folders.
+fn texts(folders: &[&str]) -> Vec<(String, String)> {
     let paths = folders.iter().flat_map(|folder| files(folder));
     paths.map(|path| (path.display().to_string(), fs::read_to_string(&path).unwrap())).collect()
 }
@@ -82,7 +95,8 @@ fn hold(text: &str) -> Result<(), String> {
     let first = format(&file, own);
     let again = read(&first)?;
     // A text tagged with the file's own language loses the tag, which is another tree.
-    let tagged = text.contains(&format!(" {} \"", own.code()));
+    let tree: String = shape(&file).split_whitespace().collect();
+    let tagged = tree.contains(&format!("tagged:Some(({own:?},"));
     if !tagged && shape(&file) != shape(&again) {
         let (left, right) = (shape(&file), shape(&again));
         let line = left.lines().zip(right.lines()).find(|(left, right)| left != right);
@@ -101,12 +115,12 @@ fn hold(text: &str) -> Result<(), String> {
     let back = format(&foreign, own);
     same("not the same bytes on the way back", &first, &back, &format!("{first}\n---\n{back}"))?;
 
-    let quoted = |text: &str| text.split('"').count();
     for line in first.lines().chain(translated.lines()) {
         if line.trim_end() != line || line.contains('\t') {
             return Err(format!("white space in {line:?}"));
         }
-        if quoted(line) == 0 && line.chars().count() > 110 {
+        let breakable = !line.contains(['"', '#']);
+        if breakable && line.chars().count() > 110 {
             return Err(format!("too long: {line}"));
         }
     }
@@ -116,7 +130,7 @@ fn hold(text: &str) -> Result<(), String> {
 #[test]
 fn printing_changes_nothing_but_the_layout() {
     let mut failures = Vec::new();
-    for (path, text) in texts() {
+    for (path, text) in texts(&[&FIXTURES[..], &["rulesets"]].concat()) {
         if let Err(why) = hold(&text) {
             failures.push(format!("{path}\n{why}"));
         }
@@ -131,12 +145,27 @@ fn fixtures() {
         let file = read(&text).unwrap();
         let own = format(&file, file.language);
         let other = format(&file, file.language.other());
-        let shown = format!("{text}\n──── {} ────\n{own}\n──── {} ────\n{other}", file.language, file.language.other());
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        let shown = format!(
+            "{text}\n──── {} ────\n{own}\n──── {} ────\n{other}",
+            file.language,
+            file.language.other()
+        );
+        insta::with_settings!({ omit_expression => true }, {
             insta::assert_snapshot!(shown);
         });
     });
 }
+
+#[test]
+fn line_ends_of_windows_are_line_ends() {
+    for (path, text) in texts(&FIXTURES) {
+        let file = read(&text.replace('\n', "\r\n")).unwrap();
+        assert_eq!(format(&file, file.language), format(&read(&text).unwrap(), file.language), "{path}");
+    }
+}
+
+/// Words that begin an item in two parts; the parser looks for them on one line.
+const PARTED: [&str; 2] = ["counting ", "left "];
 
 /// The places between words where a comment may stand: white space outside quotation marks and table rows.
 fn gaps(text: &str) -> Vec<usize> {
@@ -149,10 +178,12 @@ fn gaps(text: &str) -> Vec<usize> {
             continue;
         }
         let indent = line.len() - line.trim_start().len();
+        let parted = PARTED.iter().find(|word| line.starts_with(*word));
+        let from = parted.map_or(indent, |word| word.len());
         let mut quoted = false;
         for (at, sign) in line.char_indices() {
             quoted ^= sign == '"';
-            if at >= indent && !quoted && (sign == ' ' || sign == '\n') {
+            if at >= from && !quoted && (sign == ' ' || sign == '\n') {
                 gaps.push(start + at);
             }
         }
@@ -184,28 +215,27 @@ fn with_comments(text: &str, at: &[usize]) -> String {
 
 #[test]
 fn no_gap_between_two_words_loses_a_comment() {
-    for (path, text) in texts() {
+    for (path, text) in texts(&FIXTURES) {
         let every: Vec<usize> = (0..gaps(&text).len()).collect();
-        for chosen in every.chunks(7).chain([every.as_slice()]) {
+        for chosen in every.chunks(53).chain([every.as_slice()]) {
             let noted = with_comments(&text, chosen);
-            let file = read(&noted).unwrap_or_else(|why| panic!("{path}\n{why}"));
-            let printed = format(&file, file.language);
-            let again = read(&printed).unwrap_or_else(|why| panic!("{path}\n{why}"));
-            assert_eq!(comments(&file), comments(&again), "{path}\n{noted}\n---\n{printed}");
-            assert_eq!(shape(&file), shape(&again), "{path}\n{noted}\n---\n{printed}");
+            if let Err(why) = hold(&noted) {
+                panic!("{path}\n{noted}\n---\n{why}");
+            }
         }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn comments_anywhere_survive(which in any::<prop::sample::Index>(), at in prop::collection::vec(any::<u16>(), 1..12)) {
-        let texts = texts();
+        let texts = texts(&FIXTURES);
         let (path, text) = which.get(&texts);
         let at: Vec<usize> = at.into_iter().map(usize::from).collect();
         let noted = with_comments(text, &at);
-        prop_assert!(hold(&noted).is_ok(), "{path}\n{noted}\n---\n{}", hold(&noted).unwrap_err());
+        let held = hold(&noted);
+        prop_assert!(held.is_ok(), "{path}\n{noted}\n---\n{}", held.unwrap_err());
     }
 }
