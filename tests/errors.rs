@@ -23,6 +23,7 @@ use frist::{Draft, Loaded, ReadOptions};
 /// Codes whose mistake cannot stand on a page, and why.
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("F0001", "it takes a file of many megabytes"),
+    ("F0315", "it takes an expression of sixty thousand parts"),
     ("F0704", "it takes a line of a megabyte"),
     ("F0784", "it takes a file that nobody may write"),
 ];
