@@ -1,5 +1,12 @@
 //! The grammar's cost: how many calls pest makes per byte. The limit it counts against is global to the process, so
 //! this test is a binary of its own and holds one test.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test may panic: it fails then; and it reads its fixtures"
+)]
 
 use std::fs;
 use std::num::NonZeroUsize;

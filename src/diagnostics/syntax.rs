@@ -249,18 +249,22 @@ pub fn missing(span: Span, what: Missing, language: Language) -> Diagnostic {
     }
 }
 
-/// A number that is written another way, and how to write it.
+/// A number, or a day, that is written another way, and how to write it.
 pub fn number_format(span: Span, text: &str, instead: &str) -> Diagnostic {
+    let (sv, en) = if instead.contains('-') {
+        ("en dag skrivs med siffror: år, månad, dag", "a day is written in digits: year, month, day")
+    } else {
+        (
+            "tal har decimalpunkt, inget mellanrum mellan siffror, och mellanslag före enheten",
+            "numbers have a decimal point, no space between digits, and a space before the unit",
+        )
+    };
     Diagnostic::new(
         NUMBER_FORMAT,
-        format!("talet `{text}` är skrivet på ett annat sätt"),
-        format!("the number `{text}` is written another way"),
+        format!("`{text}` skrivs på ett annat sätt"),
+        format!("`{text}` is written another way"),
     )
-    .at(
-        span,
-        "tal har decimalpunkt, inget mellanrum mellan siffror, och mellanslag före enheten",
-        "numbers have a decimal point, no space between digits, and a space before the unit",
-    )
+    .at(span, sv, en)
     .help(format!("skriv `{instead}`"), format!("write `{instead}`"))
 }
 

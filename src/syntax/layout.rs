@@ -74,10 +74,16 @@ fn first_token(text: &str) -> usize {
     tokens(text).first().map_or(0, |token| token.text.len())
 }
 
+/// How far past the place of an error its words are looked at: a file may hold a great many indented items, and each
+/// is looked for in all that follows it.
+const WINDOW: usize = 400;
+
 /// An item that begins inside another one because its line is indented: its place and its word.
 pub(crate) fn indented_item<'t>(text: &'t str, error: &Error<Rule>) -> Option<(usize, &'t str)> {
-    let all = tokens(text);
     let at = expectation::position(error);
+    let window =
+        text.char_indices().map(|(start, _)| start).find(|start| *start >= at.saturating_add(WINDOW));
+    let all = tokens(window.and_then(|end| text.get(..end)).unwrap_or(text));
     let here = all.iter().position(|token| token.end() > at).unwrap_or(all.len());
     for index in [here, here.checked_sub(1)?] {
         let Some(token) = all.get(index).filter(|token| token.first && index > 0) else { continue };
@@ -85,7 +91,9 @@ pub(crate) fn indented_item<'t>(text: &'t str, error: &Error<Rule>) -> Option<(u
         let Some((word, spelling)) = words::leading(rest, words::ITEMS) else { continue };
         // A guarantee may stand inside a rule, and a name must follow every other word.
         let named = all.get(index.saturating_add(spelling.split(' ').count()));
-        let name = named.is_some_and(|name| name.is(Kind::Word) && !name.first);
+        let verb =
+            |name: &str| words::VERBS.iter().filter_map(|rule| words::of_rule(rule)).any(|w| begins(w, name));
+        let name = named.is_some_and(|name| name.is(Kind::Word) && !name.first && !verb(name.text));
         if name && word.rule != "k_guarantee" {
             return text
                 .get(token.start..)

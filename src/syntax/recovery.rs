@@ -34,12 +34,12 @@ impl<'a> Scene<'a> {
         self.place.span(token.start, token.end())
     }
 
-    fn across(&self, from: &Token<'_>, to: &Token<'_>) -> Span {
+    pub(super) fn across(&self, from: &Token<'_>, to: &Token<'_>) -> Span {
         self.place.span(from.start, to.end())
     }
 
     /// Whether a token is the word of a rule, or its first part, in either language.
-    fn is_word(&self, token: Option<&Token<'_>>, names: &[&str]) -> bool {
+    pub(super) fn is_word(&self, token: Option<&Token<'_>>, names: &[&str]) -> bool {
         let Some(token) = token.filter(|token| token.is(Kind::Word)) else { return false };
         names.iter().filter_map(|name| words::of_rule(name)).any(|word| begins(word, token.text))
     }
@@ -55,7 +55,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The words from the beginning of the line of the place up to the place.
-    fn line_before(&self) -> &'a [Token<'a>] {
+    pub(super) fn line_before(&self) -> &'a [Token<'a>] {
         let before = self.tokens.get(..self.here).unwrap_or(&[]);
         let start = before.iter().rposition(|token| token.first).unwrap_or(0);
         before.get(start..).unwrap_or(&[])
@@ -64,6 +64,7 @@ impl<'a> Scene<'a> {
     /// The cause, if it is one of the known ones.
     pub(crate) fn cause(&self) -> Option<Diagnostic> {
         self.quotation_mark()
+            .or_else(|| self.habit())
             .or_else(|| self.number())
             .or_else(|| self.bracket())
             .or_else(|| self.not_a_duty())
@@ -79,67 +80,6 @@ impl<'a> Scene<'a> {
             .or_else(|| self.reserved())
             .or_else(|| self.chain())
             .or_else(|| self.misspelt_here())
-    }
-
-    fn quotation_mark(&self) -> Option<Diagnostic> {
-        let here = self.token(0)?;
-        if here.is(Kind::OpenText) {
-            return Some(syntax::unclosed_text(self.span(here), false));
-        }
-        matches!(here.text, "“" | "”" | "„" | "»" | "«").then(|| syntax::unclosed_text(self.span(here), true))
-    }
-
-    /// `4,5`, `1 000`, `3månader`.
-    fn number(&self) -> Option<Diagnostic> {
-        let before = self.token(-1).filter(|token| plain_number(token));
-        let here = self.token(0)?;
-        if let Some(before) = before
-            && plain_number(here)
-            && here.text.len() == 3
-            && !here.first
-        {
-            let text = self.text.get(before.start..here.end()).unwrap_or("");
-            let span = self.across(before, here);
-            return Some(syntax::number_format(span, text, &format!("{}{}", before.text, here.text)));
-        }
-        let next = self.token(1)?;
-        if here.is(Kind::Number) && next.is(Kind::Word) && here.end() == next.start && here.text != "0" {
-            let span = self.across(here, next);
-            let text = format!("{}{}", here.text, next.text);
-            return Some(syntax::number_format(span, &text, &format!("{} {}", here.text, next.text)));
-        }
-        let last = self.token(2)?;
-        let comma = plain_number(here) && next.text == "," && last.is(Kind::Number);
-        (comma && here.end() == next.start && next.end() == last.start).then(|| {
-            let text = format!("{},{}", here.text, last.text);
-            syntax::number_format(self.across(here, last), &text, &format!("{}.{}", here.text, last.text))
-        })
-    }
-
-    /// A bracket that is open where a line or the item begins anew, or one that closes nothing.
-    fn bracket(&self) -> Option<Diagnostic> {
-        let here = self.token(0);
-        let mut open: Vec<&Token<'_>> = Vec::new();
-        for token in self.tokens.get(..self.here).unwrap_or(&[]) {
-            match token.text {
-                "(" | "{" => open.push(token),
-                ")" | "}" => {
-                    open.pop();
-                }
-                _ => {}
-            }
-        }
-        match (here, open.pop()) {
-            (Some(here), None) if matches!(here.text, ")" | "}") => {
-                Some(syntax::unclosed_bracket(self.span(here), here.text.chars().next()?))
-            }
-            (here, Some(bracket))
-                if here.is_none_or(|here| here.first || self.is_word(Some(here), &["k_otherwise"])) =>
-            {
-                Some(syntax::unclosed_bracket(self.span(bracket), bracket.text.chars().next()?))
-            }
-            _ => None,
-        }
     }
 
     /// `ska inte`.
@@ -239,7 +179,7 @@ impl<'a> Scene<'a> {
             let spellings = units.flat_map(|word| word.spellings(self.language)).map(String::as_str);
             // `år` is not what someone meant who wrote something twice as long.
             let near =
-                nearest(unit.text, spellings.filter(|s| s.chars().count() * 2 > unit.text.chars().count()));
+                nearest(unit.text, spellings.filter(|s| s.chars().count() > unit.text.chars().count() / 2));
             let stepped = self
                 .is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
             if near.is_some() || stepped {
@@ -317,6 +257,10 @@ impl<'a> Scene<'a> {
         let line = self.line_before();
         let asked = line.iter().any(|token| self.is_word(Some(token), &asks));
         let side_by_side = self.is_operand(left) && self.is_name(Some(right)) && !right.first;
+        let negated = self.token(0).filter(|here| self.is_word(Some(here), &["k_not"]) && !here.first);
+        if let Some(not) = negated.filter(|_| asked && self.is_operand(right)) {
+            return Some(syntax::missing_connective(self.span(not), not.text, self.language));
+        }
         (asked && side_by_side && !self.any_word(right.text))
             .then(|| syntax::missing_connective(self.span(right), right.text, self.language))
             .or_else(|| {
@@ -372,13 +316,41 @@ impl<'a> Scene<'a> {
         let likely = likely.filter_map(|spelling| spelling.split(' ').next());
         let near = nearest(here.text, likely).or_else(|| {
             let verb = self.is_name(self.token(-1)) && self.token(-1).is_some_and(|before| before.first);
-            let all = words::all().iter().filter_map(|word| word.canonical(self.language).split(' ').next());
             let near = if verb { nearest(here.text, self.first_parts(words::VERBS)) } else { None };
-            near.or_else(|| nearest(here.text, all.filter(|word| word.chars().count() > 3)))
+            near.or_else(|| {
+                let starts = self
+                    .first_parts(words::CLAUSES)
+                    .chain(self.first_parts(OPENERS))
+                    .chain(self.first_parts(TAILS));
+                nearest(here.text, starts.filter(|word| word.chars().count() > 3))
+            })
         })?;
         Some(syntax::misspelt(self.span(here), here.text, near))
     }
 }
+
+/// Words that begin a part of a duty or of another sentence.
+const TAILS: &[&str] = &[
+    "k_by",
+    "k_no_earlier_than",
+    "k_without_delay",
+    "k_before_event",
+    "k_even_earlier",
+    "k_as_long_as",
+    "k_except_while",
+    "k_falls_away_on",
+    "k_through",
+    "k_from",
+    "k_at_least",
+    "k_section",
+    "k_anchor",
+    "k_reason",
+    "k_where",
+    "k_since",
+    "k_during_the_last",
+    "k_moved_to",
+    "k_optional",
+];
 
 /// Words that begin an effect or a line without being a clause of their own.
 pub(super) const OPENERS: &[&str] =
@@ -392,6 +364,6 @@ fn ends(word: &words::Word, text: &str) -> bool {
     word.swedish.iter().chain(&word.english).any(|spelling| spelling.split(' ').next_back() == Some(text))
 }
 
-fn plain_number(token: &Token<'_>) -> bool {
+pub(super) fn plain_number(token: &Token<'_>) -> bool {
     token.is(Kind::Number) && token.text.chars().all(|sign| sign.is_ascii_digit())
 }

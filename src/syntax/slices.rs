@@ -54,13 +54,11 @@ pub(crate) fn cut(text: &str) -> (Vec<Slice>, Vec<Found>) {
 /// A line's code, and its comment if it has one. A `#` between quotation marks begins none.
 fn split_comment(line: &str) -> (&str, Option<&str>) {
     let mut quoted = false;
-    for (at, sign) in line.char_indices() {
-        match sign {
-            '"' => quoted = !quoted,
-            '#' if !quoted => {
-                return line.split_at_checked(at).map_or((line, None), |(code, rest)| (code, Some(rest)));
-            }
-            _ => {}
+    for (at, sign) in line.match_indices(['"', '#']) {
+        if sign == "\"" {
+            quoted = !quoted;
+        } else if !quoted {
+            return line.split_at_checked(at).map_or((line, None), |(code, comment)| (code, Some(comment)));
         }
     }
     (line, None)
@@ -85,6 +83,7 @@ pub(crate) fn trimmed(text: &str) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may panic: it fails then")]
 mod tests {
     use super::*;
 

@@ -8,8 +8,8 @@ impl Lowering<'_> {
     /// `expr`, `value` or `date`.
     pub(super) fn expression(&mut self, pair: Pair<'_>) -> Lowered<Expr> {
         let span = self.span(&pair);
-        let length = pair.clone().into_inner().count();
-        self.deeper(length, span, |lowering| {
+        let operators = pair.clone().into_inner().filter(|part| part.as_rule() != Rule::operand).count();
+        self.deeper(operators, span, |lowering| {
             let mut climb = Climb::new(pair);
             climb.expression(lowering, 0)
         })
