@@ -26,6 +26,10 @@ impl Lower<'_, '_> {
         }
         let mut nodes = Vec::new();
         for ((ty, place, optional), argument) in parameters.iter().zip(given) {
+            if *ty == Type::Nothing {
+                nodes.push(self.broken(argument.span));
+                continue;
+            }
             let want = Want::from(*ty, *place);
             nodes.push(if *optional { self.fitted(argument, want) } else { self.used(argument, want) });
         }
@@ -43,6 +47,9 @@ impl Lower<'_, '_> {
         };
         let places: Vec<_> = nodes.iter().map(|node| node.at).collect();
         let places = operands(&mut self.c.out.code, &places);
+        if gives == Type::Nothing {
+            return self.broken(span);
+        }
         self.push(Op::Call(FunctionId::at(id), places), gives, span)
     }
 
@@ -74,6 +81,9 @@ impl Lower<'_, '_> {
         let places: Vec<_> = nodes.iter().map(|node| node.at).collect();
         let places = operands(&mut self.c.out.code, &places);
         let column = u16::try_from(place).unwrap_or(u16::MAX);
+        if ty == Type::Nothing {
+            return self.broken(span);
+        }
         let optional = may_be_none && !self.is_given(e);
         Node { optional, ..self.push(Op::Answer(TableId::at(id), column, places), ty, span) }
     }

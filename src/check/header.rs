@@ -22,7 +22,10 @@ impl Checker<'_> {
         let Some(((language, first), span)) = headers.first().copied() else {
             let at =
                 self.files.first().map(|file| Span::new(file.span.source, file.span.start, file.span.start));
-            self.report(report::header_missing(at));
+            // One that could not be read has been reported.
+            if self.lost.is_empty() {
+                self.report(report::header_missing(at));
+            }
             return false;
         };
         for ((_, other), _) in headers.iter().skip(1) {

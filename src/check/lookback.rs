@@ -140,6 +140,9 @@ impl Lower<'_, '_> {
             Some(tree::LookBackField::Date(_)) => Some((code::LookBackField::Date, Some(Type::Date))),
             Some(tree::LookBackField::Field(name)) => {
                 let (slot, ty, _) = self.c.find_field(event, name)?;
+                if ty == Type::Nothing {
+                    return None;
+                }
                 Some((code::LookBackField::Field(slot), Some(ty)))
             }
         }

@@ -13,7 +13,7 @@ pub(super) fn lost_names(sources: &Sources, files: &[File]) -> HashSet<String> {
         let read: HashSet<u32> = file.items.iter().map(|item| item.span.start).collect();
         let mut start: u32 = 0;
         for line in source.text().split_inclusive('\n') {
-            let begins_item = line.chars().next().is_some_and(|c| c.is_alphabetic());
+            let begins_item = line.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#');
             if begins_item && !read.contains(&start) {
                 let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
                 lost.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));

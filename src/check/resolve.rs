@@ -162,6 +162,8 @@ impl Lower<'_, '_> {
             }
         }
         match meaning {
+            // A field whose type is wrong has been reported where it is declared.
+            Some(Meaning::Candidate(_, Type::Nothing, _)) => self.broken(span),
             Some(Meaning::Candidate(slot, ty, optional)) => {
                 let optional = optional && !self.is_given(e);
                 Node { optional, ..self.push(Op::CandidateField(slot), ty, span) }
@@ -205,6 +207,9 @@ impl Lower<'_, '_> {
     }
 
     fn field_node(&mut self, e: &Expr, field: &ScopeField) -> Node {
+        if field.ty == Type::Nothing {
+            return self.broken(e.span);
+        }
         let optional = field.optional && !self.is_given(e);
         Node { optional, ..self.push(Op::Field(field.slot), field.ty, e.span) }
     }

@@ -117,6 +117,9 @@ impl Checker<'_> {
                 }
                 let mut found = Vec::new();
                 for (value, field) in values.iter().zip(answers) {
+                    if field.ty == Type::Nothing {
+                        return None;
+                    }
                     let want = Want::from(field.ty, field.named.span);
                     found.push(self.held_value(value, want, field.optional));
                 }
@@ -128,6 +131,9 @@ impl Checker<'_> {
 
     fn cell(&mut self, cell: &tree::Cell, field: &Field) -> Option<Cell> {
         let tree::Cell::OneOf(parts) = cell else { return Some(Cell::Any) };
+        if field.ty == Type::Nothing {
+            return None;
+        }
         let want = Want::from(field.ty, field.named.span);
         let mut ranges = Vec::new();
         for part in parts {
