@@ -6,7 +6,7 @@ use crate::source::Span;
 
 codes! {
     WRONG_TYPE = "0301" "wrong-type" Error;
-    MISSING_UNIT = "0302" "missing-unit" Error;
+    MISSING_UNIT = "0302" "number-without-unit" Error;
     MONTHS_AGAINST_DAYS = "0303" "months-against-days" Error;
     RATES_DIFFER = "0304" "rates-differ" Error;
     NO_SUCH_OPERATION = "0305" "no-such-operation" Error;
@@ -19,7 +19,7 @@ codes! {
     NOT_FIXED = "0312" "not-fixed" Error;
     WRONG_COUNT = "0313" "wrong-count" Error;
     TYPE_NOT_KNOWN = "0314" "type-not-known" Error;
-    TOO_LARGE = "0315" "too-large" Error;
+    TOO_LARGE = "0315" "expression-too-large" Error;
     NONE_NOT_ALLOWED = "0316" "none-not-allowed" Error;
 }
 
