@@ -1,5 +1,6 @@
 //! Frist: a rules engine for policies made of dates.
 
+pub mod check;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;

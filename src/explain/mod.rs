@@ -13,7 +13,7 @@ mod trace;
 mod why_not;
 
 pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
-pub use readings::ReadingDifference;
+pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
 pub use sentence::{capital, sentence, standing};
 pub use trace::{FactRead, PartTrace};
 pub use why_not::{NotFired, WhyNot, why_not};
@@ -54,6 +54,8 @@ pub struct Explanation {
     pub readings: Vec<(ReadingDifference, Words)>,
     /// What else there is to say.
     pub remarks: Vec<Words>,
+    /// The texts and sets that values name, those of other readings included.
+    pub pool: Pool,
     /// Sentences of the same section that no rule expresses: their places in [`Program::left_out`].
     pub left_out: Vec<usize>,
 }
@@ -132,7 +134,8 @@ pub fn explain(program: &Program, settings: &Settings, case: &Case, pool: &Pool,
             })
             .collect();
     }
-    let readings = readings::differences(program, settings, case, &pool, outcome)
+    let runs = readings::other_runs(program, settings, case, &mut pool);
+    let readings = readings::differences(program, outcome, &runs)
         .into_iter()
         .map(|difference| {
             let words = remarks::reading(program, &pool, &difference);
@@ -153,6 +156,7 @@ pub fn explain(program: &Program, settings: &Settings, case: &Case, pool: &Pool,
         changes,
         readings,
         remarks: remarks::of(program, &pool, outcome),
+        pool,
         left_out: left_out_nearby(program, outcome),
     }
 }

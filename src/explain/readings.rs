@@ -18,34 +18,48 @@ pub struct ReadingDifference {
     pub days: Option<i64>,
 }
 
-/// Runs a case with each other answer, one question at a time, and says where an outcome would differ.
-pub fn differences(
-    program: &Program,
-    settings: &Settings,
-    case: &Case,
-    pool: &Pool,
-    outcome: &Outcome,
-) -> Vec<ReadingDifference> {
-    let mut pool = pool.clone();
-    let mut found = Vec::new();
+/// A run of a case with one question of interpretation answered otherwise.
+#[derive(Clone, Debug)]
+pub struct OtherRun {
+    /// The question.
+    pub reading: ReadingId,
+    /// The other answer, by its number.
+    pub answer: u16,
+    /// What the case brings then.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Runs a case with each other computed answer, one question at a time.
+///
+/// Texts and sets of the runs are taken into `pool`.
+pub fn other_runs(program: &Program, settings: &Settings, case: &Case, pool: &mut Pool) -> Vec<OtherRun> {
+    let mut runs = Vec::new();
     for (place, reading) in program.readings.iter().enumerate() {
         let id = ReadingId::at(place);
         let used = settings.answer(program, id);
-        for (number, answer) in reading.answers.iter().enumerate() {
-            let Ok(number) = u16::try_from(number) else { break };
+        for (number, answer) in (0_u16..).zip(&reading.answers) {
             if number == used || answer.text_only {
                 continue;
             }
             let mut other = settings.clone();
             other.readings.insert(id, number);
-            let run = crate::run::run_one(program, &other, case, &mut pool, None);
-            let instead = counterpart(program, outcome, &run.outcomes);
-            if instead.is_some_and(|instead| instead.kind == outcome.kind) {
-                continue;
-            }
-            let days = instead.and_then(|instead| Some(date(outcome)?.days_until(date(instead)?)));
-            found.push(ReadingDifference { reading: id, answer: number, instead: instead.cloned(), days });
+            let outcomes = crate::run::run_one(program, &other, case, pool, None).outcomes;
+            runs.push(OtherRun { reading: id, answer: number, outcomes });
         }
+    }
+    runs
+}
+
+/// Where an outcome would differ under other answers.
+pub fn differences(program: &Program, outcome: &Outcome, runs: &[OtherRun]) -> Vec<ReadingDifference> {
+    let mut found = Vec::new();
+    for run in runs {
+        let instead = counterpart(program, outcome, &run.outcomes);
+        if instead.is_some_and(|instead| instead.kind == outcome.kind) {
+            continue;
+        }
+        let days = instead.and_then(|instead| Some(date(outcome)?.days_until(date(instead)?)));
+        found.push(ReadingDifference { reading: run.reading, answer: run.answer, instead: instead.cloned(), days });
     }
     found
 }

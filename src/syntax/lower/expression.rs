@@ -37,9 +37,9 @@ impl Lowering<'_> {
 
     /// `per vecka`, `per tillfälle`: the `per` inside a pair.
     pub(super) fn per(&mut self, pair: Pair<'_>) -> Lowered<Per> {
-        let mut parts = Parts::new(pair);
-        parts.take(Rule::k_per);
-        let per = parts.must(self, Rule::per)?;
+        let Some(per) = pair.clone().into_inner().find(|part| part.as_rule() == Rule::per) else {
+            return self.unreadable(&pair);
+        };
         let mut parts = Parts::new(per);
         let inner = parts.must_next(self)?;
         Ok(match inner.as_rule() {
@@ -71,10 +71,7 @@ impl Lowering<'_> {
             Rule::k_bearer if self.in_met_by => ExprKind::Bearer,
             Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => ExprKind::Name(self.name(&pair)),
             Rule::effective_day => ExprKind::EffectiveDay(self.names(pair).into_iter().next()),
-            Rule::fact_for => match self.fact_ref(pair)? {
-                FactRef { name, parameter: None } => ExprKind::Name(name),
-                fact => ExprKind::FactFor(fact),
-            },
+            Rule::named => self.named(pair)?,
             Rule::current => ExprKind::Current(self.inner_fact_ref(pair)?),
             Rule::previous => ExprKind::Previous(self.inner_fact_ref(pair)?),
             Rule::events_field => {
@@ -84,7 +81,6 @@ impl Lowering<'_> {
                 let field = self.field_name(&field);
                 if field.text == DATE { ExprKind::EventsDate } else { ExprKind::EventsField(field) }
             }
-            Rule::call => self.call(pair)?,
             Rule::all_of => {
                 let mut parts = Parts::new(pair);
                 parts.take(Rule::k_all);
@@ -128,20 +124,21 @@ impl Lowering<'_> {
         Ok(expr(kind, span))
     }
 
-    fn call(&mut self, pair: Pair<'_>) -> Lowered<ExprKind> {
-        let mut parts = Parts::new(pair);
+    /// `x`, `f(x, y)`, `schablon(x).tid`, `valbar för service`.
+    fn named(&mut self, pair: Pair<'_>) -> Lowered<ExprKind> {
+        let mut parts = Parts::new(pair.clone());
         let name = parts.must(self, Rule::name)?;
         let name = self.name(&name);
-        let mut arguments = Vec::new();
-        for argument in parts.all(Rule::value) {
-            arguments.push(self.expression(argument)?);
+        if let Some(arguments) = parts.take(Rule::arguments) {
+            let arguments = self.expressions(arguments)?;
+            return Ok(match parts.take(Rule::field_name) {
+                Some(field) => ExprKind::Answer(name, arguments, self.field_name(&field)),
+                None => ExprKind::Call(name, arguments),
+            });
         }
-        Ok(match parts.take(Rule::field_name) {
-            Some(field) => {
-                let field = self.field_name(&field);
-                ExprKind::Answer(name, arguments, field)
-            }
-            None => ExprKind::Call(name, arguments),
+        Ok(match parts.peek() {
+            Some(Rule::k_for) => ExprKind::FactFor(self.fact_ref(pair)?),
+            _ => ExprKind::Name(name),
         })
     }
 
@@ -158,7 +155,7 @@ impl Lowering<'_> {
         found.map(|part| self.operand(part)).collect()
     }
 
-    /// `avtal`, `valbar för service`: `fact_ref` and `fact_for`.
+    /// `avtal`, `valbar för service`.
     pub(super) fn fact_ref(&mut self, pair: Pair<'_>) -> Lowered<FactRef> {
         let mut parts = Parts::new(pair);
         let name = parts.must(self, Rule::name)?;

@@ -1,0 +1,179 @@
+//! Name spaces: what is declared under which name, and what to say of a name that is not.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::names::{self as report, NameSpace};
+use crate::diagnostics::nearest::nearest;
+use crate::source::Span;
+use crate::syntax::tree::Name;
+
+use super::state::Checker;
+
+/// One name space: names in the order they were declared.
+#[derive(Debug, Default)]
+pub(super) struct Space {
+    ids: HashMap<String, usize>,
+    declared: Vec<(String, Span)>,
+}
+
+impl Space {
+    /// The place of a name in its list.
+    pub(super) fn get(&self, name: &str) -> Option<usize> {
+        self.ids.get(name).copied()
+    }
+
+    /// Where the name with this place stands.
+    pub(super) fn span(&self, id: usize) -> Option<Span> {
+        self.declared.get(id).map(|(_, span)| *span)
+    }
+
+    /// The names in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.declared.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Adds a name; if it is taken, says where.
+    pub(super) fn add(&mut self, name: &str, span: Span) -> Result<usize, Span> {
+        if let Some(first) = self.get(name).and_then(|id| self.span(id)) {
+            return Err(first);
+        }
+        let id = self.declared.len();
+        self.ids.insert(name.to_owned(), id);
+        self.declared.push((name.to_owned(), span));
+        Ok(id)
+    }
+}
+
+/// All name spaces of a ruleset.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) kinds: Space,
+    pub(super) roles: Space,
+    pub(super) actions: Space,
+    pub(super) words: Space,
+    pub(super) types: Space,
+    pub(super) events: Space,
+    pub(super) facts: Space,
+    pub(super) constants: Space,
+    pub(super) calendars: Space,
+    pub(super) tables: Space,
+    pub(super) functions: Space,
+    pub(super) readings: Space,
+    pub(super) documents: Space,
+    pub(super) rules: Space,
+    pub(super) results: Space,
+}
+
+impl Names {
+    /// The name space of one sort of thing.
+    pub(super) fn space(&self, space: NameSpace) -> Option<&Space> {
+        Some(match space {
+            NameSpace::Kind => &self.kinds,
+            NameSpace::Role => &self.roles,
+            NameSpace::Action => &self.actions,
+            NameSpace::CountingWord => &self.words,
+            NameSpace::Type => &self.types,
+            NameSpace::Event => &self.events,
+            NameSpace::Fact => &self.facts,
+            NameSpace::Constant => &self.constants,
+            NameSpace::Calendar => &self.calendars,
+            NameSpace::Table => &self.tables,
+            NameSpace::Function => &self.functions,
+            NameSpace::Reading => &self.readings,
+            NameSpace::Source => &self.documents,
+            NameSpace::Rule => &self.rules,
+            _ => return None,
+        })
+    }
+
+    /// Where else a name is declared.
+    pub(super) fn elsewhere(&self, name: &str, not: NameSpace) -> Option<(NameSpace, Span)> {
+        const ORDER: [NameSpace; 13] = [
+            NameSpace::Event,
+            NameSpace::Fact,
+            NameSpace::Constant,
+            NameSpace::Role,
+            NameSpace::Action,
+            NameSpace::Kind,
+            NameSpace::CountingWord,
+            NameSpace::Type,
+            NameSpace::Calendar,
+            NameSpace::Table,
+            NameSpace::Function,
+            NameSpace::Reading,
+            NameSpace::Source,
+        ];
+        ORDER.into_iter().filter(|space| *space != not).find_map(|space| {
+            let names = self.space(space)?;
+            Some((space, names.span(names.get(name)?)?))
+        })
+    }
+}
+
+/// Words that name a unit, a verb of the effects or something built in, in either language.
+const RESERVED: &[&str] = &[
+    "datum", "date", "ikraftträdande", "effective_day", "dag", "dagar", "day", "days", "vecka", "veckor", "week",
+    "weeks", "månad", "månader", "month", "months", "kvartal", "quarter", "år", "year", "years", "arbetsdag",
+    "arbetsdagar", "timme", "timmar", "hour", "hours", "minut", "minuter", "minute", "minutes", "sekund",
+    "sekunder", "second", "seconds", "krona", "kronor", "kr", "blir", "becomes", "gäller", "applies", "upphör",
+    "ends", "ska", "must", "bör", "should", "får", "may", "godkänns", "granted", "avslås", "denied", "anmärkning",
+    "finding", "notering", "note", "ger", "gives",
+];
+
+impl Checker<'_> {
+    /// The place of a declared name; says so if there is none.
+    pub(super) fn find(&mut self, space: NameSpace, name: &Name) -> Option<usize> {
+        let found = self.names.space(space).and_then(|names| names.get(&name.text));
+        if found.is_none() {
+            self.report_unknown(space, name);
+        }
+        found
+    }
+
+    /// Says that a name is not declared in a name space, with the nearest one that is.
+    pub(super) fn report_unknown(&mut self, space: NameSpace, name: &Name) {
+        let elsewhere = self.names.elsewhere(&name.text, space);
+        let near = self.names.space(space).and_then(|names| nearest(&name.text, names.names()));
+        let found = report::unknown_name(space, &name.text, name.span, near, elsewhere);
+        self.report(found);
+    }
+
+    /// Takes in a declared name; says so if it is taken.
+    pub(super) fn declare(&mut self, space: NameSpace, name: &Name) -> Option<usize> {
+        let names = match space {
+            NameSpace::Kind => &mut self.names.kinds,
+            NameSpace::Role => &mut self.names.roles,
+            NameSpace::Action => &mut self.names.actions,
+            NameSpace::CountingWord => &mut self.names.words,
+            NameSpace::Type => &mut self.names.types,
+            NameSpace::Event => &mut self.names.events,
+            NameSpace::Fact => &mut self.names.facts,
+            NameSpace::Constant => &mut self.names.constants,
+            NameSpace::Calendar => &mut self.names.calendars,
+            NameSpace::Table => &mut self.names.tables,
+            NameSpace::Function => &mut self.names.functions,
+            NameSpace::Reading => &mut self.names.readings,
+            NameSpace::Source => &mut self.names.documents,
+            _ => &mut self.names.rules,
+        };
+        match names.add(&name.text, name.span) {
+            Ok(id) => Some(id),
+            Err(first) => {
+                self.report(report::duplicate_name(space, &name.text, name.span, first));
+                None
+            }
+        }
+    }
+
+    /// Says so if a role, fact, action or calendar is named like a unit, a verb or something built in.
+    pub(super) fn refuse_reserved(&mut self, name: &Name) {
+        if RESERVED.contains(&name.text.as_str()) {
+            self.report(report::reserved_name(&name.text, name.span));
+        }
+    }
+}
+
+/// Whether a name is that of the day every event has.
+pub(super) fn is_date_word(name: &str) -> bool {
+    name == "datum" || name == "date"
+}

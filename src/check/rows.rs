@@ -1,0 +1,185 @@
+//! Rows of a table against each other: two that fit one question, questions that none fits.
+
+use crate::diagnostics::rules as report;
+use crate::program::*;
+use crate::syntax::tree::{HitPolicy, TableDeclaration};
+use crate::value::{ChoiceId, Value};
+
+use super::fold::order;
+use super::state::Checker;
+
+/// Larger tables are not compared pair by pair.
+const MOST_ROWS: usize = 1_500;
+/// More questions than these are not tried.
+const MOST_QUESTIONS: usize = 20_000;
+
+impl Checker<'_> {
+    /// Judges the rows of one version of a table.
+    pub(super) fn judge_rows(&mut self, table: &TableDeclaration, hit: HitPolicy, asks: &[Field], rows: &[Row]) {
+        if hit == HitPolicy::Unique && rows.len() <= MOST_ROWS {
+            self.overlaps(asks, rows);
+        }
+        let closed = rows.iter().any(|row| row.asks.is_empty() || row.asks.iter().all(|c| matches!(c, Cell::Any)));
+        if !closed {
+            self.gap(table, asks, rows);
+        }
+    }
+
+    fn overlaps(&mut self, asks: &[Field], rows: &[Row]) {
+        for (place, row) in rows.iter().enumerate() {
+            if row.asks.is_empty() {
+                continue;
+            }
+            for earlier in rows.iter().take(place) {
+                if earlier.asks.is_empty() || same(&earlier.answers, &row.answers) {
+                    continue;
+                }
+                let met: Option<Vec<Option<Value>>> =
+                    row.asks.iter().zip(&earlier.asks).map(|(a, b)| meet(a, b)).collect();
+                if let Some(met) = met {
+                    let example = self.question(asks, &met);
+                    self.report(report::rows_overlap(row.span, earlier.span, &example));
+                    break;
+                }
+            }
+        }
+    }
+
+    fn question(&self, asks: &[Field], values: &[Option<Value>]) -> String {
+        let parts: Vec<String> = asks
+            .iter()
+            .zip(values)
+            .filter_map(|(field, value)| Some(format!("{} = {}", field.named.name, self.value_text((*value)?))))
+            .collect();
+        if parts.is_empty() { "*".to_owned() } else { parts.join(", ") }
+    }
+
+    fn gap(&mut self, table: &TableDeclaration, asks: &[Field], rows: &[Row]) {
+        let columns: Vec<Vec<Value>> =
+            asks.iter().enumerate().map(|(at, field)| self.worth_trying(field, at, rows)).collect();
+        let questions = columns.iter().try_fold(1usize, |all, column| all.checked_mul(column.len()));
+        if !matches!(questions, Some(1..=MOST_QUESTIONS)) {
+            return;
+        }
+        let mut places = vec![0usize; columns.len()];
+        loop {
+            let question: Vec<Value> = columns
+                .iter()
+                .zip(&places)
+                .filter_map(|(column, place)| column.get(*place).copied())
+                .collect();
+            if !rows.iter().any(|row| row.asks.iter().zip(&question).all(|(cell, value)| fits(cell, *value))) {
+                let example: Vec<Option<Value>> = question.into_iter().map(Some).collect();
+                let example = self.question(asks, &example);
+                self.report(report::rows_missing(&table.name.text, table.name.span, &example));
+                return;
+            }
+            if !next(&mut places, &columns) {
+                return;
+            }
+        }
+    }
+
+    /// The values of a column that its cells can tell apart.
+    fn worth_trying(&self, field: &Field, at: usize, rows: &[Row]) -> Vec<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        match field.ty {
+            Type::YesNo => values.extend([Value::YesNo(true), Value::YesNo(false)]),
+            Type::Choice(id) => {
+                let count = self.out.types.get(id.index()).map_or(0, |of| of.values.len());
+                let of = u16::try_from(id.0).unwrap_or(u16::MAX);
+                values.extend((0..count).map(|value| {
+                    Value::Choice(ChoiceId { of, value: u16::try_from(value).unwrap_or(u16::MAX) })
+                }));
+            }
+            _ => {
+                let ranges = rows.iter().filter_map(|row| match row.asks.get(at) {
+                    Some(Cell::OneOf(ranges)) => Some(ranges),
+                    _ => None,
+                });
+                for (low, high) in ranges.flatten() {
+                    values.extend([*low, *high]);
+                    values.extend(step(*low, -1));
+                    values.extend(step(*high, 1));
+                }
+            }
+        }
+        if field.optional {
+            values.push(Value::None);
+        }
+        let mut seen = std::collections::HashSet::new();
+        values.retain(|value| seen.insert(*value));
+        values
+    }
+}
+
+/// The value next to one, where there is a next one.
+fn step(value: Value, by: i64) -> Option<Value> {
+    let whole = |n: i64| n.checked_add(by).filter(|n| *n >= 0);
+    Some(match value {
+        Value::Count(n) => Value::Count(whole(n)?),
+        Value::Number(n) => Value::Number(whole(n)?),
+        Value::Amount(n) => Value::Amount(whole(n)?),
+        Value::Duration(n) => Value::Duration(whole(n)?),
+        Value::Day(day) => Value::Day(day.plus_days(by).ok()?),
+        _ => return None,
+    })
+}
+
+/// Moves on to the next combination; false when there is none.
+pub(super) fn next<T>(places: &mut [usize], columns: &[Vec<T>]) -> bool {
+    for (place, column) in places.iter_mut().zip(columns).rev() {
+        *place = place.saturating_add(1);
+        if *place < column.len() {
+            return true;
+        }
+        *place = 0;
+    }
+    false
+}
+
+fn same(a: &Answers, b: &Answers) -> bool {
+    match (a, b) {
+        (Answers::Values(a), Answers::Values(b)) => a == b,
+        (Answers::Nothing, Answers::Nothing) => true,
+        _ => false,
+    }
+}
+
+/// Whether a value lies in a stretch.
+fn within(value: Value, low: Value, high: Value) -> bool {
+    value == low
+        || value == high
+        || matches!(
+            (order(low, value), order(value, high)),
+            (Some(a), Some(b)) if a.is_le() && b.is_le()
+        )
+}
+
+fn fits(cell: &Cell, value: Value) -> bool {
+    match cell {
+        Cell::Any => true,
+        Cell::OneOf(ranges) => ranges.iter().any(|(low, high)| within(value, *low, *high)),
+    }
+}
+
+/// A value that both cells fit; `Some(None)` when anything does, `None` when nothing does.
+fn meet(a: &Cell, b: &Cell) -> Option<Option<Value>> {
+    match (a, b) {
+        (Cell::Any, Cell::Any) => Some(None),
+        (Cell::OneOf(ranges), Cell::Any) | (Cell::Any, Cell::OneOf(ranges)) => {
+            Some(ranges.first().map(|(low, _)| *low))
+        }
+        (Cell::OneOf(a), Cell::OneOf(b)) => a.iter().find_map(|(low, high)| {
+            b.iter().find_map(|(first, last)| {
+                if within(*first, *low, *high) {
+                    Some(Some(*first))
+                } else if within(*low, *first, *last) {
+                    Some(Some(*low))
+                } else {
+                    None
+                }
+            })
+        }),
+    }
+}

@@ -1,0 +1,398 @@
+//! Conditions as tests of a few subjects, tried at every value that the tests can tell apart.
+
+use std::collections::BTreeMap;
+
+use crate::program::code::{At, Code, Op};
+use crate::program::{Enumeration, ExprId, Program, Reading, Type};
+use crate::source::Span;
+use crate::syntax::tree::{Comparison, DateRelation};
+use crate::value::Value;
+
+use super::fold::order;
+
+/// What a test asks about, told apart by its operations.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub(super) span: Span,
+    /// A value of its type that stands in a test, for showing other values.
+    pub(super) sample: Sample,
+    points: Vec<i64>,
+}
+
+/// What the values of a subject are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sample {
+    /// Yes (1) or no (0).
+    YesNo,
+    /// So many values of an enumeration or a reading.
+    Finite(u16, Value),
+    /// Numbers, at least the first.
+    Numbers(i64, i64, Value),
+    /// Less (-1), equal (0) or more (1).
+    Order,
+}
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub(super) enum Formula {
+    Known(bool),
+    /// A subject compared with a number.
+    Test(usize, Comparison, i64),
+    Not(Box<Formula>),
+    All(Vec<Formula>),
+    Any(Vec<Formula>),
+}
+
+impl Formula {
+    /// Whether it is true when the subjects have these values.
+    pub(super) fn holds(&self, values: &[i64]) -> bool {
+        match self {
+            Formula::Known(known) => *known,
+            Formula::Test(subject, comparison, n) => {
+                let value = values.get(*subject).copied().unwrap_or(0);
+                match comparison {
+                    Comparison::Equal => value == *n,
+                    Comparison::NotEqual => value != *n,
+                    Comparison::Less => value < *n,
+                    Comparison::AtMost => value <= *n,
+                    Comparison::Greater => value > *n,
+                    Comparison::AtLeast => value >= *n,
+                }
+            }
+            Formula::Not(inner) => !inner.holds(values),
+            Formula::All(all) => all.iter().all(|one| one.holds(values)),
+            Formula::Any(any) => any.iter().any(|one| one.holds(values)),
+        }
+    }
+}
+
+/// The subjects of some conditions.
+pub(super) struct Subjects<'a> {
+    code: &'a Code,
+    types: &'a [Enumeration],
+    roles: usize,
+    readings: &'a [Reading],
+    by_key: BTreeMap<String, usize>,
+    pub(super) all: Vec<Subject>,
+}
+
+impl<'a> Subjects<'a> {
+    pub(super) fn new(program: &'a Program) -> Subjects<'a> {
+        Subjects {
+            code: &program.code,
+            types: &program.types,
+            roles: program.roles.len(),
+            readings: &program.readings,
+            by_key: BTreeMap::new(),
+            all: Vec::new(),
+        }
+    }
+
+    /// A condition as tests of subjects.
+    pub(super) fn formula(&mut self, id: ExprId) -> Formula {
+        let last = self.code.ops(id).len().saturating_sub(1);
+        self.part(id, At(u16::try_from(last).unwrap_or(0)))
+    }
+
+    fn op(&self, id: ExprId, at: At) -> Option<Op> {
+        self.code.ops(id).get(at.0 as usize).copied()
+    }
+
+    fn value(&self, id: ExprId, at: At) -> Option<Value> {
+        match self.op(id, at) {
+            Some(Op::Constant(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The operations under a place as a text: equal texts are equal expressions.
+    fn key(&self, id: ExprId, at: At) -> String {
+        let Some(op) = self.op(id, at) else { return String::new() };
+        let mut key = match op {
+            Op::LookBack(place) => match self.code.look_backs.get(place as usize) {
+                Some(look) => {
+                    let inner = look.where_.map(|condition| self.whole_key(condition)).unwrap_or_default();
+                    let since = look.since.map(|at| self.key(id, at)).unwrap_or_default();
+                    format!("{:?} {:?} {:?} {:?} {:?} [{inner}] [{since}]", look.kind, look.event, look.field, look.window, look.group)
+                }
+                None => String::new(),
+            },
+            _ => blank(op),
+        };
+        for operand in self.operands(op) {
+            key.push('(');
+            key.push_str(&self.key(id, operand));
+            key.push(')');
+        }
+        key
+    }
+
+    fn whole_key(&self, id: ExprId) -> String {
+        let last = self.code.ops(id).len().saturating_sub(1);
+        self.key(id, At(u16::try_from(last).unwrap_or(0)))
+    }
+
+    fn operands(&self, op: Op) -> Vec<At> {
+        match op {
+            Op::FactFor(_, a)
+            | Op::PreviousFor(_, a)
+            | Op::ConstantOn(_, a)
+            | Op::Not(a)
+            | Op::IsGiven(a)
+            | Op::IsUnknown(a)
+            | Op::Rounded(a, ..)
+            | Op::PerOf(a, _)
+            | Op::DayOfMonth(_, _, a)
+            | Op::LastDayOfMonth(a)
+            | Op::DayAfter(a)
+            | Op::DayBefore(a)
+            | Op::FirstIn(_, a)
+            | Op::Moved(a, _)
+            | Op::DayOfMonthIs(_, a, ..)
+            | Op::DayIs(a, _)
+            | Op::IsEmpty(a)
+            | Op::CountIn(a) => vec![a],
+            Op::And(a, b)
+            | Op::Or(a, b)
+            | Op::Compare(_, a, b)
+            | Op::Arithmetic(_, a, b)
+            | Op::After(a, b)
+            | Op::Before(a, b)
+            | Op::WorkingDays(a, _, b)
+            | Op::LastAtLeastBefore(a, b)
+            | Op::DaysBetween(a, b)
+            | Op::DateIs(_, a, b)
+            | Op::In(a, b)
+            | Op::MissingFrom(a, b) => vec![a, b],
+            Op::Between(a, b, c) | Op::Choose(a, b, c) | Op::AtLeastBefore(a, b, c) | Op::ClockIs(a, b, c) => {
+                vec![a, b, c]
+            }
+            Op::Call(_, all) | Op::Answer(_, _, all) | Op::LaterOf(all) | Op::EarlierOf(all) | Op::MakeSet(all) => {
+                self.code.operands(all).to_vec()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn subject(&mut self, key: String, span: Span, sample: Sample) -> usize {
+        if let Some(known) = self.by_key.get(&key) {
+            return *known;
+        }
+        let place = self.all.len();
+        self.by_key.insert(key, place);
+        self.all.push(Subject { span, sample, points: Vec::new() });
+        place
+    }
+
+    fn test(&mut self, subject: usize, comparison: Comparison, n: i64) -> Formula {
+        if let Some(subject) = self.all.get_mut(subject) {
+            subject.points.push(n);
+        }
+        Formula::Test(subject, comparison, n)
+    }
+
+    fn span(&self, id: ExprId, at: At) -> Span {
+        let spans = self.code.spans(id);
+        spans.get(at.0 as usize).or(spans.last()).copied().unwrap_or(Span::new(crate::source::SourceId(0), 0, 0))
+    }
+
+    /// Something that is yes or no and cannot be taken apart.
+    fn opaque(&mut self, id: ExprId, at: At) -> Formula {
+        let (key, span) = (self.key(id, at), self.span(id, at));
+        let subject = self.subject(key, span, Sample::YesNo);
+        self.test(subject, Comparison::Equal, 1)
+    }
+
+    fn part(&mut self, id: ExprId, at: At) -> Formula {
+        let Some(op) = self.op(id, at) else { return Formula::Known(true) };
+        match op {
+            Op::Constant(Value::YesNo(known)) => Formula::Known(known),
+            Op::Not(a) => Formula::Not(Box::new(self.part(id, a))),
+            Op::And(a, b) => Formula::All(vec![self.part(id, a), self.part(id, b)]),
+            Op::Or(a, b) => Formula::Any(vec![self.part(id, a), self.part(id, b)]),
+            Op::Compare(comparison, a, b) => self.compare(id, at, comparison, a, b),
+            Op::DateIs(relation, a, b) => self.compare(id, at, comparison_of(relation), a, b),
+            Op::Between(x, low, high) => Formula::All(vec![
+                self.compare(id, at, Comparison::AtLeast, x, low),
+                self.compare(id, at, Comparison::AtMost, x, high),
+            ]),
+            Op::DayOfMonthIs(relation, date, day, None) => {
+                let key = format!("day of month of {}", self.key(id, date));
+                let span = self.span(id, date);
+                let subject = self.subject(key, span, Sample::Numbers(1, 31, Value::None));
+                self.test(subject, comparison_of(relation), i64::from(day))
+            }
+            Op::ReadingIs(reading, answer) => {
+                let key = format!("reading {}", reading.0);
+                let span = self.span(id, at);
+                let answers = self.readings.get(reading.index()).map_or(0, |reading| reading.answers.len());
+                let last = i64::try_from(answers).unwrap_or(i64::MAX).saturating_sub(1);
+                let subject = self.subject(key, span, Sample::Numbers(0, last, Value::None));
+                self.test(subject, Comparison::Equal, i64::from(answer))
+            }
+            _ => self.opaque(id, at),
+        }
+    }
+
+    fn compare(&mut self, id: ExprId, at: At, comparison: Comparison, a: At, b: At) -> Formula {
+        let (x, y) = (self.value(id, a), self.value(id, b));
+        match (x, y) {
+            (Some(x), Some(y)) => match (order(x, y), comparison) {
+                (_, Comparison::Equal) if x == y => Formula::Known(true),
+                (_, Comparison::NotEqual) if x == y => Formula::Known(false),
+                (Some(found), _) => Formula::Test(usize::MAX, comparison, 0).with(found as i64),
+                (None, Comparison::Equal) => Formula::Known(false),
+                (None, Comparison::NotEqual) => Formula::Known(true),
+                (None, _) => self.opaque(id, at),
+            },
+            (None, Some(known)) => self.against(id, at, a, comparison, known),
+            (Some(known), None) => self.against(id, at, b, mirrored(comparison), known),
+            (None, None) => {
+                let (first, second) = (self.key(id, a), self.key(id, b));
+                let span = self.span(id, at);
+                let (key, comparison) = if first <= second {
+                    (format!("{first} against {second}"), comparison)
+                } else {
+                    (format!("{second} against {first}"), mirrored(comparison))
+                };
+                let subject = self.subject(key, span, Sample::Order);
+                self.test(subject, comparison, 0)
+            }
+        }
+    }
+
+    fn against(&mut self, id: ExprId, at: At, subject: At, comparison: Comparison, known: Value) -> Formula {
+        let Some((sample, n)) = self.sample(id, subject, known) else { return self.opaque(id, at) };
+        let (key, span) = (self.key(id, subject), self.span(id, subject));
+        let subject = self.subject(key, span, sample);
+        self.test(subject, comparison, n)
+    }
+
+    fn sample(&self, id: ExprId, subject: At, known: Value) -> Option<(Sample, i64)> {
+        let numbers = |n: i64| Some((Sample::Numbers(i64::MIN, i64::MAX, known), n));
+        let counted = matches!(self.op(id, subject), Some(Op::LookBack(_) | Op::CountIn(_)));
+        match known {
+            Value::YesNo(yes) => Some((Sample::YesNo, i64::from(yes))),
+            Value::Choice(choice) => {
+                let count = self.types.get(choice.of as usize).map_or(0, |of| of.values.len());
+                let count = u16::try_from(count).ok()?;
+                Some((Sample::Finite(count, known), i64::from(choice.value)))
+            }
+            Value::Role(role) => {
+                Some((Sample::Finite(u16::try_from(self.roles).ok()?, known), i64::from(role)))
+            }
+            Value::Count(n) if counted => Some((Sample::Numbers(0, i64::MAX, known), n)),
+            Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n) => numbers(n),
+            Value::Rate { amount, .. } => numbers(amount),
+            Value::Day(day) => numbers(i64::from(day.number())),
+            Value::Clock(clock) => numbers(i64::from(clock.minutes())),
+            Value::Text(text) => numbers(i64::from(text.0)),
+            Value::Word(word) => numbers(i64::from(word)),
+            _ => None,
+        }
+    }
+
+    /// For each subject the values that the tests can tell apart.
+    pub(super) fn values(&self) -> Vec<Vec<i64>> {
+        self.all
+            .iter()
+            .map(|subject| match subject.sample {
+                Sample::YesNo => vec![1, 0],
+                Sample::Order => vec![-1, 0, 1],
+                Sample::Finite(count, _) => (0..i64::from(count)).collect(),
+                Sample::Numbers(least, most, _) => {
+                    let near = |n: i64| [n.saturating_sub(1), n, n.saturating_add(1)];
+                    let mut values: Vec<i64> = subject.points.iter().copied().flat_map(near).collect();
+                    values.retain(|n| (least..=most).contains(n));
+                    values.sort_unstable();
+                    values.dedup();
+                    values
+                }
+            })
+            .collect()
+    }
+
+    /// The type of an expression's result.
+    pub(super) fn is_yes_no(&self, id: ExprId) -> bool {
+        self.code.ty(id) == Type::YesNo
+    }
+}
+
+impl Formula {
+    /// A comparison of two known values, by how they stand to each other.
+    fn with(self, found: i64) -> Formula {
+        match self {
+            Formula::Test(_, comparison, n) => {
+                Formula::Known(Formula::Test(0, comparison, n).holds(&[found]))
+            }
+            other => other,
+        }
+    }
+}
+
+fn comparison_of(relation: DateRelation) -> Comparison {
+    match relation {
+        DateRelation::By => Comparison::AtMost,
+        DateRelation::NoEarlier => Comparison::AtLeast,
+        DateRelation::Before => Comparison::Less,
+        DateRelation::After => Comparison::Greater,
+    }
+}
+
+fn mirrored(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::Greater,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Greater => Comparison::Less,
+        Comparison::AtLeast => Comparison::AtMost,
+        same => same,
+    }
+}
+
+/// An operation without its operands.
+fn blank(op: Op) -> String {
+    let none = At(0);
+    let op = match op {
+        Op::FactFor(f, _) => Op::FactFor(f, none),
+        Op::PreviousFor(f, _) => Op::PreviousFor(f, none),
+        Op::ConstantOn(c, _) => Op::ConstantOn(c, none),
+        Op::Not(_) => Op::Not(none),
+        Op::IsGiven(_) => Op::IsGiven(none),
+        Op::IsUnknown(_) => Op::IsUnknown(none),
+        Op::Rounded(_, r, u) => Op::Rounded(none, r, u),
+        Op::PerOf(_, p) => Op::PerOf(none, p),
+        Op::DayOfMonth(n, w, _) => Op::DayOfMonth(n, w, none),
+        Op::LastDayOfMonth(_) => Op::LastDayOfMonth(none),
+        Op::DayAfter(_) => Op::DayAfter(none),
+        Op::DayBefore(_) => Op::DayBefore(none),
+        Op::FirstIn(c, _) => Op::FirstIn(c, none),
+        Op::Moved(_, d) => Op::Moved(none, d),
+        Op::DayOfMonthIs(r, _, n, d) => Op::DayOfMonthIs(r, none, n, d),
+        Op::DayIs(_, k) => Op::DayIs(none, k),
+        Op::IsEmpty(_) => Op::IsEmpty(none),
+        Op::CountIn(_) => Op::CountIn(none),
+        Op::And(..) => Op::And(none, none),
+        Op::Or(..) => Op::Or(none, none),
+        Op::Compare(c, ..) => Op::Compare(c, none, none),
+        Op::Arithmetic(o, ..) => Op::Arithmetic(o, none, none),
+        Op::After(..) => Op::After(none, none),
+        Op::Before(..) => Op::Before(none, none),
+        Op::WorkingDays(_, a, _) => Op::WorkingDays(none, a, none),
+        Op::LastAtLeastBefore(..) => Op::LastAtLeastBefore(none, none),
+        Op::DaysBetween(..) => Op::DaysBetween(none, none),
+        Op::DateIs(r, ..) => Op::DateIs(r, none, none),
+        Op::In(..) => Op::In(none, none),
+        Op::MissingFrom(..) => Op::MissingFrom(none, none),
+        Op::Between(..) => Op::Between(none, none, none),
+        Op::Choose(..) => Op::Choose(none, none, none),
+        Op::AtLeastBefore(..) => Op::AtLeastBefore(none, none, none),
+        Op::ClockIs(..) => Op::ClockIs(none, none, none),
+        Op::Call(f, _) => return format!("call {}", f.0),
+        Op::Answer(t, c, _) => return format!("answer {} {c}", t.0),
+        Op::LaterOf(_) => return "later".to_owned(),
+        Op::EarlierOf(_) => return "earlier".to_owned(),
+        Op::MakeSet(_) => return "set".to_owned(),
+        other => other,
+    };
+    format!("{op:?}")
+}

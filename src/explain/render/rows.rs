@@ -1,0 +1,114 @@
+//! The rows beneath an explanation: a word and what it is about.
+
+use super::super::{Asked, Explanation};
+use crate::Language;
+use crate::program::{CitationId, Program};
+use crate::run::observer::Part;
+use crate::source::Sources;
+use crate::value::Value;
+
+/// A row: its heading and its text.
+pub(super) struct Row {
+    pub(super) heading: &'static str,
+    pub(super) text: String,
+}
+
+/// True, false, unknown.
+pub(super) fn truth(value: Value, language: Language) -> &'static str {
+    let (sv, en) = match value {
+        Value::YesNo(true) => ("sant", "true"),
+        Value::YesNo(false) => ("falskt", "false"),
+        _ => ("okänt", "unknown"),
+    };
+    language.choose(sv, en)
+}
+
+/// Yes, no, not known: the answer to a question.
+fn answer(value: Value, language: Language) -> &'static str {
+    let (sv, en) = match value {
+        Value::YesNo(true) => ("ja", "yes"),
+        Value::YesNo(false) => ("nej", "no"),
+        _ => ("inte känt", "not known"),
+    };
+    language.choose(sv, en)
+}
+
+/// The words of the rule on one line.
+pub(super) fn words_of(sources: &Sources, span: crate::source::Span) -> String {
+    sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A question, its answer and why.
+pub(super) fn question(sources: &Sources, asked: &Asked, language: Language) -> String {
+    let notes: Vec<String> = asked
+        .condition
+        .leaves()
+        .iter()
+        .map(|leaf| leaf.note.get(language).to_owned())
+        .filter(|note| !note.is_empty())
+        .collect();
+    let answer = answer(asked.condition.value, language);
+    let why = if notes.is_empty() { String::new() } else { format!(": {}", notes.join("; ")) };
+    format!("{}? {answer}{why}", words_of(sources, asked.condition.span))
+}
+
+/// A citation: the document, the section, the anchor.
+pub(super) fn citation(program: &Program, id: CitationId, language: Language) -> String {
+    let Some(citation) = program.citations.get(id.index()) else { return String::new() };
+    let document = program.documents.get(citation.document.index());
+    let mut text = document.map_or_else(String::new, |document| document.named.title.get(language).to_owned());
+    if let Some(section) = &citation.section {
+        text.push_str(&match language {
+            Language::Swedish => format!(", ”{section}”"),
+            Language::English => format!(", “{section}”"),
+        });
+    }
+    if let Some(anchor) = &citation.anchor {
+        let number = citation.number.map(|number| format!(" nr {number}")).unwrap_or_default();
+        text.push_str(&format!(" [{anchor}{number}]"));
+    }
+    text
+}
+
+/// All rows of an explanation.
+pub(super) fn rows(program: &Program, sources: &Sources, explanation: &Explanation, language: Language) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut add = |sv: &'static str, en: &'static str, text: String| {
+        rows.push(Row { heading: language.choose(sv, en), text });
+    };
+    for asked in explanation.asked.iter().filter(|asked| !asked.decided) {
+        match asked.site.part {
+            Part::Condition => add("Prövat först", "Asked first", question(sources, asked, language)),
+            Part::Requirement(_) => add("Krav", "Requirement", question(sources, asked, language)),
+            _ => add("Förutsätter", "Provided", question(sources, asked, language)),
+        }
+    }
+    for fact in &explanation.facts {
+        add("Uppgift", "Fact", fact.words.get(language).to_owned());
+    }
+    if let Some((_, words)) = &explanation.margin {
+        add("Marginal", "Margin", words.get(language).to_owned());
+    }
+    for (_, words) in explanation.changes.iter().take(CHANGES_SHOWN) {
+        add("Ändring", "Change", words.get(language).to_owned());
+    }
+    for (_, words) in &explanation.readings {
+        add("Läst annars", "Otherwise read", words.get(language).to_owned());
+    }
+    for remark in &explanation.remarks {
+        add("Märk", "Note", remark.get(language).to_owned());
+    }
+    for id in &explanation.outcome.citations {
+        add("Skrivet i", "Written in", citation(program, *id, language));
+    }
+    for place in &explanation.left_out {
+        if let Some(left) = program.left_out.get(*place) {
+            let section = left.grounds.citations.first().map(|id| citation(program, *id, language)).unwrap_or_default();
+            add("Utelämnat", "Left out", format!("{section}: {}", left.reason.get(language)));
+        }
+    }
+    rows
+}
+
+/// How many changes a person is shown; a program gets all.
+pub(super) const CHANGES_SHOWN: usize = 3;
