@@ -42,9 +42,8 @@ pub fn not_json(at: Span, before: Option<char>, here: Option<char>, in_array: bo
             "namn och texter står inom dubbla citattecken: `\"…\"`",
             "names and texts stand in double quotes: `\"…\"`",
         ),
-        (Some(','), Some('}' | ']')) | (_, Some(',')) => {
-            diagnostic.help("ta bort kommatecknet som inget följer på", "remove the comma that nothing follows")
-        }
+        (Some(','), Some('}' | ']')) | (_, Some(',')) => diagnostic
+            .help("ta bort kommatecknet som inget följer på", "remove the comma that nothing follows"),
         (Some('}'), Some(_)) if !in_array => {
             diagnostic.help("skriv en händelse per rad", "write one event on each line")
         }
@@ -121,7 +120,8 @@ pub fn missing_key(key: &str, at: Span, header: bool) -> Diagnostic {
             "`case` säger vilket ärende det gäller; bara händelser i ärendet `kommunen` klarar sig utan",
             "`case` says which case it is about; only events of the case `kommunen` do without",
         ),
-        "event" => diagnostic.help("`event` är händelsens namn i reglerna", "`event` is the event's name in the rules"),
+        "event" => diagnostic
+            .help("`event` är händelsens namn i reglerna", "`event` is the event's name in the rules"),
         _ => diagnostic.help(
             "`date` är dagen då händelsen blev känd, till exempel `2025-05-01`",
             "`date` is the day the event became known, such as `2025-05-01`",
@@ -137,7 +137,7 @@ pub fn unknown_event<'a>(name: &str, at: Span, known: impl IntoIterator<Item = &
     did_you_mean(diagnostic, nearest(name, known))
 }
 
-/// A field that its event does not have; `in_table` when it is a column that no event has.
+/// A field that its event does not have; without an event, a column of a table that no event has.
 pub fn unknown_field(name: &str, at: Span, event: Option<&str>, near: Option<&str>) -> Diagnostic {
     let diagnostic = match event {
         Some(event) => Diagnostic::new(
@@ -215,13 +215,17 @@ pub fn unknown_unit<'a>(
     units: impl IntoIterator<Item = &'a str>,
     example: &Words,
 ) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(UNKNOWN_UNIT, format!("okänd enhet `{word}`"), format!("unknown unit `{word}`"))
-            .at(at, "ingen enhet heter så", "no unit is called so");
+    let diagnostic = Diagnostic::new(
+        UNKNOWN_UNIT,
+        format!("okänd enhet `{word}`"),
+        format!("unknown unit `{word}`"),
+    )
+    .at(at, "ingen enhet heter så", "no unit is called so");
     match nearest(word, units) {
-        None => {
-            diagnostic.help(format!("skriv till exempel `{}`", example.sv), format!("write for instance `{}`", example.en))
-        }
+        None => diagnostic.help(
+            format!("skriv till exempel `{}`", example.sv),
+            format!("write for instance `{}`", example.en),
+        ),
         near => did_you_mean(diagnostic, near),
     }
 }
@@ -287,7 +291,13 @@ pub fn unknown_value(name: &str, value: &str, at: Span, near: Option<&str>, know
 }
 
 /// An event that cannot stand in a case of this kind. `because` is the event that settled the kind.
-pub fn other_kind_of_case(event: &str, kind: &str, case: &str, at: Span, because: Option<Span>) -> Diagnostic {
+pub fn other_kind_of_case(
+    event: &str,
+    kind: &str,
+    case: &str,
+    at: Span,
+    because: Option<Span>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         OTHER_KIND_OF_CASE,
         format!("`{event}` kan inte stå i ärendet `{case}`, som är av slaget `{kind}`"),
@@ -295,13 +305,13 @@ pub fn other_kind_of_case(event: &str, kind: &str, case: &str, at: Span, because
     )
     .at(at, "händelse av ett annat slag", "an event of another kind");
     let diagnostic = match because {
-        Some(because) => diagnostic.at(because, format!("gör ärendet till `{kind}`"), format!("makes the case a `{kind}`")),
+        Some(because) => {
+            diagnostic.at(because, format!("gör ärendet till `{kind}`"), format!("makes the case a `{kind}`"))
+        }
         None => diagnostic,
     };
-    diagnostic.help(
-        "rätta `case`: ett ärende är av ett enda slag",
-        "correct `case`: a case is of one kind alone",
-    )
+    diagnostic
+        .help("rätta `case`: ett ärende är av ett enda slag", "correct `case`: a case is of one kind alone")
 }
 
 /// An id that an earlier line has already.
@@ -317,9 +327,12 @@ pub fn id_taken(id: &str, at: Span, first: Span) -> Diagnostic {
 
 /// A correction of a line that has not been.
 pub fn unknown_id<'a>(id: &str, at: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(UNKNOWN_ID, format!("ingen tidigare rad har `id` `{id}`"), format!("no earlier line has the `id` `{id}`"))
-            .at(at, "okänt `id`", "unknown `id`");
+    let diagnostic = Diagnostic::new(
+        UNKNOWN_ID,
+        format!("ingen tidigare rad har `id` `{id}`"),
+        format!("no earlier line has the `id` `{id}`"),
+    )
+    .at(at, "okänt `id`", "unknown `id`");
     match nearest(id, known) {
         None => diagnostic.help(
             "en rättelse kommer efter raden som den rättar",

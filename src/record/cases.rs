@@ -39,11 +39,13 @@ pub(super) fn gather(program: &Program, kept: Vec<Kept>) -> (Vec<Case>, Vec<Diag
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<(String, Vec<Kept>)> = Vec::new();
     for line in kept {
-        let next = groups.len();
-        let place = *places.entry(line.case.clone()).or_insert(next);
-        if place == next {
+        let known = places.get(&line.case).copied();
+        let place = known.unwrap_or_else(|| {
+            let next = groups.len();
+            places.insert(line.case.clone(), next);
             groups.push((line.case.clone(), Vec::new()));
-        }
+            next
+        });
         if let Some((_, lines)) = groups.get_mut(place) {
             lines.push(line);
         }

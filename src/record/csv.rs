@@ -85,7 +85,8 @@ impl<'a> Iterator for Records<'a> {
                 }
             }
         };
-        let end = start.saturating_add(self.text.get(start..self.at).unwrap_or("").trim_end_matches(['\r', '\n']).len());
+        let end = start
+            .saturating_add(self.text.get(start..self.at).unwrap_or("").trim_end_matches(['\r', '\n']).len());
         if self.text.get(self.at..).is_some_and(|rest| rest.starts_with('\n')) {
             self.at = self.at.saturating_add(1);
         }
@@ -106,7 +107,10 @@ impl<'a> Records<'a> {
             let from = self.at.saturating_add(raw.len().saturating_sub(raw.trim_start().len()));
             self.at = self.at.saturating_add(length);
             let last = self.pass_separator();
-            return Ok((Cell { text: Cow::Borrowed(text), start: from, end: from.saturating_add(text.len()) }, last));
+            return Ok((
+                Cell { text: Cow::Borrowed(text), start: from, end: from.saturating_add(text.len()) },
+                last,
+            ));
         };
         let start = open.saturating_add(1);
         let close = closing_quote(inner).ok_or(open)?;
@@ -154,7 +158,9 @@ mod tests {
     fn cut(text: &str, separator: char) -> Vec<Result<Vec<String>, usize>> {
         let piece = Piece { source: SourceId(0), start: 0, text };
         records(piece, separator)
-            .map(|record| record.cells.map(|cells| cells.into_iter().map(|cell| cell.text.into_owned()).collect()))
+            .map(|record| {
+                record.cells.map(|cells| cells.into_iter().map(|cell| cell.text.into_owned()).collect())
+            })
             .collect()
     }
 
@@ -164,7 +170,10 @@ mod tests {
 
     #[test]
     fn cells_are_cut_and_unquoted() {
-        assert_eq!(cut("a,b\r\n\r\n1, \"x, \"\"y\"\"\" ,\n", ','), [row(&["a", "b"]), row(&["1", "x, \"y\"", ""])]);
+        assert_eq!(
+            cut("a,b\r\n\r\n1, \"x, \"\"y\"\"\" ,\n", ','),
+            [row(&["a", "b"]), row(&["1", "x, \"y\"", ""])]
+        );
         assert_eq!(cut("a;\"två\nrader\";c", ';'), [row(&["a", "två\nrader", "c"])]);
         assert_eq!(cut("a,\n,b", ','), [row(&["a", ""]), row(&["", "b"])]);
     }

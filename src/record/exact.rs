@@ -1,5 +1,7 @@
 //! Decimal numbers as written, digit by digit: no binary fraction comes between the text and the value.
 
+use std::borrow::Cow;
+
 /// A decimal number: `digits / 10^places`, with its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exact {
@@ -40,11 +42,9 @@ impl Exact {
         let shift = match exponent {
             None => 0,
             // An exponent past 32 bits is out of reach of every value, one way or the other.
-            Some(exponent) => exponent.parse::<i32>().unwrap_or(if exponent.starts_with('-') {
-                i32::MIN
-            } else {
-                i32::MAX
-            }),
+            Some(exponent) => {
+                exponent.parse::<i32>().unwrap_or(if exponent.starts_with('-') { i32::MIN } else { i32::MAX })
+            }
         };
         Exact::of_parts(negative, whole, fraction, shift)
     }
@@ -63,7 +63,8 @@ impl Exact {
         if has_mark && fraction.is_empty() {
             return Err(Fault::NoNumber);
         }
-        let perhaps_thousands = digits.contains(',') && fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+        let perhaps_thousands =
+            digits.contains(',') && fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
         if perhaps_thousands && !comma_is_decimal {
             return Err(Fault::NoNumber);
         }
@@ -134,7 +135,10 @@ impl Exact {
 }
 
 /// Digits without the spaces between groups of three; nothing when the groups are not so.
-fn without_group_spaces(whole: &str) -> Option<String> {
+fn without_group_spaces(whole: &str) -> Option<Cow<'_, str>> {
+    if whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Cow::Borrowed(whole));
+    }
     let mut groups = whole.split([' ', '\u{a0}', '\u{202f}']);
     let first = groups.next()?;
     let mut digits = String::from(first);
@@ -146,7 +150,7 @@ fn without_group_spaces(whole: &str) -> Option<String> {
         }
         digits.push_str(group);
     }
-    (!grouped || (1..=3).contains(&first.len())).then_some(digits)
+    (!grouped || (1..=3).contains(&first.len())).then_some(Cow::Owned(digits))
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! What a type takes, in words and by example, for diagnostics.
 
 use super::quantity::{DURATION_UNITS, MONEY_UNITS, PERIOD_UNITS};
-use super::typed::element_type;
+use super::typed::{Misfit, Wrong, element_type};
+use crate::diagnostics::nearest::nearest;
+use crate::diagnostics::{Diagnostic, events};
 use crate::language::Words;
-use crate::program::{Named, Program, Type};
+use crate::program::{Field, Named, Program, Type};
+use crate::time::TimeError;
 use crate::value::{PerId, RateBase};
-use crate::words::{self, Unit};
+use crate::words::{self, Unit, UnitWords};
 use crate::{Language, Language::English, Language::Swedish};
 
 /// How a value is written: as JSON, or as a cell of a table.
@@ -17,8 +20,52 @@ pub(super) enum Form {
     Cell,
 }
 
+/// The diagnostic of a value that does not fit.
+pub(super) fn fault(program: &Program, name: &str, form: Form, misfit: Misfit) -> Diagnostic {
+    let Misfit { wrong, ty, span } = misfit;
+    let takes = described(ty);
+    let example = example(program, ty, form);
+    match wrong {
+        Wrong::Type => events::wrong_type(name, span, &takes, &example),
+        Wrong::Day(error) => events::no_such_day(name, span, error == TimeError::OutOfRange),
+        Wrong::Unit(word) => {
+            let units = units(ty).iter().filter_map(|unit| unit.words());
+            events::unknown_unit(&word, span, units.flat_map(UnitWords::spellings), &example)
+        }
+        Wrong::TooFine => events::too_many_decimals(name, span, &takes, &smallest(ty)),
+        Wrong::TooLarge => events::number_too_large(name, span),
+        Wrong::OverOne => events::share_over_one(name, span),
+        Wrong::Name(value) => {
+            let known = names(program, ty);
+            let listed: Vec<String> = known.iter().map(|named| named.name.clone()).collect();
+            events::unknown_value(name, &value, span, meant(&value, known), &listed)
+        }
+    }
+}
+
+/// The name that was probably meant: one whose title was written, or the nearest one.
+fn meant<'a>(value: &str, known: &'a [Named]) -> Option<&'a str> {
+    let lower = value.to_lowercase();
+    let is_title =
+        |named: &&Named| [&named.title.sv, &named.title.en].iter().any(|title| title.to_lowercase() == lower);
+    let titled = known.iter().find(is_title).map(|named| named.name.as_str());
+    titled.or_else(|| nearest(value, known.iter().map(|named| named.name.as_str())))
+}
+
+/// How a field would be written.
+pub(super) fn field_example(program: &Program, field: &Field, form: Form) -> Words {
+    let example = example(program, field.ty, form);
+    match form {
+        Form::Cell => example,
+        Form::Json => {
+            let with_name = |value: &str| format!("\"{}\":{value}", field.named.name);
+            Words::new(with_name(&example.sv), with_name(&example.en))
+        }
+    }
+}
+
 /// What a type takes, with its article: "ett datum", "a date".
-pub(super) fn described(ty: Type) -> Words {
+fn described(ty: Type) -> Words {
     let (sv, en) = match ty {
         Type::Nothing => ("inget", "nothing"),
         Type::Date => ("ett datum", "a date"),
@@ -32,7 +79,7 @@ pub(super) fn described(ty: Type) -> Words {
         Type::Duration => ("en arbetstid", "a work time"),
         Type::Period => ("en period", "a period"),
         Type::Text => ("en text", "a text"),
-        Type::Choice(_) => ("ett av sina värden", "one of its values"),
+        Type::Choice(_) => ("ett av fältets värden", "one of the field's values"),
         Type::Role => ("en roll", "a role"),
         Type::Word => ("ett räkneord", "a counting word"),
         Type::Set(_) => ("en lista", "a list"),
@@ -44,7 +91,7 @@ pub(super) fn described(ty: Type) -> Words {
 }
 
 /// The units that a type's values are written with.
-pub(super) fn units(ty: Type) -> &'static [Unit] {
+fn units(ty: Type) -> &'static [Unit] {
     match ty {
         Type::Duration | Type::Rate(RateBase::Duration, _) => DURATION_UNITS,
         Type::Amount | Type::Rate(RateBase::Amount, _) => MONEY_UNITS,
@@ -55,7 +102,7 @@ pub(super) fn units(ty: Type) -> &'static [Unit] {
 }
 
 /// The smallest step between two values of a type.
-pub(super) fn smallest(ty: Type) -> Words {
+fn smallest(ty: Type) -> Words {
     let (sv, en) = match ty {
         Type::Duration | Type::Rate(RateBase::Duration, _) => ("en sekund", "a second"),
         Type::Amount | Type::Rate(RateBase::Amount, _) => ("ett öre", "an öre"),
@@ -68,7 +115,7 @@ pub(super) fn smallest(ty: Type) -> Words {
 }
 
 /// The names that a type's values have.
-pub(super) fn names(program: &Program, ty: Type) -> &[Named] {
+fn names(program: &Program, ty: Type) -> &[Named] {
     match ty {
         Type::Choice(id) => program.types.get(id.index()).map_or(&[], |ty| &ty.values),
         Type::Role => &program.roles,
@@ -78,7 +125,7 @@ pub(super) fn names(program: &Program, ty: Type) -> &[Named] {
 }
 
 /// A value of a type as it would be written.
-pub(super) fn example(program: &Program, ty: Type, form: Form) -> Words {
+fn example(program: &Program, ty: Type, form: Form) -> Words {
     let text = Words::new(example_in(program, ty, form, Swedish), example_in(program, ty, form, English));
     let quoted = form == Form::Json && !matches!(ty, Type::YesNo | Type::Count | Type::Number | Type::Set(_));
     if quoted { Words::new(format!("\"{}\"", text.sv), format!("\"{}\"", text.en)) } else { text }

@@ -1,5 +1,6 @@
 //! Lines taken in one by one: each finds its event, fills its slots and takes its place among those before it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::cases::{self, Kept};
@@ -9,13 +10,11 @@ use super::read::{Input, ReadOptions};
 use super::typed::{Misfit, Types, Wrong, nfc};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Diagnostic, events, sort};
-use crate::language::Words;
-use crate::program::{Event, EventId, Field, Kinds, Named, Program, Type};
+use crate::program::{Event, EventId, Field, Kinds, Program, Type};
 use crate::run::{Happening, History};
 use crate::source::Span;
 use crate::time::Day;
 use crate::value::Value;
-use crate::words::UnitWords;
 
 /// The keys that every line may have, besides the fields of its event.
 pub(super) const KEYS: [&str; 6] = ["case", "event", "date", "id", "replaces", "known"];
@@ -100,10 +99,11 @@ impl<'p> Intake<'p> {
     fn line(&mut self, line: &Line<'_, '_>) -> Option<(usize, Option<Kept>)> {
         let keys = self.keys(line);
         let id = keys.id.and_then(|entry| self.text_key("id", entry, line.form).map(|id| (id, entry.span)));
-        let replaces = keys.replaces.and_then(|entry| {
-            self.text_key("replaces", entry, line.form).map(|id| (id, entry.span))
-        });
-        let date = keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
+        let replaces = keys
+            .replaces
+            .and_then(|entry| self.text_key("replaces", entry, line.form).map(|id| (id, entry.span)));
+        let date =
+            keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
         let known = keys.known.and_then(|entry| self.day_key("known", entry, line.form));
         let slot = self.slot(id, replaces.as_ref());
 
@@ -114,7 +114,8 @@ impl<'p> Intake<'p> {
             if keys.date.is_none() {
                 self.diagnostics.push(events::missing_key("date", line.span, false));
             }
-            let case = keys.case.and_then(|entry| self.text_key("case", entry, line.form));
+            let case =
+                keys.case.and_then(|entry| self.text_key("case", entry, line.form)).map(Cow::into_owned);
             self.event(line, &keys, case, date)
         };
         let counts = match (self.options.known_by, known.or(date.map(|(day, _)| day))) {
@@ -135,7 +136,8 @@ impl<'p> Intake<'p> {
                 self.diagnostics.push(events::repeated_name(&entry.name, entry.name_span, first.name_span));
                 continue;
             }
-            if entry.value.is_nothing() {
+            let blank = entry.value.letters().is_some_and(|text| text.trim().is_empty());
+            if blank || entry.value.is_nothing() {
                 continue;
             }
             match &*entry.name {
@@ -152,8 +154,8 @@ impl<'p> Intake<'p> {
     }
 
     /// The slot a line goes into: that of the line it replaces, or a new one. Its id will name that slot.
-    fn slot(&mut self, id: Option<(String, Span)>, replaces: Option<&(String, Span)>) -> usize {
-        let replaced = replaces.and_then(|(replaced, at)| match self.ids.get(replaced) {
+    fn slot(&mut self, id: Option<(Cow<'_, str>, Span)>, replaces: Option<&(Cow<'_, str>, Span)>) -> usize {
+        let replaced = replaces.and_then(|(replaced, at)| match self.ids.get(replaced.as_ref()) {
             Some((slot, _)) => Some(*slot),
             None => {
                 let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
@@ -167,13 +169,13 @@ impl<'p> Intake<'p> {
             self.slots.len().saturating_sub(1)
         });
         if let Some((id, at)) = id {
-            match self.ids.get(&id) {
+            match self.ids.get(id.as_ref()) {
                 // A correction may keep the id of what it corrects.
                 Some((taken, first)) if *taken != slot => {
                     self.diagnostics.push(events::id_taken(&id, at, *first));
                 }
                 _ => {
-                    self.ids.insert(id, (slot, at));
+                    self.ids.insert(id.into_owned(), (slot, at));
                 }
             }
         }
@@ -193,7 +195,7 @@ impl<'p> Intake<'p> {
             return None;
         };
         let name = self.text_key("event", entry, line.form)?;
-        let Some(id) = self.events.get(name.as_str()).copied() else {
+        let Some(id) = self.events.get(name.as_ref()).copied() else {
             let mut known: Vec<&str> = self.events.keys().copied().collect();
             known.sort_unstable();
             self.diagnostics.push(events::unknown_event(&name, entry.span, known));
@@ -202,7 +204,8 @@ impl<'p> Intake<'p> {
         let program = self.program;
         let event = program.events.get(id.index())?;
         let opening = id == program.opening_state;
-        let mut fields: Box<[Value]> = event.fields.iter().map(|field| unless_given(field, opening)).collect();
+        let mut fields: Box<[Value]> =
+            event.fields.iter().map(|field| unless_given(field, opening)).collect();
         let mut field_spans: Box<[Option<Span>]> = vec![None; event.fields.len()].into();
         let mut misspelt: Vec<&str> = Vec::new();
         for entry in line.entries.iter().filter(|entry| !is_key(entry)) {
@@ -235,9 +238,10 @@ impl<'p> Intake<'p> {
             let given = field_spans.get(place).copied().flatten().is_some();
             let missing = !given && !opening && !field.optional && field.default.is_none();
             if missing && !misspelt.contains(&field.named.name.as_str()) {
-                let example = self.field_example(field, line.form);
+                let example = expected::field_example(self.program, field, line.form);
                 let (name, withdraws) = (&event.named.name, keys.replaces.is_some());
-                let diagnostic = events::missing_field(name, &field.named.name, entry.span, &example, withdraws);
+                let diagnostic =
+                    events::missing_field(name, &field.named.name, entry.span, &example, withdraws);
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -276,7 +280,13 @@ impl<'p> Intake<'p> {
     }
 
     /// Reports a field that the event does not have; gives the declared one that was probably meant.
-    fn unknown_field(&mut self, name: &str, entry: &Entry<'_>, event: &'p Event, form: Form) -> Option<&'p str> {
+    fn unknown_field(
+        &mut self,
+        name: &str,
+        entry: &Entry<'_>,
+        event: &'p Event,
+        form: Form,
+    ) -> Option<&'p str> {
         if self.options.allow_extra_fields || (form == Form::Cell && entry.value.is_nothing()) {
             return None;
         }
@@ -289,8 +299,11 @@ impl<'p> Intake<'p> {
     }
 
     /// A built-in key that is a text.
-    fn text_key(&mut self, key: &str, entry: &Entry<'_>, form: Form) -> Option<String> {
-        let letters = entry.value.letters().map(|text| nfc(text.trim()).into_owned());
+    fn text_key<'e>(&mut self, key: &str, entry: &'e Entry<'_>, form: Form) -> Option<Cow<'e, str>> {
+        let letters = entry.value.letters().map(|text| match text {
+            Cow::Borrowed(text) => nfc(text.trim()),
+            Cow::Owned(text) => Cow::Owned(nfc(text.trim()).into_owned()),
+        });
         if letters.is_none() {
             self.misfit(key, form, Misfit { wrong: Wrong::Type, ty: Type::Text, span: entry.span });
         }
@@ -308,49 +321,17 @@ impl<'p> Intake<'p> {
         }
     }
 
-    /// How a field would be written.
-    fn field_example(&self, field: &Field, form: Form) -> Words {
-        let example = expected::example(self.program, field.ty, form);
-        match form {
-            Form::Cell => example,
-            Form::Json => {
-                let with_name = |value: &str| format!("\"{}\":{value}", field.named.name);
-                Words::new(with_name(&example.sv), with_name(&example.en))
-            }
-        }
-    }
-
     /// Reports a value that does not fit.
     fn misfit(&mut self, name: &str, form: Form, misfit: Misfit) {
-        let Misfit { wrong, ty, span } = misfit;
-        let takes = expected::described(ty);
-        let example = expected::example(self.program, ty, form);
-        self.diagnostics.push(match wrong {
-            Wrong::Type => events::wrong_type(name, span, &takes, &example),
-            Wrong::Day(error) => {
-                events::no_such_day(name, span, error == crate::time::TimeError::OutOfRange)
-            }
-            Wrong::Unit(word) => {
-                let units = expected::units(ty).iter().filter_map(|unit| unit.words());
-                events::unknown_unit(&word, span, units.flat_map(UnitWords::spellings), &example)
-            }
-            Wrong::TooFine => events::too_many_decimals(name, span, &takes, &expected::smallest(ty)),
-            Wrong::TooLarge => events::number_too_large(name, span),
-            Wrong::OverOne => events::share_over_one(name, span),
-            Wrong::Name(value) => {
-                let known = expected::names(self.program, ty);
-                let near = meant(&value, known);
-                let names: Vec<String> = known.iter().map(|named| named.name.clone()).collect();
-                events::unknown_value(name, &value, span, near, &names)
-            }
-        });
+        self.diagnostics.push(expected::fault(self.program, name, form, misfit));
     }
 
     /// Puts the cases together.
     pub fn finish(mut self) -> Input {
         let kept: Vec<Kept> = self.slots.into_iter().flatten().collect();
-        let latest = kept.iter().map(|kept| kept.happening.date).max();
         let (cases, mut diagnostics, bad) = cases::gather(self.program, kept);
+        // A case's events are in the order of their days.
+        let latest = cases.iter().filter_map(|case| case.events.last()).map(|event| event.date).max();
         self.diagnostics.append(&mut diagnostics);
         sort(&mut self.diagnostics);
         Input {
@@ -384,12 +365,4 @@ fn may_be_none(program: &Program, field: &Field, opening: bool) -> bool {
         return fact.is_some_and(|fact| fact.optional);
     }
     field.optional
-}
-
-/// The name that was probably meant: one whose title was written, or the nearest one.
-fn meant<'a>(value: &str, known: &'a [Named]) -> Option<&'a str> {
-    let lower = value.to_lowercase();
-    let is_title = |named: &&Named| [&named.title.sv, &named.title.en].iter().any(|title| title.to_lowercase() == lower);
-    let titled = known.iter().find(is_title).map(|named| named.name.as_str());
-    titled.or_else(|| nearest(value, known.iter().map(|named| named.name.as_str())))
 }

@@ -46,7 +46,11 @@ pub(super) fn shape(raw: &str) -> Shape {
 /// The letters of a raw string; nothing when its escapes make no text (half a surrogate pair).
 pub(super) fn letters(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'))?;
-    if inner.contains('\\') { serde_json::from_str(raw).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+    if inner.contains('\\') {
+        serde_json::from_str(raw).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(inner))
+    }
 }
 
 /// The elements of a raw array.
@@ -71,19 +75,19 @@ pub(super) fn array<'a>(text: Piece<'a>) -> (Vec<Piece<'a>>, Option<Diagnostic>)
 ///
 /// # Errors
 /// The diagnostic of what stands in the way.
-pub(super) fn object<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> Result<(), Diagnostic> {
+pub(super) fn object<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> Result<(), Box<Diagnostic>> {
     let mut parser = serde_json::Deserializer::from_str(text.text);
     if shape(text.text) == Shape::Object {
         let read = Entries { text, entries }.deserialize(&mut parser).and_then(|()| parser.end());
-        read.map_err(|error| broken(text, &error, false))?;
+        read.map_err(|error| Box::new(broken(text, &error, false)))?;
     } else {
         let read = <&RawValue as serde::Deserialize>::deserialize(&mut parser).and_then(|_| parser.end());
-        read.map_err(|error| broken(text, &error, false))?;
-        return Err(events::not_an_object(text.span()));
+        read.map_err(|error| Box::new(broken(text, &error, false)))?;
+        return Err(Box::new(events::not_an_object(text.span())));
     }
     let nested = entries.iter().any(|entry| matches!(entry.value.shape(), Some(Shape::List | Shape::Object)));
     match if nested { too_deep(text) } else { None } {
-        Some(at) => Err(events::nested_too_deep(at, MAX_DEPTH)),
+        Some(at) => Err(Box::new(events::nested_too_deep(at, MAX_DEPTH))),
         None => Ok(()),
     }
 }

@@ -1,12 +1,13 @@
 //! Events in and outcomes out: JSON Lines, JSON and CSV, the interface that outside programs rely on.
 //!
-//! Reading goes one way. [`json`](self) and [`csv`](self) cut a text into lines of names and values with their
-//! places, without looking inside a value; a line finds its event, and each value is read straight into the slot of
-//! its field by the field's declared type. Corrections (`replaces`, `known`) are made while lines come in, cases are
-//! put together last. A bad line becomes diagnostics and is left out; the other lines stand.
+//! Reading goes one way. `json` and `csv` cut a text into lines of names and values with their places, without
+//! looking inside a value; in `intake` a line finds its event, and `typed` reads each value straight into the slot of
+//! its field, by the field's declared type. Corrections (`replaces`, `known`) are made while lines come in; `cases`
+//! puts the cases together last. A bad line becomes diagnostics and is left out; the other lines stand.
 //!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
+mod amount;
 mod cases;
 mod csv;
 mod exact;

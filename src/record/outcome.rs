@@ -1,7 +1,376 @@
-//! x
-/// x
-pub struct Differing;
-/// x
-pub fn write_outcome() {}
-/// x
-pub fn write_outcomes() {}
+//! Outcomes as JSON Lines: the names and the order of the keys are the interface.
+
+use std::borrow::Cow;
+
+use super::amount::Values;
+use super::json;
+use super::line::{Entry, Given};
+use super::object::Object;
+use super::place::Piece;
+use crate::Language;
+use crate::program::{CitationId, EventId, KindId, Program, ReadingId, RuleId};
+use crate::run::{
+    CalendarCause, Case, Cause, Decisions, History, Missed, Outcome, OutcomeKind, Pace, Reason, Rhythm,
+};
+use crate::source::SourceId;
+use crate::syntax::tree::CalendarUnit;
+use crate::time::{Day, YearMonth};
+use crate::value::Pool;
+use crate::words;
+
+/// How an outcome comes out when a question of interpretation is answered otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Differing<'a> {
+    /// The question.
+    pub reading: ReadingId,
+    /// The other answer.
+    pub answer: u16,
+    /// The outcome with it, in place of the one that is written; none when there is none then.
+    pub outcome: Option<&'a Outcome>,
+    /// The texts and sets of that run.
+    pub pool: &'a Pool,
+}
+
+/// Writes the outcomes of a run as JSON Lines, one outcome a line, in their order.
+///
+/// The same run gives the same bytes. Words are in `language`; names never change.
+pub fn write_outcomes(
+    program: &Program,
+    history: &History,
+    decisions: &Decisions,
+    language: Language,
+    out: &mut Vec<u8>,
+) {
+    for outcomes in &decisions.cases {
+        let case = match history.cases.get(outcomes.case) {
+            Some(case) => Cow::Borrowed(case),
+            None => Cow::Owned(Case::new(outcomes.id.as_str(), KindId(0), Vec::new())),
+        };
+        for outcome in &outcomes.outcomes {
+            write_outcome(program, &case, outcome, &decisions.pool, &[], language, out);
+        }
+    }
+}
+
+/// Writes one outcome and the end of its line. `differing` becomes `readings`: for each other answer its name and
+/// the keys that would change; a key that would be gone is null.
+pub fn write_outcome(
+    program: &Program,
+    case: &Case,
+    outcome: &Outcome,
+    pool: &Pool,
+    differing: &[Differing<'_>],
+    language: Language,
+    out: &mut Vec<u8>,
+) {
+    let writer = Writer { program, case, language, values: Values { program, pool, language } };
+    Object::write(out, |object| writer.outcome(object, outcome, differing));
+    out.push(b'\n');
+}
+
+/// What it takes to write an outcome.
+struct Writer<'a> {
+    program: &'a Program,
+    case: &'a Case,
+    language: Language,
+    values: Values<'a>,
+}
+
+impl Writer<'_> {
+    fn outcome(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
+        let header = &self.program.header;
+        object.text("case", &self.case.id);
+        object.text("ruleset", &header.name);
+        object.maybe_text("ruleset_version", header.version.as_deref());
+        object.text("rule", self.rule_or_event(outcome.rule, outcome.trigger));
+        object.number("branch", i64::from(outcome.branch));
+        object.object("trigger", |object| self.trigger(object, outcome.trigger));
+        object.maybe_day("fired", outcome.fired);
+        object.text("kind", outcome.kind.name().as_str());
+        self.kind(object, outcome);
+        if let Some(citation) = outcome.citations.first() {
+            object.object("citation", |object| self.citation(object, *citation));
+        }
+        self.remarks(object, outcome, differing);
+    }
+
+    fn trigger(&self, object: &mut Object<'_>, trigger: Cause) {
+        match trigger {
+            Cause::Event(place) => {
+                if let Some(event) = self.case.events.get(place as usize) {
+                    object.text("event", self.event(event.event));
+                    object.day("date", event.date);
+                    object.number("line", i64::from(event.line));
+                }
+            }
+            Cause::Always => object.yes("always", true),
+            Cause::Calendar(turn, day) => {
+                let turn = match turn {
+                    CalendarCause::Over(unit) => words::per_name(unit),
+                    CalendarCause::Date => "date",
+                };
+                object.text("calendar", turn);
+                object.day("date", day);
+            }
+            Cause::Fact(fact, day) => {
+                object.text("fact", self.fact(fact));
+                object.day("date", day);
+            }
+        }
+    }
+
+    fn kind(&self, object: &mut Object<'_>, outcome: &Outcome) {
+        match &outcome.kind {
+            OutcomeKind::Begins { fact, of, from, until } => {
+                object.text("subject", self.fact(*fact));
+                self.values.named_value(object, "of", *of);
+                object.day("from", *from);
+                object.maybe_day("until", *until);
+            }
+            OutcomeKind::Ends { fact, of, on } => {
+                object.text("subject", self.fact(*fact));
+                self.values.named_value(object, "of", *of);
+                object.day("on", *on);
+            }
+            OutcomeKind::Becomes { fact, of, value, from } => {
+                object.text("subject", self.fact(*fact));
+                self.values.named_value(object, "of", *of);
+                self.values.value(object, *value);
+                object.day("from", *from);
+            }
+            OutcomeKind::Duty(_) | OutcomeKind::RecurringDuty(_) => self.duty(object, &outcome.kind),
+            OutcomeKind::Permission { role, action, from, until, .. } => {
+                object.text("role", name(&self.program.roles, role.index()));
+                object.text("action", name(&self.program.actions, action.index()));
+                object.maybe_day("from", *from);
+                object.maybe_day("until", *until);
+            }
+            OutcomeKind::Decision { reasons, .. } => {
+                object.list("reasons", reasons, |out, reason| {
+                    Object::write(out, |object| self.reason(object, reason, outcome.trigger));
+                });
+            }
+            OutcomeKind::Finding { text, missing, .. } => {
+                object.text("text", text.get(self.language));
+                object.some_texts("missing", &self.values.members(missing));
+            }
+            OutcomeKind::Value { result, value } => {
+                object.text("subject", name(&self.program.results, result.index()));
+                self.values.value(object, *value);
+            }
+            OutcomeKind::Upcoming { on, of } => {
+                object.day("on", *on);
+                object.text("of", of.as_str());
+            }
+            OutcomeKind::Undetermined { needs, of } => {
+                object.texts("needs", needs.iter().map(|need| need.get(self.language)));
+                object.text("of", of.as_str());
+            }
+            OutcomeKind::Conflict { rules, fact } => {
+                object.texts("rules", rules.iter().map(|rule| self.rule(*rule)));
+                object.maybe_text("subject", fact.map(|fact| self.fact(fact)));
+            }
+            OutcomeKind::Withheld { by } => object.text("by", self.rule(*by)),
+        }
+    }
+
+    fn duty(&self, object: &mut Object<'_>, kind: &OutcomeKind) {
+        match kind {
+            OutcomeKind::Duty(duty) => {
+                object.text("role", name(&self.program.roles, duty.role.index()));
+                object.text("action", name(&self.program.actions, duty.action.index()));
+                self.values.named_value(object, "to", duty.to);
+                object.maybe_day("by", duty.by);
+                object.maybe_day("on", duty.on);
+                object.maybe_day("not_before", duty.not_before);
+                object.maybe_text("before", duty.before.map(|event| self.event(event)));
+                let pace = duty.pace.map(|pace| match pace {
+                    Pace::WithoutDelay => "without_delay",
+                    Pace::NoTimeStated => "no_time_stated",
+                });
+                object.maybe_text("pace", pace);
+                object.text("status", duty.status.as_str());
+                object.maybe_day("fulfilled_on", duty.fulfilled_on);
+                object.yes("soft", duty.soft);
+            }
+            OutcomeKind::RecurringDuty(duty) => {
+                object.text("role", name(&self.program.roles, duty.role.index()));
+                object.text("action", name(&self.program.actions, duty.action.index()));
+                self.values.named_value(object, "to", duty.to);
+                match duty.rhythm {
+                    Rhythm::Every(period) => object.text("every", &words::period(period, self.language)),
+                    Rhythm::Per { times, amount, per } => {
+                        if let Some(times) = times {
+                            object.number("times", i64::from(times));
+                        }
+                        if let Some(amount) = amount {
+                            self.values.value(object, amount);
+                        }
+                        object.text("per", words::per_name(per));
+                    }
+                }
+                object.maybe_day("by", duty.by);
+                object.text("status", duty.status.as_str());
+                object.texts("missed", duty.missed.iter().map(|missed| iso(*missed)));
+                object.yes("soft", duty.soft);
+            }
+            _ => {}
+        }
+    }
+
+    fn reason(&self, object: &mut Object<'_>, reason: &Reason, trigger: Cause) {
+        object.text("rule", self.rule_or_event(reason.rule, trigger));
+        object.maybe_text("text", reason.text.as_ref().map(|text| text.get(self.language)));
+        if let Some(citation) = reason.citation {
+            object.object("citation", |object| self.citation(object, citation));
+        }
+        object.some_texts("missing", &self.values.members(&reason.missing));
+    }
+
+    fn citation(&self, object: &mut Object<'_>, citation: CitationId) {
+        let Some(citation) = self.program.citations.get(citation.index()) else { return };
+        let documents = &self.program.documents;
+        let document = documents.get(citation.document.index()).map_or("", |document| &document.named.name);
+        object.text("source", document);
+        object.maybe_text("section", citation.section.as_deref());
+        object.maybe_text("anchor", citation.anchor.as_deref());
+        if let Some(number) = citation.number {
+            object.number("number", i64::from(number));
+        }
+    }
+
+    fn remarks(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
+        let remarks = &outcome.remarks;
+        let yielded: Vec<&str> = remarks.yielded.iter().map(|rule| self.rule(*rule)).collect();
+        object.some_texts("yielded", &yielded);
+        if let Some((from, because)) = remarks.moved {
+            object.day("moved_from", from);
+            object.text("moved_because", because.name(self.language));
+        }
+        object.yes("no_change", remarks.no_change);
+        object.yes("retroactive", remarks.retroactive);
+        if let Some((rule, day)) = remarks.superseded_by {
+            object.object("superseded_by", |object| {
+                let opening = || self.event(self.program.opening_state);
+                object.text("rule", rule.map_or_else(opening, |rule| self.rule(rule)));
+                object.day("day", day);
+            });
+        }
+        if !remarks.assumes.is_empty() {
+            object.list("assumes", &remarks.assumes, |out, (rule, day)| {
+                Object::write(out, |object| {
+                    object.text("rule", self.rule(*rule));
+                    object.day("day", *day);
+                });
+            });
+        }
+        if !remarks.same_day_order.is_empty() {
+            object.list("same_day_order", &remarks.same_day_order, |out, line| {
+                out.extend_from_slice(line.to_string().as_bytes());
+            });
+        }
+        object.maybe_day("version", remarks.version);
+        if !differing.is_empty() {
+            let plain = self.alone(outcome);
+            object.list("readings", differing, |out, other| {
+                Object::write(out, |object| self.reading(object, &plain, other));
+            });
+        }
+        if outcome.citations.len() > 1 {
+            object.list("citations", &outcome.citations, |out, citation| {
+                Object::write(out, |object| self.citation(object, *citation));
+            });
+        }
+        object.maybe_day("revision_overdue_since", remarks.revision_overdue_since);
+        object.maybe_day("missed_on", remarks.missed_on);
+    }
+
+    /// The name of another answer, and the keys that it would change.
+    fn reading(&self, object: &mut Object<'_>, plain: &str, other: &Differing<'_>) {
+        let reading = self.program.readings.get(other.reading.index());
+        object.text("name", reading.map_or("", |reading| &reading.named.name));
+        let answer = reading.and_then(|reading| reading.answers.get(usize::from(other.answer)));
+        object.text("answer", answer.map_or("", |answer| &answer.named.name));
+        let Some(changed) = other.outcome else {
+            object.raw("kind", "null");
+            return;
+        };
+        let changed = Writer { values: Values { pool: other.pool, ..self.values }, ..*self }.alone(changed);
+        let (before, after) = (entries(plain), entries(&changed));
+        for (name, value) in &after {
+            if !before.contains(&(*name, *value)) {
+                object.raw(name, value);
+            }
+        }
+        for (name, _) in &before {
+            if !after.iter().any(|(kept, _)| kept == name) {
+                object.raw(name, "null");
+            }
+        }
+    }
+
+    /// An outcome without its readings.
+    fn alone(&self, outcome: &Outcome) -> String {
+        let mut line = Vec::new();
+        Object::write(&mut line, |object| self.outcome(object, outcome, &[]));
+        String::from_utf8(line).unwrap_or_default()
+    }
+
+    fn rule(&self, rule: RuleId) -> &str {
+        self.program.rules.get(rule.index()).map_or("", |rule| &rule.named.name)
+    }
+
+    /// The rule; where there is none, the event whose own requirement failed.
+    fn rule_or_event(&self, rule: Option<RuleId>, trigger: Cause) -> &str {
+        match (rule, trigger) {
+            (Some(rule), _) => self.rule(rule),
+            (None, Cause::Event(place)) => {
+                self.case.events.get(place as usize).map_or("", |event| self.event(event.event))
+            }
+            (None, _) => "",
+        }
+    }
+
+    fn event(&self, event: EventId) -> &str {
+        self.program.events.get(event.index()).map_or("", |event| &event.named.name)
+    }
+
+    fn fact(&self, fact: crate::program::FactId) -> &str {
+        self.program.facts.get(fact.index()).map_or("", |fact| &fact.named.name)
+    }
+}
+
+fn name(names: &[crate::program::Named], place: usize) -> &str {
+    names.get(place).map_or("", |named| &named.name)
+}
+
+/// A missed period as ISO 8601 has it; quarters, which it has not, as `2024-Q1`.
+fn iso(missed: Missed) -> String {
+    match missed {
+        Missed::LastDay(day) | Missed::Period(CalendarUnit::Day, day) => day.to_string(),
+        Missed::Period(CalendarUnit::Week, day) => day.iso_week().to_string(),
+        Missed::Period(CalendarUnit::Month, day) => YearMonth::from(day).to_string(),
+        Missed::Period(CalendarUnit::Quarter, day) => quarter(day),
+        Missed::Period(CalendarUnit::Year, day) => format!("{:04}", day.year()),
+    }
+}
+
+fn quarter(day: Day) -> String {
+    let quarter = day.month().saturating_add(2).checked_div(3).unwrap_or(1);
+    format!("{:04}-Q{quarter}", day.year())
+}
+
+/// The names and raw values of a line that was written here.
+fn entries(line: &str) -> Vec<(&str, &str)> {
+    let mut found: Vec<Entry<'_>> = Vec::new();
+    let piece = Piece { source: SourceId(0), start: 0, text: line };
+    // Nothing is deeper or longer than what was just written.
+    let _ = json::object(piece, &mut found);
+    found
+        .into_iter()
+        .filter_map(|entry| match (entry.name, entry.value) {
+            (Cow::Borrowed(name), Given::Json(raw)) => Some((name, raw)),
+            _ => None,
+        })
+        .collect()
+}

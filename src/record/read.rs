@@ -102,7 +102,7 @@ fn object<'a>(intake: &mut Intake<'_>, entries: &mut Vec<Entry<'a>>, number: u32
     entries.clear();
     match json::object(piece, entries) {
         Ok(()) => intake.take(&Line { number, span: piece.span(), entries, form: Form::Json }),
-        Err(fault) => intake.bad(Some(fault)),
+        Err(fault) => intake.bad(Some(*fault)),
     }
 }
 
@@ -133,7 +133,11 @@ fn table(intake: &mut Intake<'_>, source: &Source, text: Piece<'_>) {
             return;
         }
         let span = text.between(record.start, record.end);
-        let piece = Piece { source: text.source, start: record.start, text: text.text.get(record.start..record.end).unwrap_or("") };
+        let piece = Piece {
+            source: text.source,
+            start: record.start,
+            text: text.text.get(record.start..record.end).unwrap_or(""),
+        };
         if let Some(fault) = too_long(piece) {
             intake.bad(Some(fault));
             continue;

@@ -85,13 +85,16 @@ impl Types<'_> {
                 let mut members = Vec::new();
                 for part in json::elements(raw.text) {
                     let part = raw.part(part).ok_or_else(|| misfit(Wrong::Type))?;
-                    let ty = element_type(element).ok_or(Misfit { wrong: Wrong::Type, ty, span: part.span() })?;
+                    let ty =
+                        element_type(element).ok_or(Misfit { wrong: Wrong::Type, ty, span: part.span() })?;
                     members.push(self.json(ty, part)?);
                 }
                 Ok(Value::Set(self.pool.set(members)))
             }
             // Only CSV, which has no other way, writes these in quotes.
-            (Shape::Text, Type::YesNo | Type::Count | Type::Number | Type::Set(_)) => Err(misfit(Wrong::Type)),
+            (Shape::Text, Type::YesNo | Type::Count | Type::Number | Type::Set(_)) => {
+                Err(misfit(Wrong::Type))
+            }
             (Shape::Text, _) => {
                 let letters = json::letters(raw.text).ok_or_else(|| misfit(Wrong::Type))?;
                 self.text(ty, &letters).map_err(|wrong| at_word(wrong, ty, raw))
@@ -177,7 +180,8 @@ impl Types<'_> {
         let given = match per {
             PerId::Unit(_) => quantity::per_unit(word).map(PerId::Unit),
             PerId::Word(_) => {
-                let is = |named: &Named| named.name == word || named.title.sv == word || named.title.en == word;
+                let is =
+                    |named: &Named| named.name == word || named.title.sv == word || named.title.en == word;
                 let place = self.program.counting_words.iter().position(is);
                 place.and_then(|place| u16::try_from(place).ok()).map(PerId::Word)
             }
@@ -199,7 +203,9 @@ impl Types<'_> {
 /// The misfit of a text; a word that is no unit is to blame by itself.
 fn at_word(wrong: Wrong, ty: Type, piece: Piece<'_>) -> Misfit {
     let word = match &wrong {
-        Wrong::Unit(word) => piece.text.find(word.as_str()).map(|start| (start, start.saturating_add(word.len()))),
+        Wrong::Unit(word) => {
+            piece.text.find(word.as_str()).map(|start| (start, start.saturating_add(word.len())))
+        }
         _ => None,
     };
     Misfit { wrong, ty, span: word.map_or(piece.span(), |(start, end)| piece.between(start, end)) }

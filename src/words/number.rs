@@ -76,10 +76,7 @@ mod tests {
     fn ordinals_follow_the_last_digits() {
         let swedish: Vec<String> =
             [1, 2, 3, 11, 12, 13, 21, 22, 31, 111].map(|n| ordinal(n, Language::Swedish)).into();
-        assert_eq!(
-            swedish,
-            ["1:a", "2:a", "3:e", "11:e", "12:e", "13:e", "21:a", "22:a", "31:a", "111:e"]
-        );
+        assert_eq!(swedish, ["1:a", "2:a", "3:e", "11:e", "12:e", "13:e", "21:a", "22:a", "31:a", "111:e"]);
         let english: Vec<String> =
             [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31, 113].map(|n| ordinal(n, Language::English)).into();
         assert_eq!(

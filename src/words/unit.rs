@@ -1,5 +1,7 @@
 //! Units by name: how they are printed, and every spelling that is read.
 
+use std::borrow::Cow;
+
 use crate::Language;
 
 /// A unit of work time, of a period, of money or of a share.
@@ -38,7 +40,7 @@ pub struct UnitWords {
     pub swedish: (&'static str, &'static str),
     /// One of it and several, in English.
     pub english: (&'static str, &'static str),
-    /// Other spellings that are read in either language.
+    /// Other spellings that are read in either language; all spellings are in small letters.
     pub also: &'static [&'static str],
 }
 
@@ -52,7 +54,7 @@ const UNITS: &[UnitWords] = &[
     unit(Unit::Month, ("månad", "månader"), ("month", "months"), &["mån", "kalendermånad"]),
     unit(Unit::Quarter, ("kvartal", "kvartal"), ("quarter", "quarters"), &["kalenderkvartal"]),
     unit(Unit::Year, ("år", "år"), ("year", "years"), &["kalenderår"]),
-    unit(Unit::Krona, ("krona", "kronor"), ("krona", "kronor"), &["kr", "SEK"]),
+    unit(Unit::Krona, ("krona", "kronor"), ("krona", "kronor"), &["kr", "sek"]),
     unit(Unit::Ore, ("öre", "öre"), ("öre", "öre"), &[]),
     unit(Unit::Percent, ("procent", "procent"), ("percent", "percent"), &["%"]),
 ];
@@ -96,16 +98,14 @@ impl Unit {
     /// assert_eq!(Unit::among(&[Unit::Krona], "hours"), None);
     /// ```
     pub fn among(units: &[Unit], spelling: &str) -> Option<Unit> {
-        let spelling = spelling.to_lowercase();
-        UNITS.iter().filter(|words| units.contains(&words.unit)).find(|words| words.reads(&spelling)).map(|w| w.unit)
+        let has_capitals = spelling.chars().any(char::is_uppercase);
+        let lower = if has_capitals { Cow::Owned(spelling.to_lowercase()) } else { Cow::Borrowed(spelling) };
+        let reads = |words: &&UnitWords| words.spellings().any(|known| known == lower);
+        UNITS.iter().filter(|words| units.contains(&words.unit)).find(reads).map(|words| words.unit)
     }
 }
 
 impl UnitWords {
-    fn reads(&self, lower: &str) -> bool {
-        self.spellings().any(|spelling| spelling == lower || spelling.to_lowercase() == lower)
-    }
-
     /// Every spelling that is read.
     pub fn spellings(&self) -> impl Iterator<Item = &'static str> {
         [self.swedish.0, self.swedish.1, self.english.0, self.english.1]
@@ -123,6 +123,11 @@ mod tests {
         for words in UNITS {
             for spelling in words.spellings() {
                 assert_eq!(Unit::among(&[words.unit], spelling), Some(words.unit), "{spelling}");
+                assert_eq!(
+                    Unit::among(&[words.unit], &spelling.to_uppercase()),
+                    Some(words.unit),
+                    "{spelling}"
+                );
             }
             assert!(words.unit.words().is_some());
         }

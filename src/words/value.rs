@@ -1,6 +1,9 @@
 //! Any value of a program in words.
 
-use super::{decimal, duration, list, money, none, part_of_whole, period, share, unknown, whole, yes_no};
+use super::{
+    decimal, duration, list, money, none, part_of_whole, percent_exactly, period, share, unknown, whole,
+    yes_no,
+};
 use crate::Language;
 use crate::program::{Named, Program};
 use crate::value::{PerId, Pool, RateBase, Value, scale};
@@ -52,7 +55,8 @@ impl Speaker<'_> {
             Value::Role(number) => self.name(&self.program.roles, number),
             Value::Word(number) => self.name(&self.program.counting_words, number),
             Value::Set(id) => {
-                let members: Vec<String> = self.pool.members(id).iter().map(|member| self.say(*member)).collect();
+                let members: Vec<String> =
+                    self.pool.members(id).iter().map(|member| self.say(*member)).collect();
                 list(&members, language)
             }
             Value::Rate { base, per, amount } => self.rate(base, per, amount),
@@ -81,6 +85,12 @@ impl Speaker<'_> {
 /// A share in percent, with its parts beside it unless they are the percentage itself.
 fn say_share(part: i64, whole: u32, language: Language) -> String {
     let percent = share(part, whole, language);
-    let is_percentage = whole == 0 || (whole >= 100 && 10_u32.checked_pow(whole.ilog10()) == Some(whole));
-    if is_percentage { percent } else { format!("{percent} ({})", part_of_whole(part, whole, language)) }
+    // A percentage of so many decimals is read back as a part of a hundred, a thousand and so on.
+    let is_power = whole >= 100 && 10_u32.checked_pow(whole.ilog10()) == Some(whole);
+    let is_shortest = whole == 100 || (part % 10 != 0 && percent_exactly(part, whole).is_some());
+    if whole == 0 || (is_power && is_shortest) {
+        percent
+    } else {
+        format!("{percent} ({})", part_of_whole(part, whole, language))
+    }
 }
