@@ -137,7 +137,8 @@ impl<'a> Checker<'a> {
     pub(super) fn title(&self, language: Language, name: &str, title: &tree::Title) -> Words {
         let own = title.own.as_ref().map(|quoted| quoted.text.clone());
         let tagged = title.tagged.as_ref().map(|(tag, quoted)| (*tag, quoted.text.clone()));
-        in_both(language, own, tagged).unwrap_or_else(|| Words::new(name, name))
+        let spoken = name.replace('_', " ");
+        in_both(language, own, tagged).unwrap_or_else(|| Words::new(spoken.clone(), spoken))
     }
 
     /// A name with its title.

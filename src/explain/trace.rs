@@ -198,10 +198,7 @@ impl Taking<'_> {
             return self.unknown(at, language);
         }
         match self.op(at) {
-            Some(Op::Compare(comparison, a, b)) => {
-                let (left, right) = (self.subject(a, language), o(b));
-                format!("{left} {} {right}", compared(comparison, yes, language))
-            }
+            Some(Op::Compare(comparison, a, b)) => self.comparison(comparison, a, b, yes, language),
             Some(Op::Between(x, a, b)) => {
                 let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
                 format!(
@@ -320,11 +317,25 @@ impl Taking<'_> {
         }
     }
 
+    /// A comparison: of names and choices *X is A, not B*, of numbers *X (300) is less than 440*.
+    fn comparison(&self, comparison: Comparison, a: At, b: At, yes: bool, language: Language) -> String {
+        let same = matches!((comparison, yes), (Comparison::Equal, true) | (Comparison::NotEqual, false));
+        let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        let (value, right) = (self.operand(a, language), self.operand(b, language));
+        match self.name(a, language) {
+            Some(name) if equality && same => format!("{name} {} {right}", language.choose("är", "is")),
+            Some(name) if equality => {
+                format!("{name} {} {value}, {} {right}", language.choose("är", "is"), language.choose("inte", "not"))
+            }
+            _ => format!("{} {} {right}", self.subject(a, language), compared(comparison, yes, language)),
+        }
+    }
+
     /// What a comparison is about: its name where it has one, and its value.
     fn subject(&self, at: At, language: Language) -> String {
         match self.name(at, language) {
             Some(name) if !matches!(self.value(at), Value::Unknown | Value::None) => {
-                format!("{name}, {},", self.operand(at, language))
+                format!("{name} ({})", self.operand(at, language))
             }
             _ => self.operand(at, language),
         }
@@ -420,8 +431,12 @@ fn duty_state(state: DutyState, language: Language) -> &'static str {
 pub fn steps(program: &Program, pool: &Pool, expr: ExprId, values: &[Value], language: Language) -> Vec<String> {
     let taking = Taking { program, pool, rule: None, expr, values };
     let mut steps = Vec::new();
+    let led = taking.led_to_the_result();
     for (place, op) in program.code.ops(expr).iter().enumerate() {
         let Ok(at) = u16::try_from(place).map(At) else { break };
+        if !led.contains(&at) {
+            continue;
+        }
         let Value::Day(result) = taking.value(at) else { continue };
         if let Some(step) = taking.step(*op, result, language) {
             steps.push(step);
@@ -435,6 +450,24 @@ pub fn steps(program: &Program, pool: &Pool, expr: ExprId, values: &[Value], lan
 }
 
 impl Taking<'_> {
+    /// The places whose values led to the result: of `A om C annars B` only the one that was taken.
+    fn led_to_the_result(&self) -> Vec<At> {
+        let mut led = Vec::new();
+        let last = self.program.code.ops(self.expr).len().checked_sub(1).and_then(|last| u16::try_from(last).ok());
+        let mut rest: Vec<At> = last.map(At).into_iter().collect();
+        while let Some(at) = rest.pop() {
+            led.push(at);
+            match self.op(at) {
+                Some(Op::Choose(condition, then, otherwise)) => {
+                    rest.push(if self.value(condition).is_yes() { then } else { otherwise });
+                }
+                Some(op) => rest.extend(op.reads(&self.program.code)),
+                None => {}
+            }
+        }
+        led
+    }
+
     fn step(&self, op: Op, result: Day, language: Language) -> Option<String> {
         let sv = language == Language::Swedish;
         let o = |at| match self.value(at) {
@@ -509,13 +542,6 @@ impl Taking<'_> {
                 true => format!("sista dagen som + {} är senast {} → {result}", o(period), o(date)),
                 false => format!("the last day that + {} is by {} → {result}", o(period), o(date)),
             },
-            Op::Choose(condition, ..) => {
-                let answer = match self.value(condition) {
-                    Value::YesNo(true) => language.choose("villkoret håller", "the condition holds"),
-                    _ => language.choose("villkoret håller inte", "the condition does not hold"),
-                };
-                format!("{answer} → {result}")
-            }
             _ => return None,
         })
     }
