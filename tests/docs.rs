@@ -1,0 +1,211 @@
+//! The documentation holds: its rule files are read and checked, its links lead somewhere, its codes exist.
+//!
+//! A fence says what it holds: `frist` is a whole rule file, `frist fragment` is items taken out of one, and
+//! `frist wrong F0104` is a file that brings exactly that code, or those codes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic: it fails then")]
+#![allow(clippy::disallowed_methods, reason = "the documentation is files")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use frist::check::{CheckOptions, check};
+use frist::diagnostics::{Code, Diagnostic, Severity};
+use frist::examples::run_examples;
+use frist::source::Sources;
+
+/// A page with its path from the root of the project.
+struct Page {
+    path: PathBuf,
+    text: String,
+}
+
+/// A fenced block.
+struct Fence {
+    /// Page and line.
+    place: String,
+    /// The words after the fence sign.
+    info: String,
+    body: String,
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The pages about the project as a whole; the pages on codes have tests of their own.
+fn pages() -> Vec<Page> {
+    let mut paths = vec![PathBuf::from("README.md"), PathBuf::from("CHANGELOG.md")];
+    for entry in fs::read_dir(root().join("docs")).unwrap() {
+        let name = entry.unwrap().file_name();
+        if Path::new(&name).extension().is_some_and(|extension| extension == "md") {
+            paths.push(Path::new("docs").join(name));
+        }
+    }
+    paths.sort();
+    let pages = paths.into_iter().filter(|path| root().join(path).exists());
+    pages.map(|path| Page { text: fs::read_to_string(root().join(&path)).unwrap(), path }).collect()
+}
+
+fn fences(page: &Page) -> Vec<Fence> {
+    let mut fences: Vec<Fence> = Vec::new();
+    let mut open = false;
+    for (number, line) in page.text.lines().enumerate() {
+        if let Some(info) = line.strip_prefix("```") {
+            open = !open;
+            if open {
+                let place = format!("{}:{}", page.path.display(), number.saturating_add(1));
+                fences.push(Fence { place, info: info.trim().to_owned(), body: String::new() });
+            }
+        } else if open && let Some(fence) = fences.last_mut() {
+            fence.body.push_str(line);
+            fence.body.push('\n');
+        }
+    }
+    assert!(!open, "{}: the last fence is not closed", page.path.display());
+    fences
+}
+
+/// The text outside fences.
+fn prose(page: &Page) -> Vec<(usize, &str)> {
+    let mut open = false;
+    let mut lines = Vec::new();
+    for (number, line) in page.text.lines().enumerate() {
+        if line.starts_with("```") {
+            open = !open;
+        } else if !open {
+            lines.push((number.saturating_add(1), line));
+        }
+    }
+    lines
+}
+
+/// What is found in a rule file: errors and warnings, and the examples that do not hold. Fragments are only read.
+fn found(fence: &Fence) -> (Sources, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    let id = sources.add(&fence.place, &fence.body);
+    let (file, mut diagnostics) = frist::syntax::parse(&sources, id);
+    if fence.info != "frist fragment" {
+        let (program, more) = check(&sources, &[file], &CheckOptions::default());
+        diagnostics.extend(more);
+        if let Some(program) = program.filter(|_| diagnostics.iter().all(|found| !found.is_error())) {
+            diagnostics.extend(run_examples(&program).into_iter().flat_map(|example| example.failures));
+        }
+    }
+    diagnostics.retain(|found| found.severity < Severity::Advice);
+    (sources, diagnostics)
+}
+
+/// Diagnostics with the line of the page and the words they are about.
+fn told(fence: &Fence, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let mut told = String::new();
+    for diagnostic in diagnostics {
+        let words = diagnostic.span().map_or("", |span| sources.slice(span));
+        told.push_str(&format!(
+            "\n{}: {} {}: `{words}`",
+            fence.place, diagnostic.code, diagnostic.message.en
+        ));
+    }
+    told
+}
+
+#[test]
+fn every_rule_file_in_the_documentation_is_right() {
+    let mut wrong = String::new();
+    for page in pages() {
+        for fence in fences(&page) {
+            if matches!(fence.info.as_str(), "frist" | "frist fragment") {
+                let (sources, diagnostics) = found(&fence);
+                wrong.push_str(&told(&fence, &sources, &diagnostics));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_mistake_in_the_documentation_is_found() {
+    for page in pages() {
+        for fence in fences(&page) {
+            let Some(codes) = fence.info.strip_prefix("frist wrong") else { continue };
+            let expected: BTreeSet<String> = codes.split_whitespace().map(str::to_owned).collect();
+            let (sources, diagnostics) = found(&fence);
+            let codes: BTreeSet<String> = diagnostics.iter().map(|found| found.code.to_string()).collect();
+            assert_eq!(codes, expected, "{}", told(&fence, &sources, &diagnostics));
+        }
+    }
+}
+
+#[test]
+fn every_fence_of_rules_says_what_it_holds() {
+    for page in pages() {
+        for fence in fences(&page) {
+            let mut words = fence.info.split_whitespace();
+            if words.next() != Some("frist") {
+                continue;
+            }
+            let known = match words.next() {
+                None => true,
+                Some("fragment") => words.next().is_none(),
+                Some("wrong") => words.clone().count() > 0 && words.all(|code| Code::parse(code).is_some()),
+                Some(_) => false,
+            };
+            assert!(known, "{}: `{}` is no kind of fence", fence.place, fence.info);
+        }
+    }
+}
+
+#[test]
+fn every_code_exists() {
+    for page in pages() {
+        for (number, line) in page.text.lines().enumerate() {
+            for word in line.split(|c: char| !c.is_ascii_alphanumeric()) {
+                let digits = word.strip_prefix('F').unwrap_or("");
+                if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    let place = format!("{}:{}", page.path.display(), number.saturating_add(1));
+                    assert!(Code::parse(word).is_some(), "{place}: there is no code {word}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for page in pages() {
+        let folder = page.path.parent().unwrap_or(Path::new("")).to_path_buf();
+        for (number, line) in prose(&page) {
+            for target in targets(line) {
+                let place = format!("{}:{number}", page.path.display());
+                let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+                let path = if file.is_empty() { root().join(&page.path) } else { root().join(&folder).join(file) };
+                assert!(path.exists(), "{place}: `{target}` leads nowhere");
+                if !heading.is_empty() {
+                    let text = fs::read_to_string(&path).unwrap();
+                    let linked = Page { path: path.clone(), text };
+                    assert!(headings(&linked).contains(heading), "{place}: no heading is called `{heading}`");
+                }
+            }
+        }
+    }
+}
+
+/// The targets of the links of a line that stay inside the project.
+fn targets(line: &str) -> Vec<&str> {
+    let ends = line.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    ends.map(|(target, _)| target)
+        .filter(|target| !target.contains("://") && !target.starts_with("mailto:"))
+        .collect()
+}
+
+/// The headings of a page as links name them: lower case, without punctuation, a hyphen for a space.
+fn headings(page: &Page) -> BTreeSet<String> {
+    let lines = prose(page).into_iter().filter(|(_, line)| line.starts_with('#'));
+    lines
+        .map(|(_, line)| {
+            let words = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+        })
+        .collect()
+}
