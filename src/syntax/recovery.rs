@@ -4,13 +4,10 @@
 //! `annars` is a fine name until the next word comes. So each cause is a small question about the words before and
 //! after, asked in order, the surest first.
 
-use pest::error::Error;
-
 use super::grammar::Rule;
 use super::lower::Place;
-use super::slices::Slice;
-use super::tokens::{Kind, Token, tokens};
-use super::{expectation, words};
+use super::tokens::{Kind, Token};
+use super::words;
 use crate::Language;
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Diagnostic, syntax};
@@ -37,12 +34,12 @@ impl<'a> Scene<'a> {
         self.place.span(token.start, token.end())
     }
 
-    fn across(&self, from: &Token<'_>, to: &Token<'_>) -> Span {
+    pub(super) fn across(&self, from: &Token<'_>, to: &Token<'_>) -> Span {
         self.place.span(from.start, to.end())
     }
 
     /// Whether a token is the word of a rule, or its first part, in either language.
-    fn is_word(&self, token: Option<&Token<'_>>, names: &[&str]) -> bool {
+    pub(super) fn is_word(&self, token: Option<&Token<'_>>, names: &[&str]) -> bool {
         let Some(token) = token.filter(|token| token.is(Kind::Word)) else { return false };
         names.iter().filter_map(|name| words::of_rule(name)).any(|word| begins(word, token.text))
     }
@@ -58,7 +55,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The words from the beginning of the line of the place up to the place.
-    fn line_before(&self) -> &'a [Token<'a>] {
+    pub(super) fn line_before(&self) -> &'a [Token<'a>] {
         let before = self.tokens.get(..self.here).unwrap_or(&[]);
         let start = before.iter().rposition(|token| token.first).unwrap_or(0);
         before.get(start..).unwrap_or(&[])
@@ -67,6 +64,7 @@ impl<'a> Scene<'a> {
     /// The cause, if it is one of the known ones.
     pub(crate) fn cause(&self) -> Option<Diagnostic> {
         self.quotation_mark()
+            .or_else(|| self.habit())
             .or_else(|| self.number())
             .or_else(|| self.bracket())
             .or_else(|| self.not_a_duty())
@@ -84,65 +82,6 @@ impl<'a> Scene<'a> {
             .or_else(|| self.misspelt_here())
     }
 
-    fn quotation_mark(&self) -> Option<Diagnostic> {
-        let here = self.token(0)?;
-        if here.is(Kind::OpenText) {
-            return Some(syntax::unclosed_text(self.span(here), false));
-        }
-        matches!(here.text, "“" | "”" | "„" | "»" | "«").then(|| syntax::unclosed_text(self.span(here), true))
-    }
-
-    /// `4,5`, `1 000`, `3månader`.
-    fn number(&self) -> Option<Diagnostic> {
-        let before = self.token(-1).filter(|token| plain_number(token));
-        let here = self.token(0)?;
-        if let Some(before) = before
-            && plain_number(here)
-            && here.text.len() == 3
-            && !here.first
-        {
-            let text = self.text.get(before.start..here.end()).unwrap_or("");
-            let span = self.across(before, here);
-            return Some(syntax::number_format(span, text, &format!("{}{}", before.text, here.text)));
-        }
-        let next = self.token(1)?;
-        if here.is(Kind::Number) && next.is(Kind::Word) && here.end() == next.start && here.text != "0" {
-            let span = self.across(here, next);
-            let text = format!("{}{}", here.text, next.text);
-            return Some(syntax::number_format(span, &text, &format!("{} {}", here.text, next.text)));
-        }
-        let last = self.token(2)?;
-        let comma = plain_number(here) && next.text == "," && last.is(Kind::Number);
-        (comma && here.end() == next.start && next.end() == last.start).then(|| {
-            let text = format!("{},{}", here.text, last.text);
-            syntax::number_format(self.across(here, last), &text, &format!("{}.{}", here.text, last.text))
-        })
-    }
-
-    /// A bracket that is open where a line or the item begins anew, or one that closes nothing.
-    fn bracket(&self) -> Option<Diagnostic> {
-        let here = self.token(0);
-        let mut open: Vec<&Token<'_>> = Vec::new();
-        for token in self.tokens.get(..self.here).unwrap_or(&[]) {
-            match token.text {
-                "(" | "{" => open.push(token),
-                ")" | "}" => {
-                    open.pop();
-                }
-                _ => {}
-            }
-        }
-        match (here, open.pop()) {
-            (Some(here), None) if matches!(here.text, ")" | "}") => {
-                Some(syntax::unclosed_bracket(self.span(here), here.text.chars().next()?))
-            }
-            (here, Some(bracket)) if here.is_none_or(|here| here.first || self.is_word(Some(here), &["k_otherwise"])) => {
-                Some(syntax::unclosed_bracket(self.span(bracket), bracket.text.chars().next()?))
-            }
-            _ => None,
-        }
-    }
-
     /// `ska inte`.
     fn not_a_duty(&self) -> Option<Diagnostic> {
         let (verb, not) = (self.token(-1)?, self.token(0)?);
@@ -156,19 +95,41 @@ impl<'a> Scene<'a> {
     /// A line ends in a word that needs a date or a value, and the next line's fact was taken for it.
     fn missing_at_line_end(&self) -> Option<Diagnostic> {
         let needy = [
-            "k_by", "k_from", "k_becomes", "k_after", "k_before", "k_no_earlier_than", "k_and", "k_or", "k_if", "k_while",
-            "k_where", "k_since", "k_not", "k_at_most", "k_at_least",
+            "k_by",
+            "k_from",
+            "k_becomes",
+            "k_after",
+            "k_before",
+            "k_no_earlier_than",
+            "k_and",
+            "k_or",
+            "k_if",
+            "k_while",
+            "k_where",
+            "k_since",
+            "k_not",
+            "k_at_most",
+            "k_at_least",
         ];
         let last_parts = ["k_through", "k_as_of", "k_as_long_as", "k_fulfilled_by"];
+        let last = self.token(-1);
+        if self.token(0).is_none() && self.is_word(last, &needy) {
+            return last
+                .map(|end| syntax::missing(self.span(end), syntax::Missing::AtLineEnd, self.language));
+        }
         for steps in [0, -1, -2, -3, -4] {
-            let Some(name) = self.token(steps).filter(|token| token.first && self.is_name(Some(token))) else { continue };
+            let Some(name) = self.token(steps).filter(|token| token.first && self.is_name(Some(token)))
+            else {
+                continue;
+            };
             let verb = self.token(steps.saturating_add(1));
             if !self.is_word(verb, words::VERBS) && !self.is_word(verb, &["k_for"]) {
                 continue;
             }
             let end = self.tokens.iter().rev().find(|token| token.start < name.start)?;
             let sign = matches!(end.text, "=" | "<" | ">" | "≤" | "≥" | "≠" | "+" | "−" | "×" | "/");
-            let ends_word = last_parts.iter().filter_map(|rule| words::of_rule(rule)).any(|word| ends(word, end.text));
+            let ends_word =
+                last_parts.iter().filter_map(|rule| words::of_rule(rule)).any(|word| ends(word, end.text));
             if sign || ends_word || self.is_word(Some(end), &needy) {
                 return Some(syntax::missing(self.span(end), syntax::Missing::AtLineEnd, self.language));
             }
@@ -179,9 +140,14 @@ impl<'a> Scene<'a> {
     /// `upphör D`, `upphör från D`.
     fn bare_end(&self) -> Option<Diagnostic> {
         for steps in [-1, -2] {
-            let Some(ends) = self.token(steps).filter(|token| self.is_word(Some(token), &["k_ends"])) else { continue };
+            let Some(ends) = self.token(steps).filter(|token| self.is_word(Some(token), &["k_ends"])) else {
+                continue;
+            };
             let day = self.token(steps.saturating_add(1))?;
-            if day.first || matches!(day.text, ":" | "=" | ".") || self.is_word(Some(day), words::CLAUSES) && !self.is_word(Some(day), &["k_from"]) {
+            if day.first
+                || matches!(day.text, ":" | "=" | ".")
+                || self.is_word(Some(day), words::CLAUSES) && !self.is_word(Some(day), &["k_from"])
+            {
                 continue;
             }
             return Some(syntax::ambiguous_end(self.across(ends, day), self.language));
@@ -193,21 +159,29 @@ impl<'a> Scene<'a> {
     fn bare_till(&self) -> Option<Diagnostic> {
         let here = self.token(0)?;
         let bare = matches!(here.text, "till" | "until" | "to") && !self.is_word(self.token(1), &["k_and"]);
-        (bare && !here.first).then(|| syntax::bare_till(self.span(here), self.language))
+        let named = self.is_word(self.token(-1), words::ITEMS)
+            || self.token(-1).is_some_and(|before| before.text == ",");
+        (bare && !here.first && !named).then(|| syntax::bare_till(self.span(here), self.language))
     }
 
     /// A number followed by a name: a unit that nobody knows.
     fn unit(&self) -> Option<Diagnostic> {
         for steps in [0, -1] {
-            let Some(unit) = self.token(steps).filter(|token| self.is_name(Some(token)) && !token.first) else { continue };
+            let Some(unit) = self.token(steps).filter(|token| self.is_name(Some(token)) && !token.first)
+            else {
+                continue;
+            };
             let number = self.token(steps.checked_sub(1)?).filter(|token| plain_number(token));
             if number.is_none() || self.any_word(unit.text) {
                 continue;
             }
             let units = words::all().iter().filter(|word| word.rule.starts_with("u_"));
             let spellings = units.flat_map(|word| word.spellings(self.language)).map(String::as_str);
-            let near = nearest(unit.text, spellings);
-            let stepped = self.is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
+            // `år` is not what someone meant who wrote something twice as long.
+            let near =
+                nearest(unit.text, spellings.filter(|s| s.chars().count() > unit.text.chars().count() / 2));
+            let stepped = self
+                .is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
             if near.is_some() || stepped {
                 return Some(syntax::unknown_unit(self.span(unit), unit.text, near, self.language));
             }
@@ -223,7 +197,8 @@ impl<'a> Scene<'a> {
 
     /// A name before the place that is nearly a word which begins a clause: `annrs godkänns`.
     fn misspelt_before(&self) -> Option<Diagnostic> {
-        let before = self.token(-1).filter(|token| self.is_name(Some(token)) && !self.any_word(token.text))?;
+        let before =
+            self.token(-1).filter(|token| self.is_name(Some(token)) && !self.any_word(token.text))?;
         // Right after the item's word stands its name, whatever it looks like.
         if self.here < 3 && !before.first {
             return None;
@@ -236,16 +211,21 @@ impl<'a> Scene<'a> {
         Some(syntax::misspelt(self.span(before), before.text, near))
     }
 
+    /// The first parts of some words; whole words come first, so that they win when two are equally near.
     fn first_parts(&self, names: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
         let language = self.language;
-        let words = names.iter().filter_map(|name| words::of_rule(name));
-        words.filter_map(move |word| word.canonical(language).split(' ').next())
+        let all = move || {
+            names.iter().filter_map(|name| words::of_rule(name)).map(move |word| word.canonical(language))
+        };
+        let whole = all().filter(|spelling| !spelling.contains(' '));
+        whole.chain(all().filter_map(|spelling| spelling.split(' ').next()))
     }
 
     /// `X om C annars Y` without brackets.
     fn bare_conditional(&self) -> Option<Diagnostic> {
         let line = self.line_before();
-        let (at, if_) = line.iter().enumerate().find(|(at, token)| *at > 0 && self.is_word(Some(token), &["k_if"]))?;
+        let (at, if_) =
+            line.iter().enumerate().find(|(at, token)| *at > 0 && self.is_word(Some(token), &["k_if"]))?;
         let after_otherwise = self.is_word(at.checked_sub(1).and_then(|i| line.get(i)), &["k_otherwise"]);
         let otherwise = line.iter().skip(at).any(|token| self.is_word(Some(token), &["k_otherwise"]))
             || self.is_word(self.token(0), &["k_otherwise"]);
@@ -277,6 +257,10 @@ impl<'a> Scene<'a> {
         let line = self.line_before();
         let asked = line.iter().any(|token| self.is_word(Some(token), &asks));
         let side_by_side = self.is_operand(left) && self.is_name(Some(right)) && !right.first;
+        let negated = self.token(0).filter(|here| self.is_word(Some(here), &["k_not"]) && !here.first);
+        if let Some(not) = negated.filter(|_| asked && self.is_operand(right)) {
+            return Some(syntax::missing_connective(self.span(not), not.text, self.language));
+        }
         (asked && side_by_side && !self.any_word(right.text))
             .then(|| syntax::missing_connective(self.span(right), right.text, self.language))
             .or_else(|| {
@@ -305,7 +289,8 @@ impl<'a> Scene<'a> {
         let field = here.first && self.token(1).is_some_and(|next| next.text == ":");
         let listed = before.is_some_and(|token| token.text == ",")
             && self.is_word(self.tokens.first(), &["k_role", "k_action", "k_case", "k_counting_word"]);
-        let named = self.expected.iter().all(|rule| matches!(rule, Rule::name | Rule::field_name | Rule::declared));
+        let named =
+            self.expected.iter().all(|rule| matches!(rule, Rule::name | Rule::field_name | Rule::declared));
         (declares || field || listed || named && !self.expected.is_empty())
             .then(|| syntax::reserved_name(self.span(here), here.text))
     }
@@ -313,30 +298,65 @@ impl<'a> Scene<'a> {
     /// `==`.
     fn chain(&self) -> Option<Diagnostic> {
         let (before, here) = (self.token(-1)?, self.token(0)?);
-        let doubled = before.text == here.text && before.end() == here.start && matches!(here.text, "=" | "&" | "|");
-        doubled.then(|| syntax::misspelt(self.across(before, here), &format!("{}{}", before.text, here.text), before.text))
+        let doubled =
+            before.text == here.text && before.end() == here.start && matches!(here.text, "=" | "&" | "|");
+        doubled.then(|| {
+            syntax::misspelt(self.across(before, here), &format!("{}{}", before.text, here.text), before.text)
+        })
     }
 
     /// A word at the place that is nearly one of those that could stand there, or else any word of the language.
     fn misspelt_here(&self) -> Option<Diagnostic> {
         let here = self.token(0).filter(|here| here.is(Kind::Word) && !self.any_word(here.text))?;
         let rules: Vec<String> = self.expected.iter().map(|tried| format!("{tried:?}")).collect();
-        let likely = rules.iter().filter_map(|name| words::of_rule(name)).flat_map(|word| word.spellings(self.language));
+        let likely = rules
+            .iter()
+            .filter_map(|name| words::of_rule(name))
+            .flat_map(|word| word.spellings(self.language));
         let likely = likely.filter_map(|spelling| spelling.split(' ').next());
         let near = nearest(here.text, likely).or_else(|| {
             let verb = self.is_name(self.token(-1)) && self.token(-1).is_some_and(|before| before.first);
-            let all = words::all().iter().filter_map(|word| word.canonical(self.language).split(' ').next());
             let near = if verb { nearest(here.text, self.first_parts(words::VERBS)) } else { None };
-            near.or_else(|| nearest(here.text, all.filter(|word| word.chars().count() > 3)))
+            near.or_else(|| {
+                let starts = self
+                    .first_parts(words::CLAUSES)
+                    .chain(self.first_parts(OPENERS))
+                    .chain(self.first_parts(TAILS));
+                nearest(here.text, starts.filter(|word| word.chars().count() > 3))
+            })
         })?;
         Some(syntax::misspelt(self.span(here), here.text, near))
     }
 }
 
-/// Words that begin an effect or a line without being a clause of their own.
-const OPENERS: &[&str] = &["k_granted", "k_denied", "k_finding", "k_note", "k_fulfilled_by", "k_failing_which"];
+/// Words that begin a part of a duty or of another sentence.
+const TAILS: &[&str] = &[
+    "k_by",
+    "k_no_earlier_than",
+    "k_without_delay",
+    "k_before_event",
+    "k_even_earlier",
+    "k_as_long_as",
+    "k_except_while",
+    "k_falls_away_on",
+    "k_through",
+    "k_from",
+    "k_at_least",
+    "k_section",
+    "k_anchor",
+    "k_reason",
+    "k_where",
+    "k_since",
+    "k_during_the_last",
+    "k_moved_to",
+    "k_optional",
+];
 
-fn begins(word: &words::Word, text: &str) -> bool {
+/// Words that begin an effect or a line without being a clause of their own.
+pub(super) const OPENERS: &[&str] =
+    &["k_granted", "k_denied", "k_finding", "k_note", "k_fulfilled_by", "k_failing_which"];
+
+pub(super) fn begins(word: &words::Word, text: &str) -> bool {
     word.swedish.iter().chain(&word.english).any(|spelling| spelling.split(' ').next() == Some(text))
 }
 
@@ -344,76 +364,6 @@ fn ends(word: &words::Word, text: &str) -> bool {
     word.swedish.iter().chain(&word.english).any(|spelling| spelling.split(' ').next_back() == Some(text))
 }
 
-fn plain_number(token: &Token<'_>) -> bool {
+pub(super) fn plain_number(token: &Token<'_>) -> bool {
     token.is(Kind::Number) && token.text.chars().all(|sign| sign.is_ascii_digit())
-}
-
-/// The item word that a text nearly begins with, and its language when only one has it.
-pub(crate) fn nearly_item(text: &str) -> Option<(&'static str, Option<Language>)> {
-    let first = text.split_whitespace().next()?;
-    let languages = [Language::Swedish, Language::English];
-    let spelt = languages.into_iter().flat_map(|language| {
-        words::ITEMS.iter().filter_map(|name| words::of_rule(name)).map(move |word| (word.canonical(language), language))
-    });
-    let all: Vec<(&'static str, Language)> = spelt.collect();
-    let near = nearest(first, all.iter().map(|(spelling, _)| *spelling))?;
-    let language = all.iter().find(|(spelling, _)| *spelling == near).map(|(_, language)| *language);
-    Some((near, language))
-}
-
-/// How the first line of a slice stands in the wrong column, and how long its first word is.
-pub(crate) fn misplaced(text: &str, slice: &Slice) -> Option<(usize, syntax::Misplaced)> {
-    let item = words::leading(text, words::ITEMS);
-    if !slice.first_column {
-        return Some((item.map_or_else(|| first_token(text), |(_, spelling)| spelling.len()), syntax::Misplaced::IndentedItem));
-    }
-    if item.is_some() {
-        return None;
-    }
-    if let Some((_, spelling)) = words::leading(text, words::CLAUSES) {
-        return Some((spelling.len(), syntax::Misplaced::Clause));
-    }
-    let others = ["k_chosen", "k_other", "k_municipality", "k_version", "k_publisher", "k_revised_by", "k_months_are_counted"];
-    if let Some((_, spelling)) = words::leading(text, OPENERS).or_else(|| words::leading(text, &others)) {
-        return Some((spelling.len(), syntax::Misplaced::Clause));
-    }
-    // `avtal upphör …`, `tid: …`, `| …` in the first column.
-    let all = tokens(text);
-    let (first, second) = (all.first()?, all.get(1));
-    let effect = second.is_some_and(|verb| {
-        !verb.first && words::VERBS.iter().filter_map(|name| words::of_rule(name)).any(|word| begins(word, verb.text))
-    });
-    let field = second.is_some_and(|sign| sign.text == ":");
-    (first.text == "|" || first.is(Kind::Word) && (effect || field)).then_some((first.text.len(), syntax::Misplaced::Clause))
-}
-
-fn first_token(text: &str) -> usize {
-    tokens(text).first().map_or(0, |token| token.text.len())
-}
-
-/// An item that begins inside another one because its line is indented: its place and its word.
-pub(crate) fn indented_item<'t>(text: &'t str, error: &Error<Rule>) -> Option<(usize, &'t str)> {
-    let all = tokens(text);
-    let at = expectation::position(error);
-    let here = all.iter().position(|token| token.end() > at).unwrap_or(all.len());
-    for index in [here, here.checked_sub(1)?] {
-        let Some(token) = all.get(index).filter(|token| token.first && index > 0) else { continue };
-        let rest = text.get(token.start..)?;
-        let Some((word, spelling)) = words::leading(rest, words::ITEMS) else { continue };
-        // A guarantee may stand inside a rule, and a name must follow every other word.
-        let named = all.get(index.saturating_add(spelling.split(' ').count()));
-        let name = named.is_some_and(|name| name.is(Kind::Word) && !name.first);
-        if name && word.rule != "k_guarantee" {
-            return text.get(token.start..).map(|rest| (token.start, rest.get(..spelling.len()).unwrap_or("")));
-        }
-    }
-    None
-}
-
-/// The slice begins with no item's word.
-pub(crate) fn unknown_item(text: &str, place: Place<'_>, language: Language) -> Diagnostic {
-    let length = first_token(text);
-    let word = text.get(..length).unwrap_or("");
-    let near = nearly_item(text).map(|(near, _)| near);
-    syntax::unknown_item(place.span(0, length), word, near, language)
 }

@@ -182,15 +182,13 @@ fn join(
             let period = lowering.period(left)?;
             super::date::step(period, matches!(infix, Infix::After), right)
         }
-        Infix::Compare(comparison) => {
-            match (comparison, worded, super::date::bare_before(&right)) {
-                (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
-                (Comparison::AtMost, true, Some(_)) => {
-                    return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
-                }
-                _ => ExprKind::Compare(comparison, left, right),
+        Infix::Compare(comparison) => match (comparison, worded, super::date::bare_before(&right)) {
+            (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
+            (Comparison::AtMost, true, Some(_)) => {
+                return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
             }
-        }
+            _ => ExprKind::Compare(comparison, left, right),
+        },
     };
     Ok(expr(kind, span))
 }
@@ -199,7 +197,9 @@ fn join(
 fn negate(test: Expr) -> Expr {
     let span = test.span;
     let kind = match *test.kind {
-        ExprKind::Compare(Comparison::Equal, left, right) => ExprKind::Compare(Comparison::NotEqual, left, right),
+        ExprKind::Compare(Comparison::Equal, left, right) => {
+            ExprKind::Compare(Comparison::NotEqual, left, right)
+        }
         kind => ExprKind::Not(expr(kind, span)),
     };
     expr(kind, span)

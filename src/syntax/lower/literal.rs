@@ -27,7 +27,8 @@ impl Lowering<'_> {
     }
 
     pub(super) fn moment(&mut self, pair: &Pair<'_>) -> Lowered<Moment> {
-        let read = pair.as_str().split_once('T').and_then(|(day, clock)| Some((read_day(day)?, read_clock(clock)?)));
+        let read =
+            pair.as_str().split_once('T').and_then(|(day, clock)| Some((read_day(day)?, read_clock(clock)?)));
         match read {
             Some((day, clock)) => Ok(Moment { day, clock }),
             None => {
@@ -161,7 +162,8 @@ impl Lowering<'_> {
         let outer = self.place;
         let place = outer.later(start);
         if hole.trim().is_empty() {
-            let span = outer.span(start.saturating_sub(1), start.saturating_add(hole.len()).saturating_add(1));
+            let span =
+                outer.span(start.saturating_sub(1), start.saturating_add(hole.len()).saturating_add(1));
             return self.fail(syntax::broken_hole(span, '{'));
         }
         if let Some(diagnostic) = crate::syntax::too_deep(hole, place) {
