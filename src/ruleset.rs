@@ -2,6 +2,8 @@
 //!
 //! Nothing here reads files, the clock or the environment, and nothing prints: texts come in, data goes out.
 
+use std::io;
+
 use crate::Language;
 use crate::check::{CheckOptions, check};
 use crate::diagnostics::{Diagnostic, files, sort};
@@ -201,33 +203,43 @@ impl Ruleset {
         record::schema(&self.program)
     }
 
-    /// Writes the outcomes of a case as JSON Lines, each with the answers to questions of interpretation under which
-    /// it would differ. `case` is one of those that [`Ruleset::decide`] gave for the same history and settings.
+    /// Writes the outcomes of a run as JSON Lines, each with the answers to questions of interpretation under which it
+    /// would differ. `decisions` is what [`Ruleset::decide`] gave for the same history and settings.
+    ///
+    /// # Errors
+    /// What the writer says.
     pub fn write(
         &self,
         history: &History,
         settings: &Settings,
         decisions: &Decisions,
-        case: &CaseOutcomes,
         language: Language,
-        out: &mut Vec<u8>,
-    ) {
-        let Some(found) = history.cases.get(case.case) else { return };
+        out: &mut impl io::Write,
+    ) -> io::Result<()> {
+        // What the other answers bring may name new texts and sets; they come on top of the run's own.
         let mut pool = decisions.pool.clone();
-        let others = explain::other_runs(&self.program, settings, found, &mut pool);
-        for outcome in &case.outcomes {
-            let differences = explain::differences(&self.program, outcome, &others);
-            let differing: Vec<Differing> = differences
-                .iter()
-                .map(|difference| Differing {
-                    reading: difference.reading,
-                    answer: difference.answer,
-                    outcome: difference.instead.as_ref(),
-                    pool: &pool,
-                })
-                .collect();
-            record::write_outcome(&self.program, found, outcome, &decisions.pool, &differing, language, out);
+        let mut lines = Vec::new();
+        for outcomes in &decisions.cases {
+            let Some(case) = history.cases.get(outcomes.case) else { continue };
+            let others = explain::other_runs(&self.program, settings, case, &mut pool);
+            for outcome in &outcomes.outcomes {
+                let differences = explain::differences(&self.program, outcome, &others);
+                let differing: Vec<Differing> = differences
+                    .iter()
+                    .map(|difference| Differing {
+                        reading: difference.reading,
+                        answer: difference.answer,
+                        outcome: difference.instead.as_ref(),
+                        pool: &pool,
+                    })
+                    .collect();
+                let own = &decisions.pool;
+                record::write_outcome(&self.program, case, outcome, own, &differing, language, &mut lines);
+            }
+            out.write_all(&lines)?;
+            lines.clear();
         }
+        Ok(())
     }
 
     /// An outcome in one sentence.

@@ -83,6 +83,18 @@ impl Source {
         u32::try_from(self.lines.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
     }
 
+    /// How many lines there are; what follows a last line's end is one more.
+    pub fn line_count(&self) -> u32 {
+        u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The first byte of a line, from 1; the text's end when there is no such line.
+    pub fn line_start(&self, number: u32) -> u32 {
+        let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+        let start = index.and_then(|index| self.lines.get(index)).copied();
+        start.unwrap_or(u32::try_from(self.text.len()).unwrap_or(u32::MAX))
+    }
+
     /// The text of a line, from 1, without its end; empty when there is no such line.
     pub fn line(&self, number: u32) -> &str {
         let index = usize::try_from(number).unwrap_or(usize::MAX);

@@ -135,3 +135,93 @@ fn pages_of_check_show_what_is_wrong_and_what_is_right() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+#[test]
+fn a_passed_revision_day_is_said() {
+    let text = "regelverk demo \"Demo\"\n  gäller från 2025-01-01\n  revideras senast 2025-12-31\n";
+    let mut sources = Sources::default();
+    let id = sources.add("demo.frist", text);
+    let (file, _) = syntax::parse(&sources, id);
+    let on = |day: &str| {
+        let options = CheckOptions { as_of: Some(day.parse().unwrap()), ..CheckOptions::default() };
+        let (_, found) = check(&sources, std::slice::from_ref(&file), &options);
+        found.iter().any(|diagnostic| diagnostic.code == frist::diagnostics::time::REVISION_PASSED)
+    };
+    assert!(!on("2025-12-31"));
+    assert!(on("2026-01-01"));
+}
+
+const TABLE: &str = r#"regelverk demo "Demo"
+  gäller från 2025-01-01
+typ insats: städ | mat
+kalender möten fil "möten.txt"
+tabell schablon(insats: insats, kunder: antal) ger tid: tid fil "schablon.csv"
+"#;
+
+#[test]
+fn tables_and_calendars_are_read_from_files() {
+    let csv = "insats;kunder;tid\nstäd;1..5;40 minuter\nstäd;6..9;1 timme\nmat;*;30\n";
+    let days = "2025-09-10\n2025-10-08\n";
+    let checked = checked("demo.frist", TABLE, &[("schablon.csv", csv), ("möten.txt", days)]);
+    // No row answers for ten customers of cleaning.
+    assert_eq!(checked.said(), ["F0521 at \"schablon\""]);
+    let program = checked.program.unwrap();
+    assert_eq!(program.tables[0].versions[0].rows.len(), 3);
+    assert_eq!(program.calendars[0].days.as_ref().map(|days| days.days().len()), Some(2));
+}
+
+#[test]
+fn mistakes_in_files_are_shown_in_the_files() {
+    let csv = "insats,kunder,tid\nstäda,1,40 minuter\nmat,*,x\n";
+    let checked =
+        checked("demo.frist", TABLE, &[("schablon.csv", csv), ("möten.txt", "2025-09-10\ni maj\n")]);
+    let said = checked.said();
+    assert_eq!(said, ["F0301 at \"städa,1,40 minuter\"", "F0301 at \"mat,*,x\"", "F0408 at \"i maj\""]);
+}
+
+#[test]
+fn a_name_in_two_files_is_shown_in_both() {
+    let mut sources = Sources::default();
+    let header = sources.add("a.frist", "regelverk demo \"Demo\"\n  gäller från 2025-01-01\nroll nämnden\n");
+    let more = sources.add("b.frist", "roll nämnden\n");
+    let files: Vec<_> = [header, more].iter().map(|id| syntax::parse(&sources, *id).0).collect();
+    let (program, found) = check(&sources, &files, &CheckOptions::default());
+    assert_eq!(program.unwrap().roles.len(), 1);
+    let twice = found.iter().find(|d| d.code == frist::diagnostics::names::DUPLICATE_NAME).unwrap();
+    let places: Vec<String> = twice.labels.iter().map(|label| sources.place(label.span)).collect();
+    assert_eq!(places, ["b.frist:1:6", "a.frist:3:6"]);
+}
+
+#[test]
+fn a_long_chain_of_facts_is_worked_out() {
+    let mut text =
+        String::from("regelverk demo \"Demo\"\n  gäller från 2025-01-01\nhändelse h\n  n: antal\n");
+    for place in 0..3_000 {
+        text.push_str(&format!("uppgift f{place} = f{} + 1\n", place + 1));
+    }
+    text.push_str("uppgift f3000: antal från h.n\n");
+    let checked = checked("demo.frist", &text, &[]);
+    assert_eq!(checked.said(), Vec::<String>::new());
+    let facts = checked.program.unwrap().facts;
+    assert!(facts[0].rank > facts[1].rank);
+}
+
+#[test]
+fn texts_of_diagnostics_keep_the_house_style() {
+    for path in fixtures("err") {
+        let text = fs::read_to_string(&path).unwrap();
+        for diagnostic in checked("fixture.frist", &text, &[]).found {
+            for words in [&diagnostic.message.sv, &diagnostic.message.en] {
+                let first = words.chars().next().unwrap();
+                assert!(!first.is_uppercase() && !words.ends_with('.') && !words.contains('\n'), "{words}");
+            }
+            assert!(
+                diagnostic
+                    .labels
+                    .iter()
+                    .all(|label| !label.words.sv.is_empty() && !label.words.en.is_empty())
+            );
+            assert!(diagnostic.help.is_some() || diagnostic.labels.len() > 1, "{}", diagnostic.message.en);
+        }
+    }
+}

@@ -123,6 +123,17 @@ fn a_bad_line_is_said_and_left_out() {
 const EXTRA: &str = r#"{"case":"a","event":"avveckling_anmäld","date":"2025-09-15","handläggare":"x"}"#;
 
 #[test]
+fn a_folder_is_one_ruleset_with_the_tables_it_names() {
+    assert_eq!(status(&["check", "tabell"]), 0);
+    let event = r#"{"case":"a","event":"beslut","date":"2025-03-02","kod":100120}"#;
+    insta::assert_snapshot!(shown_with(&["decide", "tabell", "-", "--lang", "sv"], event));
+    // A file by itself is only that file: what stands in the other is not declared there.
+    let alone = frist(&["check", "tabell/b.frist"], "");
+    assert_eq!(alone.status.code(), Some(1));
+    assert!(text(&alone.stderr).contains("F0207"), "{}", text(&alone.stderr));
+}
+
+#[test]
 fn a_table_from_standard_input_is_known_by_its_header() {
     let table = "case;event;date;nytt_tak\nutf-1;kapacitetstak_anmält;2025-04-14;400 timmar\n";
     let done = frist(&["decide", "regler", "-", "--format", "json"], table);
@@ -275,6 +286,15 @@ fn a_reader_that_has_enough_is_no_error() {
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     assert_eq!(text(&done.stderr), "");
+}
+
+#[test]
+fn rules_from_standard_input() {
+    let rules =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/fel.frist")).unwrap();
+    let done = frist(&["check", "-", "--format", "concise"], &rules);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(text(&done.stderr).starts_with("-:13:7: error[F0201]"), "{}", text(&done.stderr));
 }
 
 #[test]

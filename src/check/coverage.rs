@@ -38,7 +38,9 @@ impl Checker<'_> {
             _ => None,
         };
         let mut subjects = Subjects::new(&self.out);
-        let assumed = assumed.map_or(Formula::Known(true), |id| subjects.formula(id));
+        // What narrows the rule has been judged before its branches are.
+        let assumed = assumed.into_iter().chain(rule.while_).map(|id| subjects.formula(id)).collect();
+        let assumed = Formula::All(assumed);
         let asked: Vec<Formula> = rule
             .branches
             .iter()

@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
             branches,
             examples: Vec::new(),
             guarantees: Vec::new(),
-            span: rule_span(tree),
+            span: self.rule_spans.get(place).copied().unwrap_or(tree.name.span),
         })
     }
 
@@ -283,22 +283,4 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
-
-/// A rule from its name to its last part.
-fn rule_span(tree: &tree::Rule) -> Span {
-    let mut span = tree.name.span;
-    let ends = tree
-        .branches
-        .iter()
-        .map(|branch| branch.span)
-        .chain(tree.always.iter().map(|effect| effect.span))
-        .chain(tree.examples.iter().map(|example| example.span))
-        .chain(tree.guarantees.iter().map(|guarantee| guarantee.span))
-        .chain(tree.requirements.iter().map(|requirements| requirements.span))
-        .chain(tree.trigger.iter().map(|trigger| trigger.span));
-    for end in ends {
-        span = span.to(end);
-    }
-    span
 }

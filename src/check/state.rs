@@ -64,6 +64,8 @@ pub(super) struct Checker<'a> {
     pub(super) errors: usize,
     pub(super) facts: Vec<FactState<'a>>,
     pub(super) rules: Vec<Placed<'a, tree::Rule>>,
+    /// Where each rule stands, first word to last.
+    pub(super) rule_spans: Vec<Span>,
     /// The kinds of each rule, by its place among all rules of the files.
     pub(super) rule_kinds: Vec<Kinds>,
     /// The kinds that the ruleset declares, `kommunen` not among them.
@@ -95,6 +97,7 @@ impl<'a> Checker<'a> {
             errors: 0,
             facts: Vec::new(),
             rules: Vec::new(),
+            rule_spans: Vec::new(),
             rule_kinds: Vec::new(),
             declared_kinds: Kinds(1),
             reading: BTreeSet::new(),

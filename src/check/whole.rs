@@ -59,6 +59,7 @@ impl<'a> Checker<'a> {
         for (language, item) in self.items() {
             let ItemKind::Rule(rule) = &item.kind else { continue };
             self.rules.push((language, rule));
+            self.rule_spans.push(item.span);
             if self.names.rules.get(&rule.name.text).is_none() {
                 let _ = self.names.rules.add(&rule.name.text, rule.name.span);
             }

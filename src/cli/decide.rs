@@ -18,25 +18,16 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         Ok(run) => run,
         Err(verdict) => return Ok(verdict),
     };
-    let mut written = Vec::new();
+    if output.is_json() {
+        let language = output.language;
+        run.ruleset.write(&run.input.history, &run.settings, &run.decisions, language, output.writer())?;
+        return Ok(run.verdict());
+    }
     for (number, case) in run.decisions.cases.iter().enumerate() {
-        if output.is_json() {
-            run.ruleset.write(
-                &run.input.history,
-                &run.settings,
-                &run.decisions,
-                case,
-                output.language,
-                &mut written,
-            );
-            output.bytes(&written)?;
-            written.clear();
-        } else {
-            if number > 0 {
-                output.print("\n")?;
-            }
-            summarize(&run, case, output)?;
+        if number > 0 {
+            output.print("\n")?;
         }
+        summarize(&run, case, output)?;
     }
     Ok(run.verdict())
 }

@@ -88,9 +88,9 @@ impl Output {
         if self.narrated { self.line(&text.replace(" · ", ": ")) } else { self.line(text) }
     }
 
-    /// Writes a result in bytes.
-    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
+    /// Where results go.
+    pub fn writer(&mut self) -> &mut impl Write {
+        &mut self.out
     }
 
     /// Shows diagnostics.

@@ -257,10 +257,12 @@ pub fn field_not_shared(name: &str, at: Span, lacking: &str, lacking_at: Span) -
 
 /// `F0213`: texts that are in one language only.
 pub fn not_translated(count: usize, at: Span, missing: &str) -> Diagnostic {
+    let (sv, en) =
+        if count == 1 { ("text", "text of the file is") } else { ("texter", "texts of the file are") };
     Diagnostic::new(
         NOT_TRANSLATED,
-        format!("{count} texter i filen finns bara på ett språk"),
-        format!("{count} texts of the file are in one language only"),
+        format!("{count} {sv} i filen finns bara på ett språk"),
+        format!("{count} {en} in one language only"),
     )
     .at(at, "den första av dem", "the first of them")
     .help(

@@ -1,8 +1,8 @@
 //! The lines of a text that are drawn, as the drawing library wants them.
 //!
 //! The library would scan the whole text for every label, count columns in bytes, and print a line of a megabyte as
-//! it stands. So it is given an excerpt: every line keeps its number, the ones that are not shown are empty, long ones
-//! are cut around their labels, and nothing in them can steer the terminal.
+//! it stands. So it is given an excerpt: lines keep their numbers, long ones are cut around their labels, and nothing in
+//! them can steer the terminal.
 
 use std::ops::Range;
 
@@ -25,6 +25,8 @@ const ELLIPSIS: &str = "…";
 pub(super) struct Excerpt {
     name: String,
     text: String,
+    /// The number, from 0, of the first line.
+    first: usize,
     /// Where each line begins, and at last where the text ends.
     lines: Vec<usize>,
     /// For the beginning of each place its column in the whole text, from 0.
@@ -32,50 +34,49 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines that hold some places and so many around them, and the places within the excerpt.
+    /// The lines from the first place to the last and so many around them, and the places within the excerpt. The
+    /// places lie near each other: see `frames`.
     pub(super) fn new(
         source: &Source,
         places: &[Range<usize>],
         context: usize,
     ) -> (Excerpt, Vec<Range<usize>>) {
-        let line_of = |byte: usize| source.line_of(u32::try_from(byte).unwrap_or(u32::MAX)) as usize;
-        let shown = |number: usize| {
-            places.iter().any(|place| {
-                let first = line_of(place.start).saturating_sub(context);
-                let last = line_of(place.end.saturating_sub(1).max(place.start)).saturating_add(context);
-                (first..=last).contains(&number)
-            })
+        let line_of = |byte: usize| source.line_of(byte_number(byte));
+        let around = u32::try_from(context).unwrap_or(u32::MAX);
+        let first = places.iter().map(|place| line_of(place.start)).min().unwrap_or(1);
+        let last = places.iter().map(|place| line_of(place.end.saturating_sub(1).max(place.start))).max();
+        let first = first.saturating_sub(around).max(1);
+        let last = last.unwrap_or(1).saturating_add(around).min(source.line_count());
+        let mut excerpt = Excerpt {
+            name: safe(source.name()),
+            text: String::new(),
+            first: (first as usize).saturating_sub(1),
+            lines: vec![0],
+            columns: Vec::new(),
         };
-        let mut excerpt =
-            Excerpt { name: safe(source.name()), text: String::new(), lines: vec![0], columns: Vec::new() };
         let mut moved = places.to_vec();
-        let mut begin = 0_usize;
-        let empty = source.text().is_empty().then_some("");
-        for (index, line) in source.text().split_inclusive('\n').chain(empty).enumerate() {
-            let end = begin.saturating_add(line.len());
-            let visible = line.trim_end_matches(['\n', '\r']);
-            if shown(index.saturating_add(1)) {
-                let kept = kept(visible, begin, places);
-                let base = excerpt.text.len();
-                excerpt.take_in(visible, &kept);
-                let view = |byte: usize| base.saturating_add(view(&kept, byte.saturating_sub(begin)));
-                for (place, moved) in places.iter().zip(&mut moved) {
-                    let starts = begin <= place.start && (place.start < end || line.is_empty());
-                    if starts {
-                        *moved = view(place.start)..view(place.start);
-                    }
-                    if begin < place.end && place.end <= end {
-                        moved.end = view(place.end);
-                    }
+        for number in first..=last {
+            let begin = source.line_start(number) as usize;
+            let end = source.line_start(number.saturating_add(1)) as usize;
+            let visible = source.line(number);
+            let kept = kept(visible, begin, places);
+            let base = excerpt.text.len();
+            excerpt.take_in(visible, &kept);
+            let view = |byte: usize| base.saturating_add(view(&kept, byte.saturating_sub(begin)));
+            for (place, moved) in places.iter().zip(&mut moved) {
+                if begin <= place.start && (place.start < end || begin == end) {
+                    *moved = view(place.start)..view(place.start);
+                }
+                if begin < place.end && place.end <= end {
+                    moved.end = view(place.end);
                 }
             }
             excerpt.text.push('\n');
             excerpt.lines.push(excerpt.text.len());
-            begin = end;
         }
         for (place, moved) in places.iter().zip(&mut moved) {
             moved.end = moved.end.max(moved.start);
-            let position = source.position(u32::try_from(place.start).unwrap_or(u32::MAX));
+            let position = source.position(byte_number(place.start));
             excerpt.columns.push((moved.start, (position.column as usize).saturating_sub(1)));
         }
         (excerpt, moved)
@@ -107,13 +108,13 @@ impl Excerpt {
         }
     }
 
-    /// Whether a line, from 0, has no words.
+    /// Whether a line of the excerpt, from 0, has no words.
     fn is_blank(&self, line: usize) -> bool {
         let edge = |line: usize| self.lines.get(line).copied().unwrap_or(self.text.len());
         self.text.get(edge(line)..edge(line.saturating_add(1))).is_none_or(|words| words.trim().is_empty())
     }
 
-    /// The line, from 0, that holds a byte.
+    /// The line of the excerpt, from 0, that holds a byte.
     fn line_at(&self, byte: usize) -> usize {
         self.lines.partition_point(|start| *start <= byte).saturating_sub(1)
     }
@@ -174,6 +175,10 @@ fn view(kept: &[Range<usize>], byte: usize) -> usize {
     at
 }
 
+fn byte_number(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
 fn boundary(line: &str, byte: usize) -> usize {
     let mut at = byte.min(line.len());
     while !line.is_char_boundary(at) {
@@ -212,7 +217,7 @@ impl SourceCode for Excerpt {
             self.name.clone(),
             data.as_bytes(),
             (start, data.len()).into(),
-            first,
+            self.first.saturating_add(first),
             column,
             lines,
         )))
