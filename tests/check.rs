@@ -1,4 +1,12 @@
 //! Check: fixtures with the mistake they hold, and the pages of the codes.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test may panic: it fails then; and it reads its fixtures"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -24,12 +24,13 @@ impl<'a> Checker<'a> {
             any.add(rule, &self.out.duties);
         }
         any.denies |= self.out.events.iter().any(|event| !event.requirements.is_empty());
+        let decisions = self.decisions(work);
         let all_sound = work.iter().all(|one| one.rule.is_some());
         for place in 0..work.len() {
             let Some(one) = work.get(place) else { continue };
             let (tree, scope, language) = (one.tree, one.scope.clone(), one.language);
             let Some(scope) = scope else { continue };
-            let own = one.rule.as_ref().map(|rule| self.brought_by(rule, work));
+            let own = one.rule.as_ref().map(|rule| self.brought_by(rule, &decisions));
             let mut examples = Vec::new();
             for example in &tree.examples {
                 let course = matches!(example.given, Given::Course { .. });
@@ -47,22 +48,33 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What follows from a rule's trigger by the rule itself; decisions are made by all rules on an event together.
-    fn brought_by(&self, rule: &Rule, work: &[Work<'_>]) -> Brings {
-        let mut brings = Brings::default();
-        brings.add(rule, &self.out.duties);
-        let events = decides(&rule.trigger);
-        for other in work.iter().filter_map(|one| one.rule.as_ref()) {
-            if decides(&other.trigger).iter().any(|event| events.contains(event)) {
-                let mut theirs = Brings::default();
-                theirs.add(other, &self.out.duties);
-                brings.grants |= theirs.grants;
-                brings.denies |= theirs.denies;
+    /// Which events the rules grant and deny, by the events' places.
+    fn decisions(&self, work: &[Work<'_>]) -> Vec<(bool, bool)> {
+        let mut decisions: Vec<(bool, bool)> =
+            self.out.events.iter().map(|event| (false, !event.requirements.is_empty())).collect();
+        for rule in work.iter().filter_map(|one| one.rule.as_ref()) {
+            let mut brings = Brings::default();
+            brings.add(rule, &self.out.duties);
+            for event in decides(&rule.trigger) {
+                if let Some((grants, denies)) = decisions.get_mut(event.index()) {
+                    *grants |= brings.grants;
+                    *denies |= brings.denies;
+                }
             }
         }
-        brings.denies |= events.iter().any(|event| {
-            self.out.events.get(event.index()).is_some_and(|event| !event.requirements.is_empty())
-        });
+        decisions
+    }
+
+    /// What follows from a rule's trigger by the rule itself; decisions are made by all rules on an event together.
+    fn brought_by(&self, rule: &Rule, decisions: &[(bool, bool)]) -> Brings {
+        let mut brings = Brings::default();
+        brings.add(rule, &self.out.duties);
+        for event in decides(&rule.trigger) {
+            if let Some((grants, denies)) = decisions.get(event.index()) {
+                brings.grants |= grants;
+                brings.denies |= denies;
+            }
+        }
         brings
     }
 

@@ -59,10 +59,6 @@ impl<'a> Checker<'a> {
         if tree.grounds.citations.is_empty() {
             self.report(report_citations::rule_without_citation(&tree.name.text, tree.name.span));
         }
-        for kind in &tree.kinds {
-            // The unknown ones were reported when kinds were spread.
-            let _ = self.names.kinds.get(&kind.text);
-        }
         self.stated_kinds(tree, kinds);
         let trigger_tree = self.trigger_of(tree);
         let Some(trigger_tree) = trigger_tree else {

@@ -300,7 +300,7 @@ pub fn file_not_found(file: &str, at: Span, nearest: Option<&str>) -> Diagnostic
         format!("filen `{file}` finns inte bredvid regelfilerna"),
         format!("the file `{file}` is not beside the rule files"),
     )
-    .at(at, "filen söks här ifrån", "the file is asked for here");
+    .at(at, "härifrån hämtas filen", "the file is asked for here");
     match nearest {
         Some(near) => found.help(format!("menade du `{near}`?"), format!("did you mean `{near}`?")),
         None => found.help("lägg filen i samma mapp", "put the file in the same folder"),
