@@ -7,6 +7,7 @@ pub mod explain;
 mod language;
 pub mod program;
 pub mod record;
+mod ruleset;
 pub mod run;
 pub mod source;
 pub mod syntax;
@@ -15,3 +16,6 @@ pub mod value;
 pub mod words;
 
 pub use language::{Language, Words};
+pub use record::{Input, ReadOptions};
+pub use ruleset::{Draft, Loaded, Ruleset};
+pub use run::Settings;

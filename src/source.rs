@@ -103,6 +103,24 @@ impl Source {
     }
 }
 
+/// Texts with their names, in their order.
+impl<N: AsRef<str>, T: AsRef<str>> FromIterator<(N, T)> for Sources {
+    fn from_iter<I: IntoIterator<Item = (N, T)>>(texts: I) -> Sources {
+        let mut sources = Sources::default();
+        for (name, text) in texts {
+            sources.add(name.as_ref(), text.as_ref());
+        }
+        sources
+    }
+}
+
+/// Texts with their names, in their order.
+impl<N: AsRef<str>, T: AsRef<str>, const COUNT: usize> From<[(N, T); COUNT]> for Sources {
+    fn from(texts: [(N, T); COUNT]) -> Sources {
+        texts.into_iter().collect()
+    }
+}
+
 /// All texts of one piece of work.
 ///
 /// ```

@@ -1,5 +1,12 @@
 //! The grammar's cost: how many calls pest makes per byte. The limit it counts against is global to the process, so
 //! this test is a binary of its own and holds one test.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test may panic: it fails then; and it reads its fixtures"
+)]
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -71,7 +78,9 @@ fn reading_costs_few_calls_per_byte() {
         let bytes: usize = items.iter().map(String::len).sum();
         let total: usize = items
             .iter()
-            .filter(|item| !item.starts_with(['#', 'r']) || item.starts_with("regel ") || item.starts_with("rule "))
+            .filter(|item| {
+                !item.starts_with(['#', 'r']) || item.starts_with("regel ") || item.starts_with("rule ")
+            })
             .map(|item| calls(&format!("{header}{item}")).max(header_calls))
             .sum();
         let per_byte = total as f64 / bytes as f64;

@@ -1,5 +1,6 @@
 //! Diagnostics in every form and both languages, at width 80 and without colour.
 #![cfg(feature = "cli")]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test may panic: it fails then")]
 
 use frist::Language::{self, English, Swedish};
 use frist::diagnostics::render::{Look, Style, render, snippet};
@@ -34,7 +35,7 @@ fn sources() -> Sources {
 }
 
 fn misspelt(sources: &Sources) -> Diagnostic {
-    Diagnostic::new(Code(201), "okänt ord `annrs`", "unknown word `annrs`").at(
+    Diagnostic::new(Code(9201), "okänt ord `annrs`", "unknown word `annrs`").at(
         words(sources, "ljungby.frist", "annrs", 0),
         "menar du `annars`?",
         "did you mean `annars`?",
@@ -52,7 +53,7 @@ fn one_label() {
 }
 
 fn clash(sources: &Sources) -> Diagnostic {
-    Diagnostic::new(Code(501), "två regler ger `kapacitetstak` olika värden", "two rules give `kapacitetstak` different values")
+    Diagnostic::new(Code(9501), "två regler ger `kapacitetstak` olika värden", "two rules give `kapacitetstak` different values")
         .at(
             words(sources, "ljungby.frist", "kapacitetstak blir nytt_tak", 0),
             "ger ett värde från den 1:a i nästa månad, och det kan vara ett annat än det som den andra regeln ger",
@@ -71,7 +72,7 @@ fn several_labels_in_one_file_with_help() {
 }
 
 fn in_two_files(sources: &Sources) -> Diagnostic {
-    Diagnostic::new(Code(702), "fältet `nytt_tak` saknas", "the field `nytt_tak` is missing")
+    Diagnostic::new(Code(9702), "fältet `nytt_tak` saknas", "the field `nytt_tak` is missing")
         .at(
             words(sources, "2025.jsonl", "kapacitetstak_anmält", 0),
             "händelsen kräver det",
@@ -91,7 +92,7 @@ fn labels_in_two_files() {
 fn columns_are_characters_and_marks_stand_beneath_wide_ones() {
     let mut sources = Sources::default();
     sources.add("åäö.frist", "  åååå ääää öööö 期日 frist\n");
-    let wrong = Diagnostic::new(Code(201), "okänt ord", "unknown word")
+    let wrong = Diagnostic::new(Code(9201), "okänt ord", "unknown word")
         .at(words(&sources, "åäö.frist", "ääää", 0), "här", "here")
         .at(words(&sources, "åäö.frist", "frist", 0), "och här", "and here");
     let text = drawn(&[wrong], &sources, Swedish);
@@ -104,7 +105,7 @@ fn the_end_of_the_file_is_its_last_word() {
     let mut sources = Sources::default();
     let id = sources.add("slut.frist", "regel a\n  när b\n  om (c\n\n");
     let end = sources.get(id).unwrap().text().len() as u32;
-    let wrong = Diagnostic::new(Code(101), "parentesen stängs inte", "the parenthesis is not closed").at(
+    let wrong = Diagnostic::new(Code(9101), "parentesen stängs inte", "the parenthesis is not closed").at(
         Span::new(id, end, end),
         "här saknas `)`",
         "`)` is missing here",
@@ -117,12 +118,12 @@ fn an_empty_file_and_no_place_at_all() {
     let mut sources = Sources::default();
     let id = sources.add("tom.frist", "");
     let wrong = [
-        Diagnostic::new(Code(101), "filen är tom", "the file is empty").at(
+        Diagnostic::new(Code(9101), "filen är tom", "the file is empty").at(
             Span::new(id, 0, 0),
             "här",
             "here",
         ),
-        Diagnostic::new(Code(780), "`a` finns inte", "`a` does not exist"),
+        Diagnostic::new(Code(9780), "`a` finns inte", "`a` does not exist"),
     ];
     insta::assert_snapshot!(drawn(&wrong, &sources, English));
 }
@@ -146,17 +147,17 @@ fn a_long_line_is_cut_and_a_tall_place_is_drawn_at_its_first_line() {
     sources.add("lång.json", &format!("[{many}{{\"case\":\"b\",\"evnt\":\"å\"}}]"));
     sources.add("ljungby.frist", RULES);
     let wrong = [
-        Diagnostic::new(Code(701), "okänd nyckel `evnt`", "unknown key `evnt`").at(
+        Diagnostic::new(Code(9701), "okänd nyckel `evnt`", "unknown key `evnt`").at(
             words(&sources, "lång.json", "\"evnt\"", 0),
             "menar du `event`?",
             "did you mean `event`?",
         ),
-        Diagnostic::new(Code(502), "regeln nås aldrig", "the rule is never reached").at(
+        Diagnostic::new(Code(9502), "regeln nås aldrig", "the rule is never reached").at(
             words(&sources, "ljungby.frist", RULES, 0),
             "hela regeln",
             "the whole rule",
         ),
-        Diagnostic::new(Code(503), "grenen nås aldrig", "the branch is never reached").at(
+        Diagnostic::new(Code(9503), "grenen nås aldrig", "the branch is never reached").at(
             words(
                 &sources,
                 "ljungby.frist",
@@ -209,7 +210,7 @@ fn ascii_and_colours() {
     insta::assert_snapshot!("ascii", render(&[clash(&sources)], &sources, English, Style::Graphical(ascii)));
     let color = Look { color: true, ..Look::PLAIN };
     let text = render(&[clash(&sources)], &sources, English, Style::Graphical(color));
-    assert!(text.contains("\u{1b}[31merror[F0501]"), "{text}");
+    assert!(text.contains("\u{1b}[31merror[F9501]"), "{text}");
     assert!(text.contains("\u{1b}[36m  help: \u{1b}[0m"), "{text}");
 }
 
@@ -230,7 +231,8 @@ fn many_are_cut_short_and_errors_are_kept() {
 fn what_steers_a_terminal_is_not_passed_on() {
     let mut sources = Sources::default();
     let id = sources.add("a\u{1b}[2J.frist", "regel \u{1b}[31m\u{202e}röd\n");
-    let wrong = Diagnostic::new(Code(1), "\u{1b}[0m", "\u{1b}[0m").at(Span::new(id, 6, 11), "\u{7}", "\u{7}");
+    let wrong =
+        Diagnostic::new(Code(9001), "\u{1b}[0m", "\u{1b}[0m").at(Span::new(id, 6, 11), "\u{7}", "\u{7}");
     for style in [Style::Graphical(Look::PLAIN), Style::Narrated, Style::Concise, Style::Json] {
         let text = render(std::slice::from_ref(&wrong), &sources, Swedish, style);
         let steering = |letter: char| letter.is_control() && letter != '\n';
@@ -246,7 +248,7 @@ proptest! {
     ) {
         let mut sources = Sources::default();
         let id = sources.add("a.frist", &text);
-        let mut wrong = Diagnostic::new(Code(1), "fel", "wrong");
+        let mut wrong = Diagnostic::new(Code(9001), "fel", "wrong");
         for (order, (start, end)) in places.iter().enumerate() {
             wrong = wrong.at(Span::new(id, *start, *end), format!("märke{order}"), "");
         }

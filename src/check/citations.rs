@@ -51,13 +51,10 @@ impl Checker<'_> {
 
     fn citation(&mut self, citation: &tree::Citation) -> Option<CitationId> {
         let document = self.find(NameSpace::Source, &citation.source);
-        if let Some(anchor) = &citation.anchor {
-            if !is_anchor(&anchor.text) {
-                self.report(report::malformed_anchor(&anchor.text, anchor.span));
-            }
-        }
-        if let Some((0, span)) = citation.number {
-            self.report(report::sentence_number(span));
+        if let Some(anchor) = &citation.anchor
+            && !is_anchor(&anchor.text)
+        {
+            self.report(report::malformed_anchor(&anchor.text, anchor.span));
         }
         let id = CitationId::at(self.out.citations.len());
         self.out.citations.push(Citation {

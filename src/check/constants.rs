@@ -47,10 +47,10 @@ impl Checker<'_> {
             Some((*language, constant, ty))
         });
         let mut want = None;
-        if let Some((language, constant, ty)) = stated {
-            if let Some(known) = self.type_of(language, &constant.name, ty) {
-                want = Some(Want::from(known, ty.span));
-            }
+        if let Some((language, constant, ty)) = stated
+            && let Some(known) = self.type_of(language, &constant.name, ty)
+        {
+            want = Some(Want::from(known, ty.span));
         }
         let mut versions = Vec::new();
         for ((_, constant), span) in group {

@@ -32,7 +32,9 @@ impl Checker<'_> {
             return;
         }
         let assumed = match &rule.trigger {
-            Trigger::Events { where_, .. } | Trigger::Decided { where_, .. } | Trigger::Timer { where_, .. } => *where_,
+            Trigger::Events { where_, .. }
+            | Trigger::Decided { where_, .. }
+            | Trigger::Timer { where_, .. } => *where_,
             _ => None,
         };
         let mut subjects = Subjects::new(&self.out);
@@ -81,12 +83,10 @@ impl Checker<'_> {
             });
             reports.push(report::unreachable_branch(span, other, !at(&found.held)));
         }
-        if must_cover {
-            if let Some(example) = example {
-                let at = tree.branches.last().map_or(tree.name.span, |branch| branch.opening);
-                let example = (!example.sv.is_empty()).then_some(&example);
-                reports.push(report::not_covered(at, example));
-            }
+        if must_cover && let Some(example) = example {
+            let at = tree.branches.last().map_or(tree.name.span, |branch| branch.opening);
+            let example = (!example.sv.is_empty()).then_some(&example);
+            reports.push(report::not_covered(at, example));
         }
         for diagnostic in reports {
             self.report(diagnostic);
@@ -96,7 +96,8 @@ impl Checker<'_> {
     /// A value of a subject in words.
     fn shown(&self, subject: &Subject, value: i64) -> Option<Words> {
         let text = self.text(subject.span);
-        let equal = |shown: String| Some(Words::new(format!("`{text} = {shown}`"), format!("`{text} = {shown}`")));
+        let equal =
+            |shown: String| Some(Words::new(format!("`{text} = {shown}`"), format!("`{text} = {shown}`")));
         match subject.sample {
             Sample::YesNo if value == 1 => Some(Words::new(format!("`{text}`"), format!("`{text}`"))),
             Sample::YesNo => Some(Words::new(format!("`inte {text}`"), format!("`not {text}`"))),
@@ -137,8 +138,11 @@ fn try_all(subjects: &Subjects<'_>, assumed: &Formula, asked: &[Formula]) -> Opt
     };
     let mut places = vec![0usize; columns.len()];
     loop {
-        let values: Vec<i64> =
-            columns.iter().zip(&places).map(|(column, place)| column.get(*place).copied().unwrap_or(0)).collect();
+        let values: Vec<i64> = columns
+            .iter()
+            .zip(&places)
+            .map(|(column, place)| column.get(*place).copied().unwrap_or(0))
+            .collect();
         if assumed.holds(&values) {
             let first = asked.iter().position(|formula| formula.holds(&values));
             for (place, formula) in asked.iter().enumerate() {

@@ -32,13 +32,25 @@ const UNITS: &[(&str, Unit)] = &[
 
 impl Checker<'_> {
     /// The rows of a file whose first line names the columns.
-    pub(super) fn csv_rows(&mut self, file: &Quoted, asks: &[Field], answers: &[Field], declared: Span) -> Vec<Row> {
+    pub(super) fn csv_rows(
+        &mut self,
+        file: &Quoted,
+        asks: &[Field],
+        answers: &[Field],
+        declared: Span,
+    ) -> Vec<Row> {
         let Some(id) = self.file(&file.text, file.span) else { return Vec::new() };
-        let Some(text) = self.sources.get(id).map(crate::source::Source::shared_text) else { return Vec::new() };
+        let Some(text) = self.sources.get(id).map(crate::source::Source::shared_text) else {
+            return Vec::new();
+        };
         let first_line = text.lines().next().unwrap_or("");
-        let delimiter = if first_line.matches(';').count() > first_line.matches(',').count() { b';' } else { b',' };
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let delimiter =
+            if first_line.matches(';').count() > first_line.matches(',').count() { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
         let mut columns: Option<Vec<usize>> = None;
         let mut rows = Vec::new();
         for record in reader.records() {
@@ -146,7 +158,9 @@ impl Checker<'_> {
             Type::Number => Value::Number(decimal(text, scale::NUMBER)?),
             Type::Text => Value::Text(self.out.pool.text(text)),
             Type::Choice(_) | Type::Role | Type::Word => return self.value_named(ty, text),
-            Type::Amount if decimal(text, scale::KRONA).is_some() => Value::Amount(decimal(text, scale::KRONA)?),
+            Type::Amount if decimal(text, scale::KRONA).is_some() => {
+                Value::Amount(decimal(text, scale::KRONA)?)
+            }
             // A bare number of work time is minutes, as in events.
             Type::Duration if decimal(text, scale::MINUTE).is_some() => {
                 Value::Duration(decimal(text, scale::MINUTE)?)

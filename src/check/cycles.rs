@@ -94,11 +94,7 @@ impl Checker<'_> {
         let (_, fact) = state.declaration;
         let FactBody::Computed(value) = &fact.body else { return };
         let kinds = self.out.facts.get(id.index()).map_or(Kinds::ALL, |fact| fact.kinds);
-        let scope = Scope {
-            kinds: Some((kinds, fact.name.span)),
-            has_date: true,
-            ..Scope::default()
-        };
+        let scope = Scope { kinds: Some((kinds, fact.name.span)), has_date: true, ..Scope::default() };
         self.reading.clear();
         let lowered = self.expression(&scope, value, None);
         let reads = std::mem::take(&mut self.reading);
@@ -149,7 +145,9 @@ impl Checker<'_> {
             }
         }
         for rule in rules {
-            let (Trigger::Becomes { fact, .. } | Trigger::Changes { fact, .. }) = rule.trigger else { continue };
+            let (Trigger::Becomes { fact, .. } | Trigger::Changes { fact, .. }) = rule.trigger else {
+                continue;
+            };
             let effects = rule.always.iter().chain(rule.branches.iter().flat_map(|branch| &branch.effects));
             for effect in effects {
                 if let EffectKind::Applies { fact: set, .. }

@@ -1,10 +1,10 @@
 //! Date expressions: counting, numbered days, moves, and tests of dates.
 
-use crate::diagnostics::{Words, names::NameSpace, time as report};
+use crate::diagnostics::{names::NameSpace, time as report};
 use crate::program::code::{At, Op};
 use crate::program::{CalendarId, Type};
 use crate::source::Span;
-use crate::syntax::tree::{DateRelation, DayKind, Direction, Expr, ExprKind, WhichMonth};
+use crate::syntax::tree::{DateRelation, DayKind, Direction, Expr, ExprKind};
 use crate::time::{Day, MonthPolicy, Period, plus_months};
 use crate::value::Value;
 
@@ -36,12 +36,7 @@ impl Lower<'_, '_> {
             }
             ExprKind::DayOfMonth(day, which, date) => {
                 let date = self.used(date, DATE);
-                if !self.is_day_number(*day, span) {
-                    return self.broken(span);
-                }
-                if *which == WhichMonth::Nth(0) {
-                    let words = Words::new("månader räknas från den 1:a efter", "months are counted from the 1st after");
-                    self.c.report(report::no_such_day(&words, span));
+                if !self.is_day_number(*day) {
                     return self.broken(span);
                 }
                 if *day > 28 && self.c.out.header.months.is_none() {
@@ -73,7 +68,7 @@ impl Lower<'_, '_> {
             ExprKind::DateIs(relation, a, b) => self.date_is(*relation, a, b, span),
             ExprKind::DayOfMonthIs(relation, date, day) => {
                 let date = self.used(date, DATE);
-                if !self.is_day_number(*day, span) {
+                if !self.is_day_number(*day) {
                     return self.broken(span);
                 }
                 let moved = self.moves(*relation);
@@ -100,11 +95,10 @@ impl Lower<'_, '_> {
                 let (from_node, before_node) = (self.used(from, clock), self.used(before, clock));
                 if let (Some(Value::Clock(a)), Some(Value::Clock(b))) =
                     (self.value_at(from_node.at), self.value_at(before_node.at))
+                    && a >= b
                 {
-                    if a >= b {
-                        self.c.report(report::reversed(from.span.to(before.span)));
-                        return self.broken(span);
-                    }
+                    self.c.report(report::reversed(from.span.to(before.span)));
+                    return self.broken(span);
                 }
                 self.push(Op::ClockIs(node.at, from_node.at, before_node.at), Type::YesNo, span)
             }
@@ -117,11 +111,11 @@ impl Lower<'_, '_> {
         self.push(op(date.at), Type::Date, span)
     }
 
-    fn is_day_number(&mut self, day: u8, span: Span) -> bool {
+    /// Whether a month can have the day; the parser has said so if not.
+    fn is_day_number(&mut self, day: u8) -> bool {
         let is = (1..=31).contains(&day);
         if !is {
-            let words = Words::new(format!("dag nummer {day} i en månad"), format!("day number {day} of a month"));
-            self.c.report(report::no_such_day(&words, span));
+            self.c.said();
         }
         is
     }

@@ -25,9 +25,6 @@ impl Checker<'_> {
                 _ => continue,
             };
             for one in declared {
-                if space != NameSpace::CountingWord {
-                    self.refuse_reserved(&one.name);
-                }
                 if self.declare(space, &one.name).is_none() {
                     continue;
                 }
@@ -76,7 +73,12 @@ impl Checker<'_> {
     }
 
     /// An enumeration written in place; equal ones of one name are one.
-    pub(super) fn choice_in_place(&mut self, language: Language, name: &Name, declared: &[Declared]) -> TypeId {
+    pub(super) fn choice_in_place(
+        &mut self,
+        language: Language,
+        name: &Name,
+        declared: &[Declared],
+    ) -> TypeId {
         let letters: Vec<String> = declared.iter().map(|value| value.name.text.clone()).collect();
         let key = (name.text.clone(), letters);
         if let Some(id) = self.in_place.get(&key) {
@@ -112,15 +114,18 @@ impl Checker<'_> {
                 let named = self.named(language, &answer.name, &answer.title);
                 answers.push(Answer { named, reason, text_only: answer.text_only });
             }
-            let chosen: Vec<usize> =
-                (0..reading.answers.len()).filter(|at| reading.answers.get(*at).is_some_and(|a| a.chosen)).collect();
+            let chosen: Vec<usize> = (0..reading.answers.len())
+                .filter(|at| reading.answers.get(*at).is_some_and(|a| a.chosen))
+                .collect();
             let first = chosen.first().copied().unwrap_or(0);
             let text_only = answers.get(first).is_some_and(|answer| answer.text_only);
             if chosen.len() != 1 || text_only {
                 let at = match chosen.as_slice() {
                     [] => reading.name.span,
                     [only] => reading.answers.get(*only).map_or(reading.name.span, |answer| answer.span),
-                    [_, second, ..] => reading.answers.get(*second).map_or(reading.name.span, |answer| answer.span),
+                    [_, second, ..] => {
+                        reading.answers.get(*second).map_or(reading.name.span, |answer| answer.span)
+                    }
                 };
                 self.report(report_rules::reading_choice(&reading.name.text, at, chosen.len()));
             }
@@ -168,20 +173,34 @@ impl Checker<'_> {
     pub(super) fn calendars(&mut self) {
         for (language, item) in self.items() {
             let ItemKind::Calendar(calendar) = &item.kind else { continue };
-            self.refuse_reserved(&calendar.name);
             if self.declare(NameSpace::Calendar, &calendar.name).is_none() {
                 continue;
             }
-            let from_caller =
-                self.options.calendars.iter().find(|(name, _)| *name == calendar.name.text).map(|(_, days)| days.clone());
+            let from_caller = self
+                .options
+                .calendars
+                .iter()
+                .find(|(name, _)| *name == calendar.name.text)
+                .map(|(_, days)| days.clone());
             let days = match &calendar.days {
                 CalendarDays::Caller => None,
-                CalendarDays::Listed(days) => Some(NamedCalendar::new(days.iter().map(|day| day.day).collect())),
+                CalendarDays::Listed(days) => {
+                    self.days_twice(days);
+                    Some(NamedCalendar::new(days.iter().map(|day| day.day).collect()))
+                }
                 CalendarDays::File(_) if from_caller.is_some() => None,
                 CalendarDays::File(file) => self.calendar_file(file, calendar.name.span),
             };
             let named = self.named(language, &calendar.name, &calendar.title);
             self.out.calendars.push(Calendar { named, days: from_caller.or(days) });
+        }
+    }
+
+    fn days_twice(&mut self, days: &[tree::DayLiteral]) {
+        for (place, day) in days.iter().enumerate() {
+            if let Some(first) = days.iter().take(place).find(|known| known.day == day.day) {
+                self.report(report_time::calendar_day_twice(day.day, day.span, first.span));
+            }
         }
     }
 

@@ -37,7 +37,8 @@ impl Checker<'_> {
         let mut met_by = Vec::new();
         for met in &duty.met_by {
             if let Some((event, where_)) = self.pattern(&of_duty, &met.pattern) {
-                met_by.push(MetBy { pattern: EventPattern { event, where_ }, even_earlier: met.even_earlier });
+                met_by
+                    .push(MetBy { pattern: EventPattern { event, where_ }, even_earlier: met.even_earlier });
             }
         }
         let as_long_as = duty.as_long_as.as_ref().and_then(|condition| self.condition(scope, condition));
@@ -139,7 +140,13 @@ impl Checker<'_> {
                 (limit_at, ("en sista dag är angiven", "a last day is stated")),
                 (duty.without_delay, ("`omgående` är en tid", "`without delay` is a time")),
                 (duty.recurrence.as_ref().map(|r| r.span), ("plikten återkommer", "the duty comes back")),
-                (duty.failing.first().map(|e| e.span), ("utan sista dag kan plikten inte utebli", "without a last day the duty cannot be missed")),
+                (
+                    duty.failing.first().map(|e| e.span),
+                    (
+                        "utan sista dag kan plikten inte utebli",
+                        "without a last day the duty cannot be missed",
+                    ),
+                ),
             ];
             for (other, (sv, en)) in clash {
                 if let Some(other) = other {
@@ -159,7 +166,10 @@ impl Checker<'_> {
         }
         if let Some(recurrence) = &duty.recurrence {
             if let Some(limit) = limit_at {
-                let why = Words::new("den återkommer och har en enda sista dag", "it comes back and has one last day");
+                let why = Words::new(
+                    "den återkommer och har en enda sista dag",
+                    "it comes back and has one last day",
+                );
                 self.report(report::duty_times_clash(recurrence.span, limit, &why));
             }
             let standing = scope.kinds.is_some_and(|(kinds, _)| self.is_municipality_only(kinds));
@@ -175,7 +185,6 @@ impl Checker<'_> {
             let head = duty.bearers.first().map_or(span, |bearer| bearer.span.to(duty.action.span));
             self.report(report::duty_nothing_meets(&duty.action.text, head));
         }
-        let _ = context;
     }
 
     /// Says so if a duty's last day comes before its first, where both are written out.
@@ -185,11 +194,11 @@ impl Checker<'_> {
             [Op::Constant(Value::Day(day))] => Some(*day),
             _ => None,
         };
-        if let (Some(first_day), Some(last_day)) = (day(first), day(last)) {
-            if last_day < first_day {
-                let at = duty.limit.as_ref().map_or(duty.action.span, limit_span);
-                self.report(report_time::reversed(at));
-            }
+        if let (Some(first_day), Some(last_day)) = (day(first), day(last))
+            && last_day < first_day
+        {
+            let at = duty.limit.as_ref().map_or(duty.action.span, limit_span);
+            self.report(report_time::reversed(at));
         }
     }
 }

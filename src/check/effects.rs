@@ -23,7 +23,12 @@ pub(super) struct Target {
 
 impl Checker<'_> {
     /// A list of effects that apply together.
-    pub(super) fn effects(&mut self, context: Context<'_>, scope: &Scope, effects: &[tree::Effect]) -> Vec<Effect> {
+    pub(super) fn effects(
+        &mut self,
+        context: Context<'_>,
+        scope: &Scope,
+        effects: &[tree::Effect],
+    ) -> Vec<Effect> {
         let lowered: Vec<Effect> =
             effects.iter().filter_map(|effect| self.effect(context, scope, effect)).collect();
         self.clashing_permissions(&lowered);
@@ -59,7 +64,7 @@ impl Checker<'_> {
                 let target = target?;
                 self.suits_verb(&target, fact, effect.span, Verb::Becomes)?;
                 let Some(value) = value else {
-                    self.report(report::effect_lacks_date(effect.span, &Words::new("sitt värde", "its value")));
+                    self.said();
                     return None;
                 };
                 let want = Want::from(target.ty, target.span);
@@ -90,10 +95,12 @@ impl Checker<'_> {
             Kind::Finding(text) => {
                 EffectKind::Finding(self.stated_text(context, scope, text.as_ref(), effect.span)?)
             }
-            Kind::Note(text) => EffectKind::Note(self.stated_text(context, scope, text.as_ref(), effect.span)?),
+            Kind::Note(text) => {
+                EffectKind::Note(self.stated_text(context, scope, text.as_ref(), effect.span)?)
+            }
             Kind::Gives { name, value } => {
                 let Some(value) = value else {
-                    self.report(report::effect_lacks_date(effect.span, &Words::new("sitt värde", "its value")));
+                    self.said();
                     return None;
                 };
                 let known = self.names.results.get(&name.text);
@@ -138,10 +145,10 @@ impl Checker<'_> {
             self.report(found);
             return None;
         }
-        if let Some((rule_kinds, because)) = scope.kinds {
-            if !self.share_kind(NameSpace::Fact, &fact.name, span, kinds, rule_kinds, because) {
-                return None;
-            }
+        if let Some((rule_kinds, because)) = scope.kinds
+            && !self.share_kind(NameSpace::Fact, &fact.name, span, kinds, rule_kinds, because)
+        {
+            return None;
         }
         let parameter = match (wanted, &fact.parameter) {
             (None, None) => None,
@@ -164,9 +171,10 @@ impl Checker<'_> {
         let name = &fact.name.text;
         let yes_no = target.ty == Type::YesNo;
         let cure = match verb {
-            Verb::Applies if !yes_no => {
-                Words::new(format!("skriv `{name} blir … från D`"), format!("write `{name} becomes … from D`"))
-            }
+            Verb::Applies if !yes_no => Words::new(
+                format!("skriv `{name} blir … från D`"),
+                format!("write `{name} becomes … from D`"),
+            ),
             Verb::Ends if !yes_no && !target.optional => Words::new(
                 format!("gör `{name}` `valfri`, eller skriv `{name} blir … från D`"),
                 format!("make `{name}` `optional`, or write `{name} becomes … from D`"),
@@ -181,9 +189,9 @@ impl Checker<'_> {
         None
     }
 
-    fn stated_date(&mut self, scope: &Scope, day: Option<&Expr>, effect: Span) -> Option<ExprId> {
+    fn stated_date(&mut self, scope: &Scope, day: Option<&Expr>, _effect: Span) -> Option<ExprId> {
         let Some(day) = day else {
-            self.report(report::effect_lacks_date(effect, &Words::new("sin dag", "its day")));
+            self.said();
             return None;
         };
         self.date(scope, day)
@@ -202,10 +210,10 @@ impl Checker<'_> {
         context: Context<'_>,
         scope: &Scope,
         text: Option<&tree::Template>,
-        effect: Span,
+        _effect: Span,
     ) -> Option<Template> {
         let Some(text) = text else {
-            self.report(report::effect_lacks_date(effect, &Words::new("sin text", "its text")));
+            self.said();
             return None;
         };
         self.template(scope, context.language, text)
@@ -233,7 +241,9 @@ impl Checker<'_> {
     fn clashing_permissions(&mut self, effects: &[Effect]) {
         let mut found = Vec::new();
         for (place, effect) in effects.iter().enumerate() {
-            let EffectKind::Permission { roles, allowed, action, from, through } = &effect.kind else { continue };
+            let EffectKind::Permission { roles, allowed, action, from, through } = &effect.kind else {
+                continue;
+            };
             for earlier in effects.iter().take(place) {
                 let EffectKind::Permission {
                     roles: other_roles,
@@ -247,7 +257,8 @@ impl Checker<'_> {
                 };
                 let shared = roles.iter().any(|role| other_roles.contains(role));
                 // One that ends and one that begins may follow each other.
-                let apart = (through.is_some() && other_from.is_some()) || (other_through.is_some() && from.is_some());
+                let apart = (through.is_some() && other_from.is_some())
+                    || (other_through.is_some() && from.is_some());
                 if allowed != other && action == other_action && shared && !apart {
                     let name = self.out.actions.get(action.index()).map_or("", |action| action.name.as_str());
                     found.push(report::allowed_and_forbidden(name, effect.span, earlier.span));

@@ -12,7 +12,6 @@ use crate::value::Value;
 
 use super::declare::MOST;
 use super::lower::Want;
-use super::names::is_date_word;
 use super::sets::{element, rate_base};
 use super::state::{Checker, FactState, NOT_SAID, Progress};
 
@@ -69,9 +68,6 @@ impl<'a> Checker<'a> {
         let mut fields: Vec<Field> = Vec::new();
         for field in declared {
             let name = &field.name;
-            if is_date_word(&name.text) {
-                self.report(report_names::reserved_name(&name.text, name.span));
-            }
             if let Some(first) = fields.iter().find(|known| known.named.name == name.text) {
                 let first = first.named.span;
                 let found = report_names::duplicate_name(NameSpace::Field, &name.text, name.span, first);
@@ -85,7 +81,9 @@ impl<'a> Checker<'a> {
             }
             let ty = self.type_of(language, name, &field.ty);
             let default = match (&field.default, ty) {
-                (Some(value), Some(ty)) => self.held_value(value, Want::from(ty, field.ty.span), field.optional),
+                (Some(value), Some(ty)) => {
+                    self.held_value(value, Want::from(ty, field.ty.span), field.optional)
+                }
                 _ => None,
             };
             let named = self.named(language, name, &field.title);
@@ -98,7 +96,8 @@ impl<'a> Checker<'a> {
     pub(super) fn held_value(&mut self, value: &tree::Expr, want: Want, optional: bool) -> Option<Value> {
         let (found, _) = self.fixed(value, Some(want))?;
         if found == Value::None && !optional {
-            let cure = Words::new("skriv ett värde, eller gör den `valfri`", "write a value, or make it `optional`");
+            let cure =
+                Words::new("skriv ett värde, eller gör den `valfri`", "write a value, or make it `optional`");
             self.report(report::none_not_allowed(value.span, want.because, &cure));
             return None;
         }
@@ -128,14 +127,15 @@ impl<'a> Checker<'a> {
     pub(super) fn declare_facts(&mut self) {
         for (language, item) in self.items() {
             let ItemKind::Fact(fact) = &item.kind else { continue };
-            self.refuse_reserved(&fact.name);
             if self.declare(NameSpace::Fact, &fact.name).is_none() {
                 continue;
             }
             let named = self.named(language, &fact.name, &fact.title);
             let grounds = self.grounds(&fact.grounds);
-            let parameter =
-                fact.parameter.as_ref().map(|ty| self.type_of(language, &fact.name, ty).unwrap_or(Type::Nothing));
+            let parameter = fact
+                .parameter
+                .as_ref()
+                .map(|ty| self.type_of(language, &fact.name, ty).unwrap_or(Type::Nothing));
             let stated = (!fact.kinds.is_empty()).then(|| self.kinds_named(&fact.kinds));
             self.out.facts.push(Fact {
                 named,
@@ -179,10 +179,7 @@ impl<'a> Checker<'a> {
             Some((event, field)) => self.taken(place, event, field, found, ty.span, first),
             None => Some(FactSource::Set(first)),
         };
-        let ends_with = ends_with
-            .as_ref()
-            .and_then(|name| self.find(NameSpace::Fact, name))
-            .map(FactId::at);
+        let ends_with = ends_with.as_ref().and_then(|name| self.find(NameSpace::Fact, name)).map(FactId::at);
         if let Some(state) = self.facts.get_mut(place) {
             state.ty = found;
             state.progress = Progress::Done;
@@ -213,12 +210,12 @@ impl<'a> Checker<'a> {
             self.facts.get(place).map(|state| &state.declaration.1.body),
             Some(FactBody::Held { optional: true, .. })
         );
-        if let Some(found) = found {
-            if found != ty {
-                let (wanted, other) = (self.type_words(found), self.type_words(ty));
-                self.report(report::wrong_type(&wanted, &other, field.span, Some((ty_span, &wanted))));
-                return None;
-            }
+        if let Some(found) = found
+            && found != ty
+        {
+            let (wanted, other) = (self.type_words(found), self.type_words(ty));
+            self.report(report::wrong_type(&wanted, &other, field.span, Some((ty_span, &wanted))));
+            return None;
         }
         if field_optional && !optional {
             let cure = Words::new("gör uppgiften `valfri`", "make the fact `optional`");
@@ -259,7 +256,8 @@ impl<'a> Checker<'a> {
         let kinds = all.map_or(Kinds::ALL, |past| Kinds(!past));
         self.out.opening_state = EventId::at(self.out.events.len());
         let title = Words::new("Ingående läge", "Opening state");
-        let named = Named { name: OPENING.first().map_or(String::new(), |name| (*name).to_owned()), title, span };
+        let named =
+            Named { name: OPENING.first().map_or(String::new(), |name| (*name).to_owned()), title, span };
         // Only a run may bring it: no rule names it, so it is in no name space.
         self.out.events.push(Event {
             named,

@@ -1,7 +1,7 @@
 //! Examples: what they give and what they expect.
 
 use crate::diagnostics::names::{self as report_names, NameSpace};
-use crate::diagnostics::{rules as report, types as report_types, Words};
+use crate::diagnostics::{Words, rules as report, types as report_types};
 use crate::program::*;
 use crate::source::Span;
 use crate::syntax::tree::{self, Expr, Given, Name};
@@ -60,9 +60,9 @@ impl<'a> Checker<'a> {
                 brings.denies |= theirs.denies;
             }
         }
-        brings.denies |= events
-            .iter()
-            .any(|event| self.out.events.get(event.index()).is_some_and(|event| !event.requirements.is_empty()));
+        brings.denies |= events.iter().any(|event| {
+            self.out.events.get(event.index()).is_some_and(|event| !event.requirements.is_empty())
+        });
         brings
     }
 
@@ -83,12 +83,14 @@ impl<'a> Checker<'a> {
             Given::Fields(fields) => self.given_event(tree, scope, fields, example.span)?,
             Given::Course { events, as_of } => {
                 let given = events.iter().filter_map(|event| self.course_event(scope, event)).collect();
-                let bare = Scope { events: Vec::new(), fields: Vec::new(), locals: Vec::new(), ..scope.clone() };
+                let bare =
+                    Scope { events: Vec::new(), fields: Vec::new(), locals: Vec::new(), ..scope.clone() };
                 (given, as_of.map(|day| day.day), bare)
             }
         };
         let scope = Scope { lenient: true, ..scope };
-        let facts = example.facts.iter().filter_map(|(fact, value)| self.given_fact(&scope, fact, value)).collect();
+        let facts =
+            example.facts.iter().filter_map(|(fact, value)| self.given_fact(&scope, fact, value)).collect();
         let rule = matches!(example.given, Given::Fields(_)).then_some(tree.name.span);
         let mut expected = Vec::new();
         for one in &example.expected {
@@ -114,7 +116,8 @@ impl<'a> Checker<'a> {
         let Some(at) = found else {
             let names = reading.answers.iter().map(|known| known.named.name.as_str());
             let near = crate::diagnostics::nearest::nearest(&answer.text, names);
-            let unknown = report_names::unknown_name(NameSpace::Answer, &answer.text, answer.span, near, None);
+            let unknown =
+                report_names::unknown_name(NameSpace::Answer, &answer.text, answer.span, near, None);
             self.report(unknown);
             return None;
         };
@@ -138,7 +141,8 @@ impl<'a> Checker<'a> {
         for (_, value) in dates {
             date = self.fixed(value, Some(Want::just(Type::Date))).and_then(|(value, _)| value.as_day());
         }
-        let fits = |event: &EventId| others.iter().all(|(name, _)| self.field_of(*event, &name.text).is_some());
+        let fits =
+            |event: &EventId| others.iter().all(|(name, _)| self.field_of(*event, &name.text).is_some());
         let event = scope.events.iter().copied().find(fits).or(scope.events.first().copied());
         let Some(event) = event else {
             if !others.is_empty() {
@@ -169,7 +173,8 @@ impl<'a> Checker<'a> {
             let id = EventId::at(self.find(NameSpace::Event, &given.event)?);
             let (has, declared) = (self.event_kinds(id), self.event_span(id));
             if let Some((kinds, because)) = scope.kinds {
-                self.share_kind(NameSpace::Event, &given.event, declared, has, kinds, because).then_some(())?;
+                self.share_kind(NameSpace::Event, &given.event, declared, has, kinds, because)
+                    .then_some(())?;
             }
             id
         };

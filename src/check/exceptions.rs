@@ -161,7 +161,9 @@ fn same_trigger(a: &tree::Trigger, b: &tree::Trigger) -> bool {
         (Kind::Events { events: x, .. }, Kind::Events { events: y, .. }) => {
             x.len() == y.len() && x.iter().all(|name| y.contains(name))
         }
-        (Kind::Decided { event: x, granted: p, .. }, Kind::Decided { event: y, granted: q, .. }) => x == y && p == q,
+        (Kind::Decided { event: x, granted: p, .. }, Kind::Decided { event: y, granted: q, .. }) => {
+            x == y && p == q
+        }
         (Kind::Timer { event: x, field: p, .. }, Kind::Timer { event: y, field: q, .. }) => x == y && p == q,
         (Kind::Becomes { fact: x, .. }, Kind::Becomes { fact: y, .. })
         | (Kind::Changes { fact: x }, Kind::Changes { fact: y }) => x.name == y.name,

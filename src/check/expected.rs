@@ -85,7 +85,10 @@ impl Checker<'_> {
                 };
                 let from = self.optional_date(scope, from.as_ref())?;
                 let possible = can(&|brings| brings.changes.contains(&target.id));
-                (ExpectedKind::Becomes { fact: target.id, parameter: target.parameter, value, from }, possible)
+                (
+                    ExpectedKind::Becomes { fact: target.id, parameter: target.parameter, value, from },
+                    possible,
+                )
             }
             Kind::Duty(duty) => self.expected_duty(scope, duty, brings)?,
             Kind::Permission { roles, allowed, action, from, through } => {

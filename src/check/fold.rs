@@ -34,7 +34,8 @@ impl Checker<'_> {
     /// The value of an expression that must be known beforehand, and its type.
     pub(super) fn fixed(&mut self, e: &Expr, want: Option<Want>) -> Option<(Value, Type)> {
         let scope = Scope { lenient: true, ..Scope::default() };
-        let mut lower = Lower { c: self, scope: &scope, flat: Flat::default(), given: Vec::new(), rounded: false };
+        let mut lower =
+            Lower { c: self, scope: &scope, flat: Flat::default(), given: Vec::new(), rounded: false };
         let node = match want {
             Some(want) => lower.fitted(e, want),
             None => lower.node(e, None),

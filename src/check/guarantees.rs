@@ -91,7 +91,8 @@ impl<'a> Checker<'a> {
             Some(name) => {
                 let fact = FactId::at(self.find(NameSpace::Fact, name)?);
                 if !brings.sets(fact) {
-                    let what = Words::new(format!("uppgiften `{}`", name.text), format!("the fact `{}`", name.text));
+                    let what =
+                        Words::new(format!("uppgiften `{}`", name.text), format!("the fact `{}`", name.text));
                     self.report(report::nothing_to_guarantee(name.span, rule, &what));
                     return None;
                 }

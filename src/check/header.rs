@@ -4,8 +4,8 @@ use std::mem::discriminant;
 
 use crate::diagnostics::{names as report, time as report_time};
 use crate::program::DayRange;
-use crate::syntax::tree::{HeaderLineKind, InForce, ItemKind, Ruleset};
 use crate::source::Span;
+use crate::syntax::tree::{HeaderLineKind, InForce, ItemKind, Ruleset};
 
 use super::state::{Checker, Placed};
 
@@ -20,8 +20,12 @@ impl Checker<'_> {
             })
             .collect();
         let Some(((language, first), span)) = headers.first().copied() else {
-            let at = self.files.first().map(|file| Span::new(file.span.source, file.span.start, file.span.start));
-            self.report(report::header_missing(at));
+            let at =
+                self.files.first().map(|file| Span::new(file.span.source, file.span.start, file.span.start));
+            // One that could not be read has been reported.
+            if self.lost.is_empty() {
+                self.report(report::header_missing(at));
+            }
             return false;
         };
         for ((_, other), _) in headers.iter().skip(1) {

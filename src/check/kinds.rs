@@ -1,7 +1,7 @@
 //! Kinds of case: which rules, facts and events meet in one case.
 
-use crate::diagnostics::names::{self as report, NameSpace};
 use crate::diagnostics::Words;
+use crate::diagnostics::names::{self as report, NameSpace};
 use crate::program::*;
 use crate::source::Span;
 use crate::syntax::tree::{self, Effect, EffectKind, FactBody, ItemKind, Name, TriggerKind};
@@ -224,7 +224,7 @@ impl Checker<'_> {
 
     /// Says so of facts and rules that must state their kind and do not.
     pub(super) fn unstated_kinds(&mut self) {
-        if !self.has_several_kinds() {
+        if !self.has_several_kinds() || !self.lost.is_empty() {
             return;
         }
         let kinds = self.kind_names(self.declared_kinds);

@@ -40,7 +40,10 @@ fn answer(kind: LookBackKind, of: Option<Type>) -> Option<Type> {
         (LookBackKind::Latest, Some(ty)) => ty,
         (LookBackKind::Sum, Some(ty)) => rate_base(ty).map(|_| ty)?,
         (LookBackKind::Mean | LookBackKind::Median, Some(Type::Count)) => Type::Number,
-        (LookBackKind::Mean | LookBackKind::Median, Some(ty @ (Type::Number | Type::Amount | Type::Duration | Type::Share))) => ty,
+        (
+            LookBackKind::Mean | LookBackKind::Median,
+            Some(ty @ (Type::Number | Type::Amount | Type::Duration | Type::Share)),
+        ) => ty,
         (LookBackKind::Least | LookBackKind::Greatest, Some(ty)) if is_ordered(ty) => ty,
         (LookBackKind::SetOf, Some(ty)) => Type::Set(element(ty)?),
         _ => return None,
@@ -49,7 +52,11 @@ fn answer(kind: LookBackKind, of: Option<Type>) -> Option<Type> {
 
 impl Checker<'_> {
     /// An event with a condition on it.
-    pub(super) fn pattern(&mut self, scope: &Scope, pattern: &EventPattern) -> Option<(EventId, Option<ExprId>)> {
+    pub(super) fn pattern(
+        &mut self,
+        scope: &Scope,
+        pattern: &EventPattern,
+    ) -> Option<(EventId, Option<ExprId>)> {
         let name = &pattern.event;
         let id = EventId::at(self.find(crate::diagnostics::names::NameSpace::Event, name)?);
         if let Some((kinds, because)) = scope.kinds {
@@ -98,10 +105,10 @@ impl Lower<'_, '_> {
             let Some(of_groups) = self.judged(outer, Some(ty), span) else { return self.broken(span) };
             ty = of_groups;
         }
-        if let (LookBackKind::Sum, Some(code::Window::Same(unit)), None) = (look.kind, window, group) {
-            if let Some(base) = rate_base(ty) {
-                ty = Type::Rate(base, PerId::Unit(unit));
-            }
+        if let (LookBackKind::Sum, Some(code::Window::Same(unit)), None) = (look.kind, window, group)
+            && let Some(base) = rate_base(ty)
+        {
+            ty = Type::Rate(base, PerId::Unit(unit));
         }
         let code = &mut self.c.out.code;
         let place = u32::try_from(code.look_backs.len()).unwrap_or(u32::MAX);
@@ -123,12 +130,19 @@ impl Lower<'_, '_> {
     }
 
     /// The field that is read, and its type.
-    fn looked_at(&mut self, event: EventId, look: &tree::LookBack) -> Option<(code::LookBackField, Option<Type>)> {
+    fn looked_at(
+        &mut self,
+        event: EventId,
+        look: &tree::LookBack,
+    ) -> Option<(code::LookBackField, Option<Type>)> {
         match &look.field {
             None => Some((code::LookBackField::Nothing, None)),
             Some(tree::LookBackField::Date(_)) => Some((code::LookBackField::Date, Some(Type::Date))),
             Some(tree::LookBackField::Field(name)) => {
                 let (slot, ty, _) = self.c.find_field(event, name)?;
+                if ty == Type::Nothing {
+                    return None;
+                }
                 Some((code::LookBackField::Field(slot), Some(ty)))
             }
         }
@@ -140,11 +154,11 @@ impl Lower<'_, '_> {
             WindowKind::Last(length) => {
                 let node = self.used(length, Want::just(Type::Period));
                 node.ty?;
-                if let Some(Value::Period(period)) = self.value_at(node.at) {
-                    if period.months != 0 || period.days <= 0 {
-                        self.c.report(report_time::window_of_days(length.span));
-                        return None;
-                    }
+                if let Some(Value::Period(period)) = self.value_at(node.at)
+                    && (period.months != 0 || period.days <= 0)
+                {
+                    self.c.report(report_time::window_of_days(length.span));
+                    return None;
                 }
                 Some(code::Window::Last(node.at))
             }

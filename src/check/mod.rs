@@ -8,6 +8,7 @@
 //! An expression that is wrong is reported once: what is built on it has no type and says nothing more.
 
 mod brings;
+mod calls;
 mod citations;
 mod constants;
 mod coverage;
@@ -18,17 +19,20 @@ mod declare;
 mod duties;
 mod effects;
 mod events;
-mod exceptions;
 mod examples;
+mod exceptions;
 mod expected;
+mod fit;
 mod flat;
 mod fold;
 mod guarantees;
 mod guards;
 mod header;
+mod keys;
 mod kinds;
 mod literal;
 mod lookback;
+mod lost;
 mod lower;
 mod names;
 mod operators;
@@ -43,6 +47,7 @@ mod tables;
 mod templates;
 mod translations;
 mod triggers;
+mod unknown;
 mod versions;
 mod walk;
 mod whole;

@@ -110,16 +110,6 @@ impl Names {
     }
 }
 
-/// Words that name a unit, a verb of the effects or something built in, in either language.
-const RESERVED: &[&str] = &[
-    "datum", "date", "ikraftträdande", "effective_day", "dag", "dagar", "day", "days", "vecka", "veckor", "week",
-    "weeks", "månad", "månader", "month", "months", "kvartal", "quarter", "år", "year", "years", "arbetsdag",
-    "arbetsdagar", "timme", "timmar", "hour", "hours", "minut", "minuter", "minute", "minutes", "sekund",
-    "sekunder", "second", "seconds", "krona", "kronor", "kr", "blir", "becomes", "gäller", "applies", "upphör",
-    "ends", "ska", "must", "bör", "should", "får", "may", "godkänns", "granted", "avslås", "denied", "anmärkning",
-    "finding", "notering", "note", "ger", "gives",
-];
-
 impl Checker<'_> {
     /// The place of a declared name; says so if there is none.
     pub(super) fn find(&mut self, space: NameSpace, name: &Name) -> Option<usize> {
@@ -132,6 +122,9 @@ impl Checker<'_> {
 
     /// Says that a name is not declared in a name space, with the nearest one that is.
     pub(super) fn report_unknown(&mut self, space: NameSpace, name: &Name) {
+        if self.is_lost(&name.text) {
+            return;
+        }
         let elsewhere = self.names.elsewhere(&name.text, space);
         let near = self.names.space(space).and_then(|names| nearest(&name.text, names.names()));
         let found = report::unknown_name(space, &name.text, name.span, near, elsewhere);
@@ -162,13 +155,6 @@ impl Checker<'_> {
                 self.report(report::duplicate_name(space, &name.text, name.span, first));
                 None
             }
-        }
-    }
-
-    /// Says so if a role, fact, action or calendar is named like a unit, a verb or something built in.
-    pub(super) fn refuse_reserved(&mut self, name: &Name) {
-        if RESERVED.contains(&name.text.as_str()) {
-            self.report(report::reserved_name(&name.text, name.span));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Logic, comparisons and arithmetic, by a closed table of types.
 
-use crate::diagnostics::{Words, names as report_names, rules as report_rules, types as report};
 use crate::diagnostics::names::NameSpace;
 use crate::diagnostics::nearest::nearest;
+use crate::diagnostics::{Words, names as report_names, rules as report_rules, types as report};
 use crate::program::code::{At, Op};
 use crate::program::{ActionId, EventId, ReadingId, Type};
 use crate::source::Span;
@@ -161,7 +161,13 @@ impl Lower<'_, '_> {
         if ordering && !is_ordered(ty) {
             let words = self.c.type_words(ty);
             let cure = Words::new("skriv `=` eller `≠`", "write `=` or `≠`");
-            self.c.report(report::no_such_operation(comparison_sign(comparison), &words, span, None, Some(&cure)));
+            self.c.report(report::no_such_operation(
+                comparison_sign(comparison),
+                &words,
+                span,
+                None,
+                Some(&cure),
+            ));
             return self.broken(span);
         }
         if ty == Type::Period && self.periods_part(left.at, right.at, a.span, b.span) {
@@ -243,7 +249,14 @@ impl Lower<'_, '_> {
     }
 
     /// `+`, `−`, `×`, `/`.
-    pub(super) fn arithmetic(&mut self, operator: Operator, a: &Expr, b: &Expr, hint: Option<Want>, span: Span) -> Node {
+    pub(super) fn arithmetic(
+        &mut self,
+        operator: Operator,
+        a: &Expr,
+        b: &Expr,
+        hint: Option<Want>,
+        span: Span,
+    ) -> Node {
         let hint = hint.filter(|want| matches!(want.ty, Type::Count | Type::Number));
         let (left, right) = (self.node(a, hint), self.node(b, hint));
         let (Some(l), Some(r)) = (left.ty, right.ty) else { return self.broken(span) };
@@ -251,7 +264,8 @@ impl Lower<'_, '_> {
         let Some((ty, even)) = table(operator, l, r) else {
             let same = matches!(operator, Operator::Add | Operator::Subtract);
             let said = same
-                && (self.report_missing_unit(b, l, Some(a.span)) || self.report_missing_unit(a, r, Some(b.span)));
+                && (self.report_missing_unit(b, l, Some(a.span))
+                    || self.report_missing_unit(a, r, Some(b.span)));
             if !said {
                 self.report_no_operation(operator, (l, a.span), (r, b.span));
             }
@@ -278,13 +292,18 @@ impl Lower<'_, '_> {
             _ => None,
         };
         let (l, r) = (self.c.type_words(left.0), self.c.type_words(right.0));
-        let found =
-            report::no_such_operation(sign(operator), &l, left.1, Some((&r, right.1)), cure.as_ref());
+        let found = report::no_such_operation(sign(operator), &l, left.1, Some((&r, right.1)), cure.as_ref());
         self.c.report(found);
     }
 
     /// `X avrundat uppåt till hela minuter`.
-    pub(super) fn rounding(&mut self, value: &Expr, rounding: Rounding, unit: RoundingUnit, span: Span) -> Node {
+    pub(super) fn rounding(
+        &mut self,
+        value: &Expr,
+        rounding: Rounding,
+        unit: RoundingUnit,
+        span: Span,
+    ) -> Node {
         let before = std::mem::replace(&mut self.rounded, true);
         let node = self.node(value, None);
         self.rounded = before;
@@ -297,7 +316,13 @@ impl Lower<'_, '_> {
             (RoundingUnit::Percent, Type::Share) => Type::Share,
             _ => {
                 let words = self.c.type_words(found);
-                let found = report::no_such_operation("avrundat", &words, value.span, None, Some(&rounding_help(unit)));
+                let found = report::no_such_operation(
+                    "avrundat",
+                    &words,
+                    value.span,
+                    None,
+                    Some(&rounding_help(unit)),
+                );
                 self.c.report(found);
                 return self.broken(span);
             }
@@ -323,6 +348,8 @@ fn rounding_help(unit: RoundingUnit) -> Words {
             Words::new("belopp avrundas till kronor eller öre", "amounts are rounded to kronor or öre")
         }
         RoundingUnit::Whole => Words::new("tal avrundas till heltal", "numbers are rounded to whole numbers"),
-        RoundingUnit::Percent => Words::new("andelar avrundas till procent", "shares are rounded to per cent"),
+        RoundingUnit::Percent => {
+            Words::new("andelar avrundas till procent", "shares are rounded to per cent")
+        }
     }
 }

@@ -1,15 +1,15 @@
 //! What a name in an expression means.
 
+use crate::diagnostics::Words;
 use crate::diagnostics::names::{self as report_names, NameSpace};
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Words, types as report};
 use crate::program::code::Op;
-use crate::program::{ConstantId, EventId, FactId, FunctionId, Kinds, TableId, Type, TypeId};
+use crate::program::{ConstantId, EventId, FactId, Kinds, Type, TypeId};
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, FactRef, Name};
 use crate::value::{ChoiceId, Value};
 
-use super::flat::{Node, operands};
+use super::flat::Node;
 use super::lower::{Lower, Want};
 use super::scope::{Local, Scope, ScopeField};
 use super::state::Checker;
@@ -38,10 +38,10 @@ impl Checker<'_> {
         if let Some(local) = scope.local(name) {
             return Some(Meaning::Local(local.clone()));
         }
-        if scope.candidate.is_none() {
-            if let Some(field) = scope.field(name) {
-                return Some(Meaning::Field(field.clone()));
-            }
+        if scope.candidate.is_none()
+            && let Some(field) = scope.field(name)
+        {
+            return Some(Meaning::Field(field.clone()));
         }
         if let Some(fact) = self.names.facts.get(name) {
             return Some(Meaning::Fact(FactId::at(fact)));
@@ -104,26 +104,32 @@ impl Lower<'_, '_> {
                 None if self.scope.has_date => self.push(Op::FireDate, Type::Date, span),
                 None => self.out_of_place(span, "i en regel", "in a rule"),
             },
-            ExprKind::EventsDate if !self.scope.events.is_empty() => self.push(Op::EventDate, Type::Date, span),
-            ExprKind::EventsDate => {
-                self.out_of_place(span, "i en regel som utgår från en händelse", "in a rule that fires on an event")
+            ExprKind::EventsDate if !self.scope.events.is_empty() => {
+                self.push(Op::EventDate, Type::Date, span)
             }
+            ExprKind::EventsDate => self.out_of_place(
+                span,
+                "i en regel som utgår från en händelse",
+                "in a rule that fires on an event",
+            ),
             ExprKind::LastDay if self.scope.after_missed => self.push(Op::LastDay, Type::Date, span),
             ExprKind::LastDay => self.out_of_place(span, "efter `uteblir det`", "after `failing which`"),
             ExprKind::EffectiveDay(fact) if self.scope.in_guarantee => {
-                if let Some(fact) = fact {
-                    if self.c.find(NameSpace::Fact, fact).is_none() {
-                        return self.broken(span);
-                    }
+                if let Some(fact) = fact
+                    && self.c.find(NameSpace::Fact, fact).is_none()
+                {
+                    return self.broken(span);
                 }
                 self.push(Op::EffectiveDay, Type::Date, span)
             }
             ExprKind::EffectiveDay(_) => self.out_of_place(span, "i en garanti", "in a guarantee"),
             ExprKind::Recipient if self.scope.of_duty => self.push(Op::Recipient, Type::Role, span),
             ExprKind::Bearer if self.scope.of_duty => self.push(Op::Bearer, Type::Role, span),
-            ExprKind::Recipient | ExprKind::Bearer => {
-                self.out_of_place(span, "i en plikts `uppfylls av … där`", "in a duty's `fulfilled by … where`")
-            }
+            ExprKind::Recipient | ExprKind::Bearer => self.out_of_place(
+                span,
+                "i en plikts `uppfylls av … där`",
+                "in a duty's `fulfilled by … where`",
+            ),
             ExprKind::ConstantOn(name, date) => {
                 let Some(id) = self.c.find(NameSpace::Constant, name) else { return self.broken(span) };
                 let Some(ty) = self.c.constant_type(ConstantId::at(id)) else { return self.broken(span) };
@@ -151,13 +157,13 @@ impl Lower<'_, '_> {
                 Some(meaning) => self.type_of(meaning).is_none_or(|ty| ty == want.ty),
                 None => false,
             };
-            if !fits {
-                if let Some(value) = self.c.value_named(want.ty, &name.text) {
-                    return self.constant(value, want.ty, span);
-                }
+            if !fits && let Some(value) = self.c.value_named(want.ty, &name.text) {
+                return self.constant(value, want.ty, span);
             }
         }
         match meaning {
+            // A field whose type is wrong has been reported where it is declared.
+            Some(Meaning::Candidate(_, Type::Nothing, _)) => self.broken(span),
             Some(Meaning::Candidate(slot, ty, optional)) => {
                 let optional = optional && !self.is_given(e);
                 Node { optional, ..self.push(Op::CandidateField(slot), ty, span) }
@@ -200,78 +206,10 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Says that a bare name means nothing here.
-    fn unknown(&mut self, name: &Name, hint: Option<Want>) {
-        if self.scope.candidate.is_some() && self.scope.field(&name.text).is_some() {
-            let place = self.scope.field(&name.text).map_or(name.span, |field| field.span);
-            self.c.report(report_names::trigger_field_in_where(&name.text, name.span, place));
-            return;
-        }
-        if self.scope.candidate.is_none() {
-            let lacking = self
-                .scope
-                .events
-                .iter()
-                .copied()
-                .find(|event| self.c.field_of(*event, &name.text).is_none());
-            let has = self.scope.events.iter().any(|event| self.c.field_of(*event, &name.text).is_some());
-            if has {
-                // Where every event has the name, the types differ; the last one stands for the others.
-                if let Some(event) = lacking.or(self.scope.events.last().copied()) {
-                    let (event_name, place) = (self.c.event_name(event), self.c.event_span(event));
-                    let found = report_names::field_not_shared(&name.text, name.span, &event_name, place);
-                    self.c.report(found);
-                    return;
-                }
-            }
-        }
-        let mut known: Vec<String> = Vec::new();
-        if let Some(want) = hint {
-            match want.ty {
-                Type::Choice(id) => {
-                    let values = self.c.out.types.get(id.index()).map_or(&[][..], |of| &of.values);
-                    let near = nearest(&name.text, values.iter().map(|value| value.name.as_str())).map(str::to_owned);
-                    let (type_name, place) = match self.c.out.types.get(id.index()) {
-                        Some(of) => (of.named.name.clone(), of.named.span),
-                        None => (String::new(), name.span),
-                    };
-                    let found =
-                        report_names::unknown_choice(&type_name, &name.text, name.span, place, near.as_deref());
-                    self.c.report(found);
-                    return;
-                }
-                Type::Role => {
-                    self.c.report_unknown(NameSpace::Role, name);
-                    return;
-                }
-                Type::Word => {
-                    self.c.report_unknown(NameSpace::CountingWord, name);
-                    return;
-                }
-                _ => {}
-            }
-        }
-        if let Some(event) = self.scope.candidate {
-            known.extend(self.c.fields(event).iter().map(|field| field.named.name.clone()));
-        } else {
-            known.extend(self.scope.fields.iter().map(|field| field.name.clone()));
-        }
-        known.extend(self.scope.locals.iter().map(|local| local.name.clone()));
-        known.extend(self.c.names.facts.names().map(str::to_owned));
-        known.extend(self.c.names.constants.names().map(str::to_owned));
-        let near = nearest(&name.text, known.iter().map(String::as_str));
-        let elsewhere = self.c.names.elsewhere(&name.text, NameSpace::Value).or_else(|| {
-            self.c.out.types.iter().find_map(|of| {
-                let value = of.values.iter().find(|value| value.name == name.text)?;
-                Some((NameSpace::Choice, value.span))
-            })
-        });
-        let near = if elsewhere.is_some() { None } else { near };
-        let found = report_names::unknown_name(NameSpace::Value, &name.text, name.span, near, elsewhere);
-        self.c.report(found);
-    }
-
     fn field_node(&mut self, e: &Expr, field: &ScopeField) -> Node {
+        if field.ty == Type::Nothing {
+            return self.broken(e.span);
+        }
         let optional = field.optional && !self.is_given(e);
         Node { optional, ..self.push(Op::Field(field.slot), field.ty, e.span) }
     }
@@ -292,7 +230,8 @@ impl Lower<'_, '_> {
                 self.broken(e.span)
             }
             several => {
-                let lacking = several.iter().copied().find(|event| self.c.field_of(*event, &name.text).is_none());
+                let lacking =
+                    several.iter().copied().find(|event| self.c.field_of(*event, &name.text).is_none());
                 if let Some(event) = lacking.or(several.last().copied()) {
                     let (event_name, place) = (self.c.event_name(event), self.c.event_span(event));
                     let found = report_names::field_not_shared(&name.text, name.span, &event_name, place);
@@ -308,7 +247,14 @@ impl Lower<'_, '_> {
         self.fact_node(e, FactId::at(id), &fact.name, fact.parameter.as_ref(), previous)
     }
 
-    fn fact_node(&mut self, e: &Expr, id: FactId, name: &Name, parameter: Option<&Expr>, previous: bool) -> Node {
+    fn fact_node(
+        &mut self,
+        e: &Expr,
+        id: FactId,
+        name: &Name,
+        parameter: Option<&Expr>,
+        previous: bool,
+    ) -> Node {
         let span = e.span;
         self.c.reading.insert(id);
         let Some(declared) = self.c.out.facts.get(id.index()) else { return self.broken(span) };
@@ -320,7 +266,9 @@ impl Lower<'_, '_> {
         if !self.of_kinds(NameSpace::Fact, name, place, kinds) {
             return self.broken(span);
         }
-        let Some(ty) = self.c.facts.get(id.index()).and_then(|fact| fact.ty) else { return self.broken(span) };
+        let Some(ty) = self.c.facts.get(id.index()).and_then(|fact| fact.ty) else {
+            return self.broken(span);
+        };
         let op = match (wanted, parameter) {
             (None, None) if previous => Op::Previous(id),
             (None, None) => Op::Fact(id),
@@ -342,65 +290,5 @@ impl Lower<'_, '_> {
     pub(super) fn of_kinds(&mut self, space: NameSpace, name: &Name, declared: Span, has: Kinds) -> bool {
         let Some((kinds, because)) = self.scope.kinds else { return true };
         self.c.share_kind(space, name, declared, has, kinds, because)
-    }
-
-    fn arguments(&mut self, parameters: &[(Type, Span, bool)], given: &[Expr], declared: Span, span: Span) -> Option<Vec<Node>> {
-        if parameters.len() != given.len() {
-            let what = Words::new("argument", "arguments");
-            self.c.report(report::wrong_count(&what, parameters.len(), given.len(), span, declared));
-            return None;
-        }
-        let mut nodes = Vec::new();
-        for ((ty, place, optional), argument) in parameters.iter().zip(given) {
-            let want = Want::from(*ty, *place);
-            nodes.push(if *optional { self.fitted(argument, want) } else { self.used(argument, want) });
-        }
-        Some(nodes)
-    }
-
-    fn call(&mut self, name: &Name, given: &[Expr], span: Span) -> Node {
-        let Some(id) = self.c.find(NameSpace::Function, name) else { return self.broken(span) };
-        let Some(function) = self.c.out.functions.get(id) else { return self.broken(span) };
-        let (gives, declared) = (function.gives, function.named.span);
-        let parameters: Vec<(Type, Span, bool)> =
-            function.parameters.iter().map(|field| (field.ty, field.named.span, field.optional)).collect();
-        let Some(nodes) = self.arguments(&parameters, given, declared, span) else { return self.broken(span) };
-        let places: Vec<_> = nodes.iter().map(|node| node.at).collect();
-        let places = operands(&mut self.c.out.code, &places);
-        self.push(Op::Call(FunctionId::at(id), places), gives, span)
-    }
-
-    fn answer(&mut self, e: &Expr, name: &Name, given: &[Expr], column: &Name) -> Node {
-        let span = e.span;
-        let Some(id) = self.c.find(NameSpace::Table, name) else { return self.broken(span) };
-        let Some(table) = self.c.out.tables.get(id) else { return self.broken(span) };
-        let declared = table.named.span;
-        let answers = &table.answers;
-        let Some(place) = answers.iter().position(|answer| answer.named.name == column.text) else {
-            let near = nearest(&column.text, answers.iter().map(|answer| answer.named.name.as_str()));
-            let found =
-                report_names::unknown_name(NameSpace::Column, &column.text, column.span, near, None).at(
-                    declared,
-                    "tabellen deklareras här",
-                    "the table is declared here",
-                );
-            self.c.report(found);
-            return self.broken(span);
-        };
-        let ty = answers.get(place).map_or(Type::Nothing, |answer| answer.ty);
-        let always = table.versions.iter().all(|version| {
-            version.rows.last().is_some_and(|row| {
-                row.asks.is_empty() && !matches!(row.answers, crate::program::Answers::Nothing)
-            })
-        });
-        let may_be_none = answers.get(place).is_some_and(|answer| answer.optional) || !always;
-        let parameters: Vec<(Type, Span, bool)> =
-            table.asks.iter().map(|field| (field.ty, field.named.span, field.optional)).collect();
-        let Some(nodes) = self.arguments(&parameters, given, declared, span) else { return self.broken(span) };
-        let places: Vec<_> = nodes.iter().map(|node| node.at).collect();
-        let places = operands(&mut self.c.out.code, &places);
-        let column = u16::try_from(place).unwrap_or(u16::MAX);
-        let optional = may_be_none && !self.is_given(e);
-        Node { optional, ..self.push(Op::Answer(TableId::at(id), column, places), ty, span) }
     }
 }

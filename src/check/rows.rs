@@ -15,11 +15,18 @@ const MOST_QUESTIONS: usize = 20_000;
 
 impl Checker<'_> {
     /// Judges the rows of one version of a table.
-    pub(super) fn judge_rows(&mut self, table: &TableDeclaration, hit: HitPolicy, asks: &[Field], rows: &[Row]) {
+    pub(super) fn judge_rows(
+        &mut self,
+        table: &TableDeclaration,
+        hit: HitPolicy,
+        asks: &[Field],
+        rows: &[Row],
+    ) {
         if hit == HitPolicy::Unique && rows.len() <= MOST_ROWS {
             self.overlaps(asks, rows);
         }
-        let closed = rows.iter().any(|row| row.asks.is_empty() || row.asks.iter().all(|c| matches!(c, Cell::Any)));
+        let closed =
+            rows.iter().any(|row| row.asks.is_empty() || row.asks.iter().all(|c| matches!(c, Cell::Any)));
         if !closed {
             self.gap(table, asks, rows);
         }
@@ -49,7 +56,9 @@ impl Checker<'_> {
         let parts: Vec<String> = asks
             .iter()
             .zip(values)
-            .filter_map(|(field, value)| Some(format!("{} = {}", field.named.name, self.value_text((*value)?))))
+            .filter_map(|(field, value)| {
+                Some(format!("{} = {}", field.named.name, self.value_text((*value)?)))
+            })
             .collect();
         if parts.is_empty() { "*".to_owned() } else { parts.join(", ") }
     }
@@ -68,7 +77,8 @@ impl Checker<'_> {
                 .zip(&places)
                 .filter_map(|(column, place)| column.get(*place).copied())
                 .collect();
-            if !rows.iter().any(|row| row.asks.iter().zip(&question).all(|(cell, value)| fits(cell, *value))) {
+            if !rows.iter().any(|row| row.asks.iter().zip(&question).all(|(cell, value)| fits(cell, *value)))
+            {
                 let example: Vec<Option<Value>> = question.into_iter().map(Some).collect();
                 let example = self.question(asks, &example);
                 self.report(report::rows_missing(&table.name.text, table.name.span, &example));

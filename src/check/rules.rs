@@ -66,7 +66,8 @@ impl<'a> Checker<'a> {
         self.stated_kinds(tree, kinds);
         let trigger_tree = self.trigger_of(tree);
         let Some(trigger_tree) = trigger_tree else {
-            if tree.exception.is_none() {
+            // What follows a line that could not be read is not in the tree.
+            if tree.exception.is_none() && self.lost.is_empty() {
                 self.report(report::no_trigger(&tree.name.text, tree.name.span));
             }
             return None;
@@ -119,8 +120,9 @@ impl<'a> Checker<'a> {
                 opening: branch.opening,
             });
         }
-        let empty = always.is_empty() && requirements.is_none() && branches.iter().all(|b| b.effects.is_empty());
-        if empty && tree.exception.is_none() && tree.always.is_empty() {
+        let empty =
+            always.is_empty() && requirements.is_none() && branches.iter().all(|b| b.effects.is_empty());
+        if empty && self.lost.is_empty() && tree.exception.is_none() && tree.always.is_empty() {
             let nothing = tree.branches.iter().all(|branch| branch.effects.is_empty());
             if nothing {
                 self.report(report::empty_rule(&tree.name.text, tree.name.span));
@@ -156,15 +158,15 @@ impl<'a> Checker<'a> {
                 stated = stated.or(Kinds::one(KindId::at(at)));
             }
         }
-        if let Some(name) = tree.kinds.first() {
-            if stated != Kinds::default() && stated.and(kinds) == Kinds::default() {
-                let has = self.kind_names(kinds);
-                let rule = Some((name.span, self.kind_names(stated)));
-                let (space, own) = (NameSpace::Rule, &tree.name.text);
-                let found =
-                    report_names::other_kind_of_case(space, own, name.span, place_of(tree), &has, rule);
-                self.report(found);
-            }
+        if let Some(name) = tree.kinds.first()
+            && stated != Kinds::default()
+            && stated.and(kinds) == Kinds::default()
+        {
+            let has = self.kind_names(kinds);
+            let rule = Some((name.span, self.kind_names(stated)));
+            let (space, own) = (NameSpace::Rule, &tree.name.text);
+            let found = report_names::other_kind_of_case(space, own, name.span, place_of(tree), &has, rule);
+            self.report(found);
         }
     }
 

@@ -63,7 +63,9 @@ impl Checker<'_> {
     fn all_of(&self, id: TypeId) -> Vec<Value> {
         let count = self.out.types.get(id.index()).map_or(0, |of| of.values.len());
         let of = u16::try_from(id.0).unwrap_or(u16::MAX);
-        (0..u16::try_from(count).unwrap_or(u16::MAX)).map(|value| Value::Choice(ChoiceId { of, value })).collect()
+        (0..u16::try_from(count).unwrap_or(u16::MAX))
+            .map(|value| Value::Choice(ChoiceId { of, value }))
+            .collect()
     }
 
     /// An enumeration by its name, one written in place too.
@@ -209,7 +211,8 @@ impl Lower<'_, '_> {
     }
 
     fn in_set(&mut self, a: &Expr, b: &Expr, span: Span) -> Node {
-        let alone = matches!(&*a.kind, ExprKind::Name(name) if self.c.meaning(self.scope, &name.text).is_none());
+        let alone =
+            matches!(&*a.kind, ExprKind::Name(name) if self.c.meaning(self.scope, &name.text).is_none());
         let listed = matches!(&*a.kind, ExprKind::Set(_));
         let (left, right) = if alone || listed {
             // The set is known first; a lone name is one of its members.

@@ -1,6 +1,6 @@
 //! What the checker knows while it works: the program so far, the names, and what has been said.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::Language;
 use crate::diagnostics::{Diagnostic, Words};
@@ -73,12 +73,18 @@ pub(super) struct Checker<'a> {
     pub(super) questions: Vec<Question>,
     /// Enumerations written in place, by name and values.
     pub(super) in_place: HashMap<(String, Vec<String>), TypeId>,
+    /// Words of items that could not be read: what names them is not reported.
+    pub(super) lost: HashSet<String>,
     /// Results that `ger` hands out, by name: their types.
     pub(super) results: Vec<Option<Type>>,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(sources: &'a Sources, files: &'a [tree::File], options: &'a CheckOptions) -> Checker<'a> {
+    pub(super) fn new(
+        sources: &'a Sources,
+        files: &'a [tree::File],
+        options: &'a CheckOptions,
+    ) -> Checker<'a> {
         Checker {
             sources,
             options,
@@ -94,6 +100,7 @@ impl<'a> Checker<'a> {
             reading: BTreeSet::new(),
             questions: Vec::new(),
             in_place: HashMap::new(),
+            lost: super::lost::lost_names(sources, files),
             results: Vec::new(),
         }
     }
@@ -104,6 +111,20 @@ impl<'a> Checker<'a> {
             self.errors = self.errors.saturating_add(1);
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes note of an error that the parser has reported.
+    pub(super) fn said(&mut self) {
+        self.errors = self.errors.saturating_add(1);
+    }
+
+    /// Whether an unknown name is that of an item that could not be read: then it has been said.
+    pub(super) fn is_lost(&mut self, name: &str) -> bool {
+        let lost = self.lost.contains(name);
+        if lost {
+            self.errors = self.errors.saturating_add(1);
+        }
+        lost
     }
 
     /// All items of a kind in the order of files and text, with their file's language.

@@ -42,7 +42,8 @@ impl Checker<'_> {
         let Some(((language, first), _)) = group.first().copied() else { return };
         let asks = self.fields_of(language, &first.asks);
         let answers = self.fields_of(language, &first.answers);
-        let hit = group.iter().find_map(|((_, table), _)| table.hit).map_or(HitPolicy::Unique, |(hit, _)| hit);
+        let hit =
+            group.iter().find_map(|((_, table), _)| table.hit).map_or(HitPolicy::Unique, |(hit, _)| hit);
         let mut judged: Vec<Version> = Vec::new();
         let mut versions: Vec<TableVersion> = Vec::new();
         for ((language, table), span) in group {
@@ -51,8 +52,13 @@ impl Checker<'_> {
             for (given, wanted) in [(&table.asks, &asks), (&table.answers, &answers)] {
                 if given.len() != wanted.len() {
                     let what = Words::new("kolumner", "columns");
-                    let found =
-                        report::wrong_count(&what, wanted.len(), given.len(), table.name.span, first.name.span);
+                    let found = report::wrong_count(
+                        &what,
+                        wanted.len(),
+                        given.len(),
+                        table.name.span,
+                        first.name.span,
+                    );
                     self.report(found);
                 }
             }
@@ -111,6 +117,9 @@ impl Checker<'_> {
                 }
                 let mut found = Vec::new();
                 for (value, field) in values.iter().zip(answers) {
+                    if field.ty == Type::Nothing {
+                        return None;
+                    }
                     let want = Want::from(field.ty, field.named.span);
                     found.push(self.held_value(value, want, field.optional));
                 }
@@ -122,6 +131,9 @@ impl Checker<'_> {
 
     fn cell(&mut self, cell: &tree::Cell, field: &Field) -> Option<Cell> {
         let tree::Cell::OneOf(parts) = cell else { return Some(Cell::Any) };
+        if field.ty == Type::Nothing {
+            return None;
+        }
         let want = Want::from(field.ty, field.named.span);
         let mut ranges = Vec::new();
         for part in parts {

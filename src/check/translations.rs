@@ -1,9 +1,9 @@
 //! Texts that are in one language only: explanations fall back on it.
 
+use crate::Language;
 use crate::diagnostics::names as report;
 use crate::source::Span;
 use crate::syntax::tree::{Declared, Effect, EffectKind, FieldDeclaration, Item, ItemKind, Template, Title};
-use crate::Language;
 
 use super::state::Checker;
 
@@ -36,7 +36,9 @@ impl Untranslated {
         let mut waiting: Vec<&Effect> = effects.into_iter().collect();
         while let Some(effect) = waiting.pop() {
             match &effect.kind {
-                EffectKind::Denied(Some(text)) | EffectKind::Finding(Some(text)) | EffectKind::Note(Some(text)) => {
+                EffectKind::Denied(Some(text))
+                | EffectKind::Finding(Some(text))
+                | EffectKind::Note(Some(text)) => {
                     self.template(text);
                 }
                 EffectKind::Duty(duty) => waiting.extend(&duty.failing),
@@ -77,7 +79,9 @@ impl Untranslated {
                 self.title(&rule.title);
                 let lines = rule.requirements.iter().flat_map(|requirements| &requirements.lines);
                 lines.for_each(|line| self.template(&line.otherwise));
-                self.effects(rule.always.iter().chain(rule.branches.iter().flat_map(|branch| &branch.effects)));
+                self.effects(
+                    rule.always.iter().chain(rule.branches.iter().flat_map(|branch| &branch.effects)),
+                );
             }
             ItemKind::LeftOut(left_out) => self.title(&left_out.reason),
             // A document is called what its publisher calls it.

@@ -1,7 +1,7 @@
 //! What rules fire on, and which fields that brings into scope.
 
+use crate::diagnostics::names as report_names;
 use crate::diagnostics::names::NameSpace;
-use crate::diagnostics::{Words, names as report_names, time as report_time};
 use crate::program::*;
 use crate::source::Span;
 use crate::syntax::tree::{self, Expr, ExprKind, FactRef, Name, TriggerKind};
@@ -50,10 +50,9 @@ impl Checker<'_> {
             }
             TriggerKind::PeriodOver(unit) => Trigger::PeriodOver(*unit),
             TriggerKind::EveryYear { month, day } => {
-                // A leap year has every day that any year has.
+                // A leap year has every day that any year has; the parser has said so if this is none.
                 if Day::from_ymd(2024, *month, *day).is_none() {
-                    let words = Words::new(format!("dag {day} i månad {month}"), format!("day {day} of month {month}"));
-                    self.report(report_time::no_such_day(&words, trigger.span));
+                    self.said();
                     return None;
                 }
                 Trigger::EveryYear { month: *month, day: *day }
@@ -126,7 +125,8 @@ impl Checker<'_> {
         let several = ids.len() > 1;
         if several {
             fields.retain(|field| {
-                ids.iter().all(|id| self.field_of(*id, &field.name).is_some_and(|(_, other)| other.ty == field.ty))
+                ids.iter()
+                    .all(|id| self.field_of(*id, &field.name).is_some_and(|(_, other)| other.ty == field.ty))
             });
             for (slot, field) in fields.iter_mut().enumerate() {
                 field.slot = u16::try_from(slot).unwrap_or(u16::MAX);
@@ -139,7 +139,8 @@ impl Checker<'_> {
         let events = ids
             .iter()
             .map(|id| {
-                let slots = fields.iter().filter_map(|field| Some(self.field_of(*id, &field.name)?.0)).collect();
+                let slots =
+                    fields.iter().filter_map(|field| Some(self.field_of(*id, &field.name)?.0)).collect();
                 TriggerEvent { event: *id, fields: several.then_some(slots) }
             })
             .collect();

@@ -27,7 +27,8 @@ impl Checker<'_> {
                     Some(last) if last < b.from => {
                         let next = last.next().unwrap_or(last);
                         let before = b.from.previous().unwrap_or(b.from);
-                        (next < b.from).then(|| report::versions_gap(name, later.span, earlier.span, next, before))
+                        (next < b.from)
+                            .then(|| report::versions_gap(name, later.span, earlier.span, next, before))
                     }
                     _ => Some(report::versions_overlap(name, later.span, earlier.span, Some(b.from))),
                 },

@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
     /// Judges what was asked of all rules together.
     fn answer_questions(&mut self, work: &[Work<'a>]) {
         // With broken rules nobody knows what they would have brought.
-        if work.iter().any(|one| one.rule.is_none()) {
+        if work.iter().any(|one| one.rule.is_none()) || !self.lost.is_empty() {
             return;
         }
         let mut brings = Brings::default();
@@ -104,8 +104,11 @@ impl<'a> Checker<'a> {
         for question in std::mem::take(&mut self.questions) {
             match question {
                 Question::Decides(event, at) => {
-                    let requires =
-                        self.out.events.get(event.index()).is_some_and(|event| !event.requirements.is_empty());
+                    let requires = self
+                        .out
+                        .events
+                        .get(event.index())
+                        .is_some_and(|event| !event.requirements.is_empty());
                     if !requires && !decided.contains(&event) {
                         let name = self.event_name(event);
                         self.report(report::nothing_decides(&name, at));
@@ -113,8 +116,12 @@ impl<'a> Checker<'a> {
                 }
                 Question::Duty(action, at) => {
                     if !brings.duties.contains_key(&action) {
-                        let name =
-                            self.out.actions.get(action.index()).map_or("", |action| action.name.as_str()).to_owned();
+                        let name = self
+                            .out
+                            .actions
+                            .get(action.index())
+                            .map_or("", |action| action.name.as_str())
+                            .to_owned();
                         self.report(report::no_such_duty(&name, at));
                     }
                 }
@@ -123,6 +130,10 @@ impl<'a> Checker<'a> {
     }
 
     fn unused_facts(&mut self) {
+        // A name that is wrong somewhere may be why.
+        if !self.lost.is_empty() || self.errors > 0 {
+            return;
+        }
         let mut found = Vec::new();
         for state in &self.facts {
             let (_, fact) = state.declaration;

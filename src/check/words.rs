@@ -98,7 +98,9 @@ impl Checker<'_> {
                 .and_then(|of| of.values.get(choice.value as usize))
                 .map(|value| value.name.clone())
                 .unwrap_or_default(),
-            Value::Role(id) => self.out.roles.get(id as usize).map(|role| role.name.clone()).unwrap_or_default(),
+            Value::Role(id) => {
+                self.out.roles.get(id as usize).map(|role| role.name.clone()).unwrap_or_default()
+            }
             Value::Word(id) => {
                 self.out.counting_words.get(id as usize).map(|word| word.name.clone()).unwrap_or_default()
             }
@@ -138,7 +140,10 @@ fn parts(n: i64, of: i64, digits: usize) -> String {
 /// Examples of how a value of a type is written with its unit.
 pub(super) fn unit_examples(ty: Type, number: &str) -> Option<Words> {
     let (sv, en) = match ty {
-        Type::Duration => (format!("`{number} timmar` eller `{number} minuter`"), format!("`{number} hours` or `{number} minutes`")),
+        Type::Duration => (
+            format!("`{number} timmar` eller `{number} minuter`"),
+            format!("`{number} hours` or `{number} minutes`"),
+        ),
         Type::Period => (
             format!("`{number} dagar`, `{number} veckor` eller `{number} månader`"),
             format!("`{number} days`, `{number} weeks` or `{number} months`"),
@@ -148,7 +153,9 @@ pub(super) fn unit_examples(ty: Type, number: &str) -> Option<Words> {
         Type::Rate(RateBase::Duration, _) => {
             (format!("`{number} timmar per …`"), format!("`{number} hours per …`"))
         }
-        Type::Rate(RateBase::Amount, _) => (format!("`{number} kronor per …`"), format!("`{number} kronor per …`")),
+        Type::Rate(RateBase::Amount, _) => {
+            (format!("`{number} kronor per …`"), format!("`{number} kronor per …`"))
+        }
         Type::Rate(..) => (format!("`{number} per …`"), format!("`{number} per …`")),
         _ => return None,
     };

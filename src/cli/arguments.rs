@@ -78,20 +78,20 @@ pub(super) struct Check {
 /// `frist decide`.
 #[derive(Debug, Args)]
 pub(super) struct Decide {
-    /// What to run.
-    #[command(flatten)]
-    pub run: Run,
-}
-
-/// What a run is made of.
-#[derive(Debug, Args)]
-pub(super) struct Run {
     /// A rule file or a folder
     #[arg(value_name = "RULES")]
     pub rules: String,
     /// Event files: JSON Lines, a JSON array, or CSV with a header
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
+    /// How they are run.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// How events are read and run.
+#[derive(Debug, Args)]
+pub(super) struct How {
     /// Decide as of the end of this day [default: the latest date among the events]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
@@ -110,14 +110,10 @@ pub(super) struct Run {
     /// Stop at the first bad line
     #[arg(long)]
     pub strict: bool,
-    /// Run the standing duties of the municipality, too
-    #[arg(long)]
-    pub standing: bool,
 }
 
 /// `frist explain`.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Explain {
     /// A rule file or a folder, or an error code such as F0201
     #[arg(value_name = "RULES|CODE")]
@@ -131,30 +127,12 @@ pub(super) struct Explain {
     /// Only outcomes of this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
-    /// Why this rule brought nothing
-    #[arg(long, value_name = "RULE")]
+    /// Say why this rule brought nothing
+    #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,
-    /// Decide as of the end of this day [default: the latest date among the events]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Day>,
-    /// Fill a calendar with the days in a file, one ISO date a line
-    #[arg(long, value_name = "NAME=FILE", value_parser = pair)]
-    pub calendar: Vec<(String, String)>,
-    /// Run with another answer to a question of interpretation
-    #[arg(long, value_name = "Q=ANSWER", value_parser = pair)]
-    pub reading: Vec<(String, String)>,
-    /// Run as things were known at the end of this day
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub known_by: Option<Day>,
-    /// Let fields pass that the event does not have
-    #[arg(long)]
-    pub allow_extra_fields: bool,
-    /// Stop at the first bad line
-    #[arg(long)]
-    pub strict: bool,
-    /// Run the standing duties of the municipality, too
-    #[arg(long)]
-    pub standing: bool,
+    /// How they are run.
+    #[command(flatten)]
+    pub how: How,
 }
 
 /// `frist test`.
@@ -163,6 +141,9 @@ pub(super) struct Test {
     /// Rule files or folders, each a ruleset
     #[arg(required = true, value_name = "RULES")]
     pub rules: Vec<String>,
+    /// List the rules and branches that no example reaches
+    #[arg(long)]
+    pub coverage: bool,
 }
 
 /// `frist fmt`.
@@ -201,7 +182,9 @@ fn day(text: &str) -> Result<Day, String> {
 
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
         _ => Err(String::from("write a name, an equals sign and a value")),
     }
 }

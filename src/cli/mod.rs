@@ -10,7 +10,9 @@ mod explain;
 mod files;
 mod fmt;
 mod output;
+mod page;
 mod rules;
+mod run;
 mod schema;
 mod test;
 
@@ -45,7 +47,7 @@ impl From<Verdict> for ExitCode {
 }
 
 /// Does what the arguments ask.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -8,7 +8,6 @@ codes! {
     RULE_WITHOUT_CITATION = "0801" "rule-without-citation" Advice;
     MALFORMED_ANCHOR = "0802" "malformed-anchor" Error;
     MALFORMED_CHECKSUM = "0803" "malformed-checksum" Error;
-    SENTENCE_NUMBER = "0804" "sentence-number" Error;
 }
 
 /// `F0801`: a rule that says nothing of what it rests on.
@@ -41,22 +40,7 @@ pub fn malformed_anchor(anchor: &str, at: Span) -> Diagnostic {
 
 /// `F0803`: a checksum of the wrong form.
 pub fn malformed_checksum(at: Span) -> Diagnostic {
-    Diagnostic::new(
-        MALFORMED_CHECKSUM,
-        "kontrollsumman har fel form",
-        "the checksum has the wrong form",
-    )
-    .at(at, "inte 64 hexadecimala siffror", "not 64 hexadecimal digits")
-    .help("räkna om filens SHA-256", "compute the SHA-256 of the file again")
-}
-
-/// `F0804`: a sentence number that does not count from one.
-pub fn sentence_number(at: Span) -> Diagnostic {
-    Diagnostic::new(
-        SENTENCE_NUMBER,
-        "meningar räknas från 1",
-        "sentences are counted from 1",
-    )
-    .at(at, "ingen mening har det numret", "no sentence has this number")
-    .help("skriv `nr 1` för den första av flera lika meningar", "write `nr 1` for the first of several alike sentences")
+    Diagnostic::new(MALFORMED_CHECKSUM, "kontrollsumman har fel form", "the checksum has the wrong form")
+        .at(at, "inte 64 hexadecimala siffror", "not 64 hexadecimal digits")
+        .help("räkna om filens SHA-256", "compute the SHA-256 of the file again")
 }

@@ -5,6 +5,7 @@ use super::codes::codes;
 use super::nearest::nearest;
 use crate::language::{Language, Words};
 use crate::source::Span;
+use crate::time::Day;
 
 codes! {
     NO_SUCH_FILE = "0780" "no-such-file" Error;
@@ -22,6 +23,8 @@ codes! {
     NO_DAY = "0792" "no-day" Error;
     UNKNOWN_CODE = "0793" "unknown-code" Error;
     INPUT_TWICE = "0794" "input-twice" Error;
+    BEFORE_RULESET = "0795" "before-ruleset" Advice;
+    NO_EVENTS = "0796" "no-events" Error;
 }
 
 /// A file that does not exist; `siblings` are the names beside where it should be.
@@ -72,7 +75,9 @@ pub fn not_utf8(name: &str, at: Span, byte: usize, value: u8, encoding: Encoding
             "filen ser ut att vara sparad som UTF-16 (Unicode): öppna den och spara den som UTF-8",
             "the file seems to be saved as UTF-16 (Unicode): open it and save it as UTF-8",
         ),
-        Encoding::Unknown => diagnostic.help("filen ser inte ut att vara text", "the file does not look like text"),
+        Encoding::Unknown => {
+            diagnostic.help("filen ser inte ut att vara text", "the file does not look like text")
+        }
     }
 }
 
@@ -84,7 +89,8 @@ pub fn no_rule_files(name: &str, below: &[String]) -> Diagnostic {
         format!("the folder `{name}` has no rule files"),
     );
     if below.is_empty() {
-        return diagnostic.help("en regelfil har ett namn som slutar på `.frist`", "a rule file's name ends in `.frist`");
+        return diagnostic
+            .help("en regelfil har ett namn som slutar på `.frist`", "a rule file's name ends in `.frist`");
     }
     let list = below.iter().map(|folder| format!("`{folder}`")).collect::<Vec<_>>().join(", ");
     diagnostic.help(
@@ -104,22 +110,35 @@ pub fn unwritable_file(name: &str, why: &Words) -> Diagnostic {
 
 /// A line of a calendar file that is not a date.
 pub fn not_a_calendar(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(NOT_A_CALENDAR, format!("`{name}` är ingen kalender"), format!("`{name}` is not a calendar"))
-        .at(at, "det här är ingen dag", "this is not a day")
-        .help("skriv en dag per rad, till exempel `2025-09-10`", "write one day on each line, such as `2025-09-10`")
+    Diagnostic::new(
+        NOT_A_CALENDAR,
+        format!("`{name}` är ingen kalender"),
+        format!("`{name}` is not a calendar"),
+    )
+    .at(at, "det här är ingen dag", "this is not a day")
+    .help(
+        "skriv en dag per rad, till exempel `2025-09-10`",
+        "write one day on each line, such as `2025-09-10`",
+    )
 }
 
 /// A calendar that the ruleset does not declare.
 pub fn unknown_calendar(name: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(UNKNOWN_CALENDAR, format!("okänd kalender `{name}`"), format!("unknown calendar `{name}`"));
+    let diagnostic = Diagnostic::new(
+        UNKNOWN_CALENDAR,
+        format!("okänd kalender `{name}`"),
+        format!("unknown calendar `{name}`"),
+    );
     one_of(diagnostic, name, known, ("kalendrar", "calendars"))
 }
 
 /// A reading that the ruleset does not declare.
 pub fn unknown_reading(name: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(UNKNOWN_READING, format!("okänd tolkning `{name}`"), format!("unknown reading `{name}`"));
+    let diagnostic = Diagnostic::new(
+        UNKNOWN_READING,
+        format!("okänd tolkning `{name}`"),
+        format!("unknown reading `{name}`"),
+    );
     one_of(diagnostic, name, known, ("tolkningar", "readings"))
 }
 
@@ -141,7 +160,10 @@ pub fn answer_not_computed(reading: &str, name: &str, at: Span) -> Diagnostic {
         format!("the answer `{name}` to `{reading}` is recorded, not computed"),
     )
     .at(at, "`endast text`", "`text only`")
-    .help("reglerna säger inget om vad det svaret skulle innebära", "the rules do not say what that answer would mean")
+    .help(
+        "reglerna säger inget om vad det svaret skulle innebära",
+        "the rules do not say what that answer would mean",
+    )
 }
 
 /// A case that no line is about.
@@ -156,8 +178,12 @@ pub fn unknown_case<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 /// A rule that the ruleset does not have.
 pub fn unknown_rule<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(UNKNOWN_RULE, format!("okänd regel `{name}`"), format!("unknown rule `{name}`"));
-    did_you_mean(diagnostic, nearest(name, known))
+    let diagnostic =
+        Diagnostic::new(UNKNOWN_RULE, format!("okänd regel `{name}`"), format!("unknown rule `{name}`"));
+    let known: Vec<&str> = known.into_iter().collect();
+    // Rules have long names: their beginning is what one remembers.
+    let begun = || known.iter().copied().find(|known| known.starts_with(name));
+    did_you_mean(diagnostic, nearest(name, known.iter().copied()).or_else(begun))
 }
 
 /// Neither a day nor a line to take it from.
@@ -182,9 +208,33 @@ pub fn input_twice() -> Diagnostic {
     )
 }
 
+/// An event dated before the ruleset is in force.
+pub fn before_ruleset(event: &str, at: Option<Span>, from: Day) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        BEFORE_RULESET,
+        format!("`{event}` är före regelverkets första dag och utlöser inget"),
+        format!("`{event}` is before the ruleset's first day and fires nothing"),
+    );
+    let (sv, en) =
+        (format!("regelverket gäller från {from}"), format!("the ruleset is in force from {from}"));
+    match at {
+        Some(at) => diagnostic.at(at, sv, en),
+        None => diagnostic.help(sv, en),
+    }
+}
+
+/// Rules to explain something of, and no events.
+pub fn no_events() -> Diagnostic {
+    Diagnostic::new(NO_EVENTS, "det finns inga händelser att förklara", "there are no events to explain")
+        .help(
+            "skriv reglerna och sedan händelserna: `frist explain regler händelser.jsonl`",
+            "write the rules and then the events: `frist explain rules events.jsonl`",
+        )
+}
+
 fn did_you_mean(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.help(format!("menar du `{near}`?"), format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.help(format!("menade du `{near}`?"), format!("did you mean `{near}`?")),
         None => diagnostic,
     }
 }

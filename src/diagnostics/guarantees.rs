@@ -18,7 +18,10 @@ pub fn nothing_to_guarantee(at: Span, rule: Span, what: &Words) -> Diagnostic {
     )
     .at(at, "det finns inget att pröva", "there is nothing to try")
     .at(rule, "regeln", "the rule")
-    .help("flytta garantin till regeln som den gäller, eller ta bort den", "move the guarantee to its rule, or remove it")
+    .help(
+        "flytta garantin till regeln som den gäller, eller ta bort den",
+        "move the guarantee to its rule, or remove it",
+    )
 }
 
 /// `F0902`: a guarantee that moves a date which the rule does not have.
@@ -28,6 +31,13 @@ pub fn no_date_to_move(at: Span, name: &str) -> Diagnostic {
         format!("`{name}` är inget datum som kan flyttas"),
         format!("`{name}` is not a date that can be moved"),
     )
-    .at(at, "här behövs `datum` eller ett datumfält i händelsen", "`date` or a date field of the event is needed here")
-    .help("skriv `senare datum ger aldrig tidigare ikraftträdande`", "write `a later date never gives an earlier effective_day`")
+    .at(
+        at,
+        "här behövs `datum` eller ett datumfält i händelsen",
+        "`date` or a date field of the event is needed here",
+    )
+    .help(
+        "skriv `senare datum ger aldrig tidigare ikraftträdande`",
+        "write `a later date never gives an earlier effective_day`",
+    )
 }

@@ -1,15 +1,18 @@
 //! Diagnostics `F02xx`: names.
 
+mod space;
+
 use super::codes::codes;
 use super::{Diagnostic, Words};
 use crate::source::Span;
+
+pub use space::NameSpace;
 
 codes! {
     UNKNOWN_NAME = "0201" "unknown-name" Error;
     DUPLICATE_NAME = "0202" "duplicate-name" Error;
     AMBIGUOUS_NAME = "0203" "ambiguous-name" Error;
     UNKNOWN_FIELD = "0204" "unknown-field" Error;
-    RESERVED_NAME = "0205" "reserved-name" Error;
     NAME_OUT_OF_PLACE = "0206" "name-out-of-place" Error;
     HEADER_MISSING = "0207" "header-missing" Error;
     SEVERAL_HEADERS = "0208" "several-headers" Error;
@@ -21,102 +24,6 @@ codes! {
     UNUSED_FACT = "0214" "unused-fact" Warning;
     TOO_MANY = "0215" "too-many" Error;
     FILE_NOT_FOUND = "0216" "file-not-found" Error;
-}
-
-/// What a name names: each has a name space of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum NameSpace {
-    /// A bare name in an expression: field, fact or constant.
-    Value,
-    /// A kind of case.
-    Kind,
-    /// A role.
-    Role,
-    /// An action.
-    Action,
-    /// A counting word.
-    CountingWord,
-    /// An enumeration.
-    Type,
-    /// A value of an enumeration.
-    Choice,
-    /// An event.
-    Event,
-    /// A fact.
-    Fact,
-    /// A constant.
-    Constant,
-    /// A calendar.
-    Calendar,
-    /// A table.
-    Table,
-    /// A column of a table.
-    Column,
-    /// A function.
-    Function,
-    /// A question of interpretation.
-    Reading,
-    /// An answer to one.
-    Answer,
-    /// A cited document.
-    Source,
-    /// A rule.
-    Rule,
-    /// A field.
-    Field,
-    /// A name given with `låt`.
-    Local,
-}
-
-impl NameSpace {
-    /// What it is called, after `the` or `there is no`.
-    pub const fn noun(self) -> (&'static str, &'static str) {
-        match self {
-            NameSpace::Value => ("namn", "name"),
-            NameSpace::Kind => ("slags ärende", "kind of case"),
-            NameSpace::Role => ("roll", "role"),
-            NameSpace::Action => ("åtgärd", "action"),
-            NameSpace::CountingWord => ("räkneord", "counting word"),
-            NameSpace::Type => ("typ", "type"),
-            NameSpace::Choice => ("typvärde", "value of a type"),
-            NameSpace::Event => ("händelse", "event"),
-            NameSpace::Fact => ("uppgift", "fact"),
-            NameSpace::Constant => ("värde", "constant"),
-            NameSpace::Calendar => ("kalender", "calendar"),
-            NameSpace::Table => ("tabell", "table"),
-            NameSpace::Column => ("kolumn", "column"),
-            NameSpace::Function => ("funktion", "function"),
-            NameSpace::Reading => ("tolkning", "reading"),
-            NameSpace::Answer => ("svar", "answer"),
-            NameSpace::Source => ("källa", "source"),
-            NameSpace::Rule => ("regel", "rule"),
-            NameSpace::Field => ("fält", "field"),
-            NameSpace::Local => ("`låt`-namn", "`let` name"),
-        }
-    }
-
-    /// `ingen` or `inget`, before the noun.
-    const fn no(self) -> &'static str {
-        match self {
-            NameSpace::Value
-            | NameSpace::Kind
-            | NameSpace::CountingWord
-            | NameSpace::Choice
-            | NameSpace::Constant
-            | NameSpace::Answer
-            | NameSpace::Field
-            | NameSpace::Local => "inget",
-            _ => "ingen",
-        }
-    }
-
-    /// The noun with `en` or `ett`, `a` or `an`.
-    pub fn with_article(self) -> Words {
-        let (sv, en) = self.noun();
-        let sv_article = if self.no() == "inget" { "ett" } else { "en" };
-        let en_article = if en.starts_with(['a', 'e']) { "an" } else { "a" };
-        Words::new(format!("{sv_article} {sv}"), format!("{en_article} {en}"))
-    }
 }
 
 /// `F0201`: nobody declared this name.
@@ -151,10 +58,8 @@ pub fn unknown_name(
                 format!("`{name}` is {}, but {} is needed here", other.en, space.en),
             )
         }
-        (None, None) => found.help(
-            "deklarera namnet, eller rätta stavningen",
-            "declare the name, or correct its spelling",
-        ),
+        (None, None) => found
+            .help("deklarera namnet, eller rätta stavningen", "declare the name, or correct its spelling"),
     }
 }
 
@@ -214,20 +119,6 @@ pub fn unknown_field(event: &str, name: &str, at: Span, event_at: Span, nearest:
             "add the field to the event, or use one that is there",
         ),
     }
-}
-
-/// `F0205`: a name that means something else already.
-pub fn reserved_name(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(
-        RESERVED_NAME,
-        format!("`{name}` har redan en betydelse i språket"),
-        format!("`{name}` already means something in the language"),
-    )
-    .at(at, "det här ordet kan inte vara ett namn här", "this word cannot be a name here")
-    .help(
-        format!("välj ett annat namn, till exempel `{name}_1`"),
-        format!("choose another name, for example `{name}_1`"),
-    )
 }
 
 /// `F0206`: a word that means something only in certain places.
@@ -358,7 +249,10 @@ pub fn field_not_shared(name: &str, at: Span, lacking: &str, lacking_at: Span) -
         format!("`{lacking}` har inget sådant fält av samma typ"),
         format!("`{lacking}` has no such field of the same type"),
     )
-    .help("ge alla händelserna fältet, eller dela regeln i flera", "give all the events the field, or split the rule")
+    .help(
+        "ge alla händelserna fältet, eller dela regeln i flera",
+        "give all the events the field, or split the rule",
+    )
 }
 
 /// `F0213`: texts that are in one language only.
@@ -433,7 +327,15 @@ pub fn trigger_field_in_where(name: &str, at: Span, field: Span) -> Diagnostic {
         format!("händelsen som söks har inget fält `{name}`"),
         format!("the event looked for has no field `{name}`"),
     )
-    .at(at, "inom `där` är det den sökta händelsens fält som menas", "inside `where` the fields are those of the event looked for")
-    .at(field, "fältet hör till händelsen som regeln utgår från", "the field is that of the event the rule fires on")
+    .at(
+        at,
+        "inom `där` är det den sökta händelsens fält som menas",
+        "inside `where` the fields are those of the event looked for",
+    )
+    .at(
+        field,
+        "fältet hör till händelsen som regeln utgår från",
+        "the field is that of the event the rule fires on",
+    )
     .help(format!("skriv `händelsens {name}`"), format!("write `the event's {name}`"))
 }

@@ -1,9 +1,13 @@
 //! Diagnostics `F05xx`: rules against each other.
 
+mod parts;
+
 use super::codes::codes;
 use super::{Diagnostic, Words};
 use crate::source::Span;
 use crate::time::Day;
+
+pub use parts::*;
 
 codes! {
     VERSIONS_OVERLAP = "0501" "versions-overlap" Error;
@@ -33,7 +37,6 @@ codes! {
     EXAMPLE_SHAPE = "0525" "example-shape" Error;
     WRONG_VERB = "0526" "wrong-verb" Error;
     EMPTY_RULE = "0527" "empty-rule" Warning;
-    EFFECT_LACKS_DATE = "0528" "effect-lacks-date" Error;
 }
 
 /// `F0501`: two versions on one day.
@@ -67,15 +70,15 @@ pub fn versions_gap(name: &str, at: Span, earlier: Span, first: Day, last: Day) 
 
 /// `F0503`: a branch that is never chosen.
 pub fn unreachable_branch(at: Span, taken: Option<Span>, never_true: bool) -> Diagnostic {
-    let found = Diagnostic::new(
-        UNREACHABLE_BRANCH,
-        "grenen väljs aldrig",
-        "the branch is never chosen",
-    );
+    let found = Diagnostic::new(UNREACHABLE_BRANCH, "grenen väljs aldrig", "the branch is never chosen");
     let found = if never_true {
         found.at(at, "villkoret är aldrig sant", "the condition is never true")
     } else {
-        found.at(at, "allt som når hit har redan valt en annan gren", "all that comes here has chosen another branch")
+        found.at(
+            at,
+            "allt som når hit har redan valt en annan gren",
+            "all that comes here has chosen another branch",
+        )
     };
     match taken {
         Some(place) => found.at(place, "till exempel den här", "this one, for example"),
@@ -86,18 +89,17 @@ pub fn unreachable_branch(at: Span, taken: Option<Span>, never_true: bool) -> Di
 
 /// `F0504`: `annars om` without a branch for what remains.
 pub fn not_covered(at: Span, example: Option<&Words>) -> Diagnostic {
-    let found = Diagnostic::new(
-        NOT_COVERED,
-        "grenarna täcker inte allt",
-        "the branches do not cover everything",
-    );
+    let found =
+        Diagnostic::new(NOT_COVERED, "grenarna täcker inte allt", "the branches do not cover everything");
     match example {
         Some(words) => found.at(
             at,
             format!("ingen gren tar hand om {}", words.sv),
             format!("no branch takes care of {}", words.en),
         ),
-        None => found.at(at, "efter den här grenen saknas `annars`", "there is no `otherwise` after this branch"),
+        None => {
+            found.at(at, "efter den här grenen saknas `annars`", "there is no `otherwise` after this branch")
+        }
     }
     .help(
         "lägg till `annars` sist, eller `annars inget` om ingenting ska följa",
@@ -127,14 +129,10 @@ pub fn exception_never(at: Span, rule_at: Span, kinds: bool) -> Diagnostic {
     } else {
         ("regeln gäller under en annan tid", "the rule is in force at another time")
     };
-    Diagnostic::new(
-        EXCEPTION_NEVER,
-        "undantaget kan aldrig bli tillämpligt",
-        "the exception can never apply",
-    )
-    .at(at, "undantaget", "the exception")
-    .at(rule_at, sv, en)
-    .help("rätta undantaget, eller ta bort det", "correct the exception, or remove it")
+    Diagnostic::new(EXCEPTION_NEVER, "undantaget kan aldrig bli tillämpligt", "the exception can never apply")
+        .at(at, "undantaget", "the exception")
+        .at(rule_at, sv, en)
+        .help("rätta undantaget, eller ta bort det", "correct the exception, or remove it")
 }
 
 /// `F0507`: exceptions that go round.
@@ -185,7 +183,11 @@ pub fn fact_cycle(chain: &[(String, Span)]) -> Diagnostic {
 
 /// `F0510`: an effect on a fact that is computed or taken from events.
 pub fn fact_not_set_by_rules(name: &str, at: Span, declared: Span, computed: bool) -> Diagnostic {
-    let (sv, en) = if computed { ("beräknas", "is computed") } else { ("hämtas ur händelser", "is taken from events") };
+    let (sv, en) = if computed {
+        ("beräknas", "is computed")
+    } else {
+        ("hämtas ur händelser", "is taken from events")
+    };
     Diagnostic::new(
         FACT_NOT_SET_BY_RULES,
         format!("uppgiften `{name}` {sv} och kan inte sättas"),
@@ -205,7 +207,10 @@ pub fn no_event_to_decide(at: Span, trigger: Span) -> Diagnostic {
     )
     .at(at, "ett beslut", "a decision")
     .at(trigger, "regeln utgår inte från en händelse", "the rule does not fire on an event")
-    .help("skriv en `anmärkning`, eller låt regeln utgå från en händelse", "write a `finding`, or let the rule fire on an event")
+    .help(
+        "skriv en `anmärkning`, eller låt regeln utgå från en händelse",
+        "write a `finding`, or let the rule fire on an event",
+    )
 }
 
 /// `F0512`: a rule that fires on a decision and decides the same event.
@@ -233,13 +238,9 @@ pub fn duty_nothing_meets(action: &str, at: Span) -> Diagnostic {
 
 /// `F0514`: a recurring duty that never stops.
 pub fn recurs_without_end(at: Span) -> Diagnostic {
-    Diagnostic::new(
-        RECURS_WITHOUT_END,
-        "plikten återkommer utan slut",
-        "the duty comes back without end",
-    )
-    .at(at, "återkommer", "comes back")
-    .help("lägg till `så länge F` eller `till och med D`", "add `as long as F` or `through D`")
+    Diagnostic::new(RECURS_WITHOUT_END, "plikten återkommer utan slut", "the duty comes back without end")
+        .at(at, "återkommer", "comes back")
+        .help("lägg till `så länge F` eller `till och med D`", "add `as long as F` or `through D`")
 }
 
 /// `F0515`: one action both allowed and forbidden.
@@ -273,7 +274,11 @@ pub fn no_trigger(name: &str, at: Span) -> Diagnostic {
         format!("inget startar regeln `{name}`"),
         format!("nothing starts the rule `{name}`"),
     )
-    .at(at, "regeln har varken `när`, `alltid` eller `undantag från`", "the rule has no `when`, `always` or `exception to`")
+    .at(
+        at,
+        "regeln har varken `när`, `alltid` eller `undantag från`",
+        "the rule has no `when`, `always` or `exception to`",
+    )
     .help("lägg till `när` och en händelse", "add `when` and an event")
 }
 
@@ -297,130 +302,6 @@ pub fn no_such_duty(action: &str, at: Span) -> Diagnostic {
     )
     .at(at, "blir aldrig sant", "never becomes true")
     .help("skriv regeln med plikten, eller rätta namnet", "write the rule with the duty, or correct the name")
-}
-
-/// `F0520`: two rows that both fit.
-pub fn rows_overlap(at: Span, other: Span, example: &str) -> Diagnostic {
-    Diagnostic::new(
-        ROWS_OVERLAP,
-        "två rader passar på samma fråga och svarar olika",
-        "two rows fit the same question and answer differently",
-    )
-    .at(at, format!("passar på {example}"), format!("fits {example}"))
-    .at(other, "det gör den här också", "so does this one")
-    .help(
-        "gör raderna skilda, eller välj en annan träffregel, till exempel `första`",
-        "make the rows disjoint, or choose another hit policy, for example `first`",
-    )
-}
-
-/// `F0521`: a question that no row answers.
-pub fn rows_missing(table: &str, at: Span, example: &str) -> Diagnostic {
-    Diagnostic::new(
-        ROWS_MISSING,
-        format!("tabellen `{table}` svarar inte på allt"),
-        format!("the table `{table}` does not answer everything"),
-    )
-    .at(at, format!("ingen rad passar på {example}"), format!("no row fits {example}"))
-    .help(
-        "lägg till raden, eller sluta med `annars || inget`",
-        "add the row, or end with `otherwise || nothing`",
-    )
-}
-
-/// `F0522`: not exactly one chosen answer that is computed.
-pub fn reading_choice(name: &str, at: Span, chosen: usize) -> Diagnostic {
-    let (sv, en) = match chosen {
-        0 => ("inget svar är valt", "no answer is chosen"),
-        1 => ("det valda svaret är `endast text`", "the chosen answer is `text only`"),
-        _ => ("mer än ett svar är valt", "more than one answer is chosen"),
-    };
-    Diagnostic::new(
-        READING_CHOICE,
-        format!("tolkningen `{name}` måste ha ett valt svar"),
-        format!("the reading `{name}` must have one chosen answer"),
-    )
-    .at(at, sv, en)
-    .help("skriv `vald` framför ett svar och `annan` framför de övriga", "write `chosen` before one answer and `other` before the rest")
-}
-
-/// `F0523`: a test of an answer that is recorded but not computed.
-pub fn text_only_answer(answer: &str, at: Span, declared: Span) -> Diagnostic {
-    Diagnostic::new(
-        TEXT_ONLY_ANSWER,
-        format!("svaret `{answer}` är `endast text` och räknas aldrig"),
-        format!("the answer `{answer}` is `text only` and never computed"),
-    )
-    .at(at, "prövas här", "tested here")
-    .at(declared, "`endast text`", "`text only`")
-    .help("ta bort `endast text`, eller prövningen", "remove `text only`, or the test")
-}
-
-/// `F0524`: an example expects what no rule brings.
-pub fn expects_the_impossible(at: Span, rule: Option<Span>) -> Diagnostic {
-    let found = Diagnostic::new(
-        EXPECTS_THE_IMPOSSIBLE,
-        "exemplet väntar sig något som aldrig kan följa",
-        "the example expects what can never follow",
-    );
-    match rule {
-        Some(rule) => found
-            .at(at, "regeln ger aldrig detta", "the rule never brings this")
-            .at(rule, "regeln", "the rule")
-            .help(
-                "rätta exemplet, eller flytta det till rätt regel",
-                "correct the example, or move it to the right rule",
-            ),
-        None => found
-            .at(at, "ingen regel ger detta", "no rule brings this")
-            .help("rätta exemplet, eller skriv regeln", "correct the example, or write the rule"),
-    }
-}
-
-/// `F0525`: an example that does not suit its rule.
-pub fn example_shape(at: Span, trigger: Span) -> Diagnostic {
-    Diagnostic::new(
-        EXAMPLE_SHAPE,
-        "exemplet ger en händelse, men regeln utgår inte från någon",
-        "the example gives an event, but the rule does not fire on one",
-    )
-    .at(at, "fält av vilken händelse?", "fields of which event?")
-    .at(trigger, "regeln utgår från detta", "the rule fires on this")
-    .help("skriv ett förlopp: `förlopp: DATUM händelse … per DATUM ger …`", "write a course: `course: DATE event … as of DATE gives …`")
-}
-
-/// `F0526`: a verb that does not suit the fact.
-pub fn wrong_verb(name: &str, at: Span, declared: Span, cure: &Words) -> Diagnostic {
-    Diagnostic::new(
-        WRONG_VERB,
-        format!("verbet passar inte uppgiften `{name}`"),
-        format!("the verb does not suit the fact `{name}`"),
-    )
-    .at(at, "så ändras inte en sådan uppgift", "such a fact does not change so")
-    .at(declared, "uppgiften deklareras här", "the fact is declared here")
-    .help(cure.sv.clone(), cure.en.clone())
-}
-
-/// `F0527`: a rule without effects.
-pub fn empty_rule(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(
-        EMPTY_RULE,
-        format!("regeln `{name}` har ingen verkan"),
-        format!("the rule `{name}` has no effect"),
-    )
-    .at(at, "inget följer av regeln", "nothing follows from the rule")
-    .help("lägg till det som ska följa, eller ta bort regeln", "add what is to follow, or remove the rule")
-}
-
-/// `F0528`: an effect whose day, value or text is missing.
-pub fn effect_lacks_date(at: Span, what: &Words) -> Diagnostic {
-    Diagnostic::new(
-        EFFECT_LACKS_DATE,
-        format!("verkan saknar {}", what.sv),
-        format!("the effect lacks {}", what.en),
-    )
-    .at(at, "bara i exempel får det utelämnas", "only examples may leave it out")
-    .help("skriv till exempel `från datum`", "write for example `from date`")
 }
 
 fn joined(chain: &[(String, Span)]) -> String {

@@ -2,6 +2,10 @@
 //!
 //! Messages are in both languages; the words of the language that they quote are those of the file's own.
 
+mod sentence;
+
+pub use sentence::*;
+
 use super::codes::codes;
 use super::{Diagnostic, Words};
 use crate::Language;
@@ -42,10 +46,18 @@ pub fn unexpected(span: Span, text: &str, expected: &[Words]) -> Diagnostic {
     let diagnostic = if text.is_empty() {
         Diagnostic::new(UNEXPECTED, "något saknas i slutet", "something is missing at the end")
     } else {
-        Diagnostic::new(UNEXPECTED, format!("`{text}` passar inte här"), format!("`{text}` does not fit here"))
+        Diagnostic::new(
+            UNEXPECTED,
+            format!("`{text}` passar inte här"),
+            format!("`{text}` does not fit here"),
+        )
     };
     if expected.is_empty() {
-        return diagnostic.at(span, "hit går det att läsa, men inte längre", "it can be read up to here but no further");
+        return diagnostic.at(
+            span,
+            "hit går det att läsa, men inte längre",
+            "it can be read up to here but no further",
+        );
     }
     let sv = list(expected.iter().map(|words| words.sv.as_str()), "eller");
     let en = list(expected.iter().map(|words| words.en.as_str()), "or");
@@ -54,8 +66,12 @@ pub fn unexpected(span: Span, text: &str, expected: &[Words]) -> Diagnostic {
 
 /// A word that is nearly one of the language's.
 pub fn misspelt(span: Span, text: &str, nearest: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(MISSPELT, format!("okänt ord `{text}`"), format!("unknown word `{text}`"))
-        .at(span, format!("menas `{nearest}`?"), format!("is `{nearest}` meant?"));
+    let diagnostic = Diagnostic::new(
+        MISSPELT,
+        format!("okänt ord `{text}`"),
+        format!("unknown word `{text}`"),
+    )
+    .at(span, format!("menas `{nearest}`?"), format!("is `{nearest}` meant?"));
     if text.to_lowercase() == nearest.to_lowercase() {
         diagnostic.help(
             format!("språkets ord skrivs med små bokstäver: `{nearest}`"),
@@ -75,23 +91,10 @@ pub fn reserved_name(span: Span, text: &str) -> Diagnostic {
     )
     .at(span, "ordet betyder redan något i språket", "the word means something in the language already")
     .help(
-        format!("välj ett annat namn, till exempel `{text}_2`; svenska och engelska ord är upptagna i alla filer"),
+        format!(
+            "välj ett annat namn, till exempel `{text}_2`; svenska och engelska ord är upptagna i alla filer"
+        ),
         format!("choose another name, such as `{text}_2`; Swedish and English words are taken in all files"),
-    )
-}
-
-/// `upphör D`, which some read as the last day with and others as the first day without.
-pub fn ambiguous_end(span: Span, language: Language) -> Diagnostic {
-    let (as_of, after) = language.choose2(("upphör från och med", "upphör efter"), ("ends as of", "ends after"));
-    Diagnostic::new(
-        AMBIGUOUS_END,
-        "det framgår inte vilken dag som är den sista",
-        "it does not say which day is the last one",
-    )
-    .at(span, "är dagen den sista med eller den första utan?", "is the day the last one with or the first one without?")
-    .help(
-        format!("skriv `{as_of} D` (första dagen utan) eller `{after} D` (sista dagen med)"),
-        format!("write `{as_of} D` (the first day without) or `{after} D` (the last day with)"),
     )
 }
 
@@ -124,12 +127,12 @@ pub fn unknown_item(span: Span, text: &str, nearest: Option<&str>, language: Lan
             .help(format!("skriv `{near}`"), format!("write `{near}`")),
         None => {
             let some = language.choose("`händelse`, `uppgift` eller `regel`", "`event`, `fact` or `rule`");
-            diagnostic
-                .at(span, "okänt ord i första kolumnen", "an unknown word in the first column")
-                .help(
-                    format!("börja med till exempel {some}, eller dra in raden om den hör till raden ovanför"),
-                    format!("begin with, for instance, {some}, or indent the line if it belongs to the line above"),
-                )
+            diagnostic.at(span, "okänt ord i första kolumnen", "an unknown word in the first column").help(
+                format!("börja med till exempel {some}, eller dra in raden om den hör till raden ovanför"),
+                format!(
+                    "begin with, for instance, {some}, or indent the line if it belongs to the line above"
+                ),
+            )
         }
     }
 }
@@ -174,18 +177,22 @@ pub fn unclosed_text(span: Span, curly: bool) -> Diagnostic {
         .at(span, "ett typografiskt citattecken", "a curly quotation mark")
         .help("skriv `\"`", "write `\"`");
     }
-    Diagnostic::new(UNCLOSED_TEXT, "texten saknar citattecken i slutet", "the text lacks its closing quotation mark")
-        .at(span, "börjar här och slutar inte på raden", "begins here and does not end on the line")
-        .help("sätt `\"` efter textens sista ord; en text ryms på en rad", "put `\"` after the last word of the text; a text fits on one line")
+    Diagnostic::new(
+        UNCLOSED_TEXT,
+        "texten saknar citattecken i slutet",
+        "the text lacks its closing quotation mark",
+    )
+    .at(span, "börjar här och slutar inte på raden", "begins here and does not end on the line")
+    .help(
+        "sätt `\"` efter textens sista ord; en text ryms på en rad",
+        "put `\"` after the last word of the text; a text fits on one line",
+    )
 }
 
 /// A number followed by something that is no unit.
 pub fn unknown_unit(span: Span, text: &str, nearest: Option<&str>, language: Language) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        UNKNOWN_UNIT,
-        format!("okänd enhet `{text}`"),
-        format!("unknown unit `{text}`"),
-    );
+    let diagnostic =
+        Diagnostic::new(UNKNOWN_UNIT, format!("okänd enhet `{text}`"), format!("unknown unit `{text}`"));
     match nearest {
         Some(near) => diagnostic
             .at(span, format!("menas `{near}`?"), format!("is `{near}` meant?"))
@@ -200,18 +207,6 @@ pub fn unknown_unit(span: Span, text: &str, nearest: Option<&str>, language: Lan
                 .help(format!("skriv {some}"), format!("write {some}"))
         }
     }
-}
-
-/// `a = b = c`.
-pub fn chained_comparison(span: Span, first: Span, language: Language) -> Diagnostic {
-    let and = language.choose("och", "and");
-    Diagnostic::new(CHAINED_COMPARISON, "jämförelser kan inte kedjas", "comparisons do not chain")
-        .at(span, "en jämförelse till", "one more comparison")
-        .at(first, "den första", "the first one")
-        .help(
-            format!("skriv två jämförelser med `{and}` emellan: `a = b {and} b = c`"),
-            format!("write two comparisons with `{and}` between them: `a = b {and} b = c`"),
-        )
 }
 
 /// What is missing.
@@ -238,29 +233,38 @@ pub fn missing(span: Span, what: Missing, language: Language) -> Diagnostic {
         Missing::AtLineEnd => ("ett datum eller ett värde", "a date or a value"),
         Missing::Before => ("dagen som det räknas från", "the day that it is counted from"),
     };
-    let diagnostic = Diagnostic::new(MISSING, format!("{sv} saknas"), format!("{en} is missing"))
-        .at(span, format!("efter detta ska stå {sv}"), format!("{en} must follow this"));
+    let diagnostic = Diagnostic::new(MISSING, format!("{sv} saknas"), format!("{en} is missing")).at(
+        span,
+        format!("efter detta ska stå {sv}"),
+        format!("{en} must follow this"),
+    );
     let from = language.choose("från", "from");
     let before = language.choose("minst 3 månader före", "at least 3 months before");
     match what {
         Missing::FirstDay => diagnostic.help(format!("lägg till `{from} D`"), format!("add `{from} D`")),
-        Missing::Before => diagnostic.help(format!("skriv som `{before} D`"), format!("write like `{before} D`")),
+        Missing::Before => {
+            diagnostic.help(format!("skriv som `{before} D`"), format!("write like `{before} D`"))
+        }
         _ => diagnostic,
     }
 }
 
-/// A number that is written another way, and how to write it.
+/// A number, or a day, that is written another way, and how to write it.
 pub fn number_format(span: Span, text: &str, instead: &str) -> Diagnostic {
+    let (sv, en) = if instead.contains('-') {
+        ("en dag skrivs med siffror: år, månad, dag", "a day is written in digits: year, month, day")
+    } else {
+        (
+            "tal har decimalpunkt, inget mellanrum mellan siffror, och mellanslag före enheten",
+            "numbers have a decimal point, no space between digits, and a space before the unit",
+        )
+    };
     Diagnostic::new(
         NUMBER_FORMAT,
-        format!("talet `{text}` är skrivet på ett annat sätt"),
-        format!("the number `{text}` is written another way"),
+        format!("`{text}` skrivs på ett annat sätt"),
+        format!("`{text}` is written another way"),
     )
-    .at(
-        span,
-        "tal har decimalpunkt, inget mellanrum mellan siffror, och mellanslag före enheten",
-        "numbers have a decimal point, no space between digits, and a space before the unit",
-    )
+    .at(span, sv, en)
     .help(format!("skriv `{instead}`"), format!("write `{instead}`"))
 }
 
@@ -288,135 +292,15 @@ pub fn broken_hole(span: Span, brace: char) -> Diagnostic {
     )
 }
 
-/// A clause of a rule that stands too late.
-pub fn clause_order(span: Span, text: &str, language: Language) -> Diagnostic {
-    let order = language.choose(
-        "`undantag från`, `gäller från`, `i ärende`, `enligt`, `när`, `medan`, `kräver`, `låt`, verkningar, `om`, `exempel`, `garanti`",
-        "`exception to`, `in force from`, `in case`, `according to`, `when`, `while`, `requires`, `let`, effects, `if`, `example`, `guarantee`",
-    );
-    let diagnostic = Diagnostic::new(
-        CLAUSE_ORDER,
-        format!("`{text}` står på fel plats i regeln"),
-        format!("`{text}` stands in the wrong place in the rule"),
-    )
-    .at(span, "ska stå tidigare, eller finns redan", "belongs earlier, or is there already");
-    if matches!(text, "om" | "if") {
-        return diagnostic.help(
-            "en regel ställer en fråga; en andra fråga är en andra regel",
-            "a rule asks one question; a second question is a second rule",
-        );
-    }
-    diagnostic.help(format!("ordningen är {order}"), format!("the order is {order}"))
-}
-
-/// `till D`, which does not say whether the day is included.
-pub fn bare_till(span: Span, language: Language) -> Diagnostic {
-    let (text, through, before) =
-        language.choose2(("till", "till och med", "före"), ("until", "through", "before"));
-    Diagnostic::new(
-        BARE_TILL,
-        format!("`{text}` säger inte om dagen räknas med"),
-        format!("`{text}` does not say whether the day is included"),
-    )
-    .at(span, "är dagen med eller inte?", "is the day included or not?")
-    .help(
-        format!("skriv `{through} D` om dagen är med; med `{before}` är den det inte"),
-        format!("write `{through} D` if the day is included; with `{before}` it is not"),
-    )
-}
-
-/// `ska inte`, `bör inte`.
-pub fn must_not(span: Span, text: &str, language: Language) -> Diagnostic {
-    let cure = language.choose("får inte", "must not");
-    Diagnostic::new(MUST_NOT, format!("`{text}` är ingen plikt"), format!("`{text}` is no duty"))
-        .at(span, "att något inte ska göras är ett förbud", "that something is not to be done is a prohibition")
-        .help(format!("skriv `{cure}`"), format!("write `{cure}`"))
-}
-
-/// `om a b`: two conditions side by side.
-pub fn missing_connective(span: Span, text: &str, language: Language) -> Diagnostic {
-    let (and, or) = language.choose2(("och", "eller"), ("and", "or"));
-    Diagnostic::new(
-        MISSING_CONNECTIVE,
-        format!("`{and}` eller `{or}` saknas före `{text}`"),
-        format!("`{and}` or `{or}` is missing before `{text}`"),
-    )
-    .at(span, "två villkor står bredvid varandra", "two conditions stand side by side")
-    .help(
-        format!("skriv `{and} {text}` eller `{or} {text}`"),
-        format!("write `{and} {text}` or `{or} {text}`"),
-    )
-}
-
-/// `annars` where no `om` is open.
-pub fn stray_otherwise(span: Span, language: Language) -> Diagnostic {
-    let (otherwise, if_, failing) =
-        language.choose2(("annars", "om", "uteblir det"), ("otherwise", "if", "failing which"));
-    Diagnostic::new(
-        STRAY_OTHERWISE,
-        format!("`{otherwise}` hör inte till något `{if_}`"),
-        format!("`{otherwise}` belongs to no `{if_}`"),
-    )
-    .at(span, format!("ingen fråga med `{if_}` är öppen här"), format!("no question with `{if_}` is open here"))
-    .help(
-        format!("det som följer när en plikt inte uppfylls skrivs `{failing}`"),
-        format!("what follows when a duty is not met is written `{failing}`"),
-    )
-}
-
-/// A number where a period is needed.
-pub fn missing_unit(span: Span, number: &str, language: Language) -> Diagnostic {
-    let (days, months) = language.choose2(("dagar", "månader"), ("days", "months"));
-    Diagnostic::new(MISSING_UNIT, format!("talet {number} saknar enhet"), format!("the number {number} lacks a unit"))
-        .at(span, format!("{number} vad: dagar, veckor, månader?"), format!("{number} what: days, weeks, months?"))
-        .help(
-            format!("skriv till exempel `{number} {days}` eller `{number} {months}`"),
-            format!("write, for instance, `{number} {days}` or `{number} {months}`"),
-        )
-}
-
-/// A clause that is there already.
-pub fn said_twice(span: Span) -> Diagnostic {
-    Diagnostic::new(SAID_TWICE, "samma sak sägs två gånger", "the same thing is said twice")
-        .at(span, "detta är redan sagt", "this was said already")
-        .help("behåll det ena", "keep one of them")
-}
-
-/// `datum är den 15:e i månaden`.
-pub fn day_of_month(span: Span, number: u8, language: Language) -> Diagnostic {
-    let same = match language {
-        Language::Swedish => format!("= den {} i samma månad som", crate::syntax::words::ordinal(u32::from(number), language)),
-        Language::English => format!("= day {number} of the same month as"),
-    };
-    Diagnostic::new(
-        DAY_OF_MONTH,
-        "en dag jämförs med en hel dag, inte med ett nummer i månaden",
-        "a day is compared with a whole day, not with a number in the month",
-    )
-    .at(span, "vilken månad?", "which month?")
-    .help(format!("skriv `{same} D`"), format!("write `{same} D`"))
-}
-
-/// `är högst P före D`, which people read both ways.
-pub fn ambiguous_before(span: Span, language: Language) -> Diagnostic {
-    let (no_earlier, after) = language.choose2(("är tidigast", "är minst"), ("is no earlier than", "is at least"));
-    Diagnostic::new(
-        AMBIGUOUS_BEFORE,
-        "det går att läsa på två sätt vilken dag som är gränsen",
-        "which day is the limit can be read in two ways",
-    )
-    .at(span, "tidigare eller senare än så?", "earlier or later than that?")
-    .help(
-        format!("skriv `{no_earlier} (P före D)` för de sista dagarna, eller `{after} P före D` för dem dessförinnan"),
-        format!("write `{no_earlier} (P before D)` for the last days, or `{after} P before D` for those before them"),
-    )
-}
-
 /// A table row that does not fit on its line.
 pub fn row_over_lines(span: Span) -> Diagnostic {
-    Diagnostic::new(ROW_OVER_LINES, "tabellraden går över flera rader", "the table row runs over several lines")
-        .at(span, "en tabellrad är en rad", "a table row is one line")
-        .help("sätt raden på en rad, med `|` först och sist", "put the row on one line, with `|` first and last")
+    Diagnostic::new(
+        ROW_OVER_LINES,
+        "tabellraden går över flera rader",
+        "the table row runs over several lines",
+    )
+    .at(span, "en tabellrad är en rad", "a table row is one line")
+    .help("sätt raden på en rad, med `|` först och sist", "put the row on one line, with `|` first and last")
 }
 
 /// A bracket without its other half.
@@ -433,19 +317,10 @@ pub fn unclosed_bracket(span: Span, bracket: char) -> Diagnostic {
         format!("`{bracket}` lacks its `{other}`"),
     )
     .at(span, "den andra halvan saknas", "the other half is missing")
-    .help(format!("sätt in `{other}`, eller ta bort `{bracket}`"), format!("put in `{other}`, or remove `{bracket}`"))
-}
-
-/// `X om C annars Y` without brackets.
-pub fn bare_conditional(span: Span, language: Language) -> Diagnostic {
-    let form = language.choose("(X om C annars Y)", "(X if C otherwise Y)");
-    Diagnostic::new(
-        BARE_CONDITIONAL,
-        "ett villkorat värde ska stå inom parentes",
-        "a conditional value must stand in brackets",
+    .help(
+        format!("sätt in `{other}`, eller ta bort `{bracket}`"),
+        format!("put in `{other}`, or remove `{bracket}`"),
     )
-    .at(span, "utan parentes börjar här en fråga om hela regeln", "without brackets a question about the whole rule begins here")
-    .help(format!("skriv `{form}`"), format!("write `{form}`"))
 }
 
 /// Some things with commas, and a word before the last one.
@@ -464,7 +339,7 @@ fn first_line(text: &str) -> &str {
 }
 
 /// Picks several words of a language at once.
-trait Choose {
+pub(super) trait Choose {
     fn choose2<T>(self, swedish: T, english: T) -> T;
 }
 

@@ -14,7 +14,10 @@ pub fn too_large(span: Span, limit: usize) -> Diagnostic {
     let megabytes = limit / (1024 * 1024);
     Diagnostic::new(TOO_LARGE, "filen är för stor för att läsas", "the file is too large to be read")
         .at(span, format!("mer än {megabytes} MiB"), format!("more than {megabytes} MiB"))
-        .help("dela upp filen, eller lägg tabeller i egna CSV-filer", "split the file, or put tables into CSV files of their own")
+        .help(
+            "dela upp filen, eller lägg tabeller i egna CSV-filer",
+            "split the file, or put tables into CSV files of their own",
+        )
 }
 
 /// Brackets, or expressions in expressions, lie deeper than Frist follows.

@@ -1,7 +1,7 @@
 //! Diagnostics `F04xx`: time.
 
+use super::Diagnostic;
 use super::codes::codes;
-use super::{Diagnostic, Words};
 use crate::source::Span;
 use crate::time::Day;
 
@@ -11,7 +11,6 @@ codes! {
     REVISION_PASSED = "0403" "revision-passed" Warning;
     DATE_OUT_OF_RANGE = "0404" "date-out-of-range" Error;
     REVERSED = "0405" "reversed" Error;
-    NO_SUCH_DAY = "0406" "no-such-day" Error;
     WEEKDAY_NOT_STATED = "0407" "weekday-not-stated" Error;
     CALENDAR_LINE = "0408" "calendar-line" Error;
     WINDOW_OF_DAYS = "0409" "window-of-days" Error;
@@ -86,17 +85,6 @@ pub fn reversed(at: Span) -> Diagnostic {
         .help("byt plats på dem, eller rätta det ena", "swap them, or correct one of them")
 }
 
-/// `F0406`: a day number or date that no month or year has.
-pub fn no_such_day(text: &Words, at: Span) -> Diagnostic {
-    Diagnostic::new(
-        NO_SUCH_DAY,
-        format!("det finns ingen sådan dag: {}", text.sv),
-        format!("there is no such day: {}", text.en),
-    )
-    .at(at, "dagen finns inte", "the day does not exist")
-    .help("skriv en dag som finns", "write a day that exists")
-}
-
 /// `F0407`: `vardag` without a meaning.
 pub fn weekday_not_stated(at: Span, header: Span) -> Diagnostic {
     Diagnostic::new(
@@ -116,14 +104,10 @@ pub fn weekday_not_stated(at: Span, header: Span) -> Diagnostic {
 
 /// `F0408`: a line of a calendar that is not a date.
 pub fn calendar_line(text: &str, at: Span, declared: Span) -> Diagnostic {
-    Diagnostic::new(
-        CALENDAR_LINE,
-        format!("`{text}` är inget datum"),
-        format!("`{text}` is not a date"),
-    )
-    .at(at, "en kalender har ett datum per rad", "a calendar has one date a line")
-    .at(declared, "kalendern deklareras här", "the calendar is declared here")
-    .help("skriv datumet som ÅÅÅÅ-MM-DD", "write the date as YYYY-MM-DD")
+    Diagnostic::new(CALENDAR_LINE, format!("`{text}` är inget datum"), format!("`{text}` is not a date"))
+        .at(at, "en kalender har ett datum per rad", "a calendar has one date a line")
+        .at(declared, "kalendern deklareras här", "the calendar is declared here")
+        .help("skriv datumet som ÅÅÅÅ-MM-DD", "write the date as YYYY-MM-DD")
 }
 
 /// `F0409`: a window that is not counted in days.
@@ -150,4 +134,19 @@ pub fn never_in_force(name: &str, at: Span, header: Span) -> Diagnostic {
     .at(at, "den här tiden", "this time")
     .at(header, "ligger utanför regelverkets", "lies outside the ruleset's")
     .help("rätta någon av tiderna", "correct one of the times")
+}
+
+/// `F0408`: a day that a calendar has twice.
+pub fn calendar_day_twice(day: Day, at: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(
+        CALENDAR_LINE,
+        format!("{day} står två gånger i kalendern"),
+        format!("{day} stands twice in the calendar"),
+    )
+    .at(at, "här står dagen en gång till", "the day stands here once more")
+    .at(first, "den står redan här", "it stands here already")
+    .help(
+        "ta bort den, eller rätta den till den dag som menas",
+        "remove it, or correct it to the day that is meant",
+    )
 }

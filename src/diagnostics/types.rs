@@ -6,7 +6,7 @@ use crate::source::Span;
 
 codes! {
     WRONG_TYPE = "0301" "wrong-type" Error;
-    MISSING_UNIT = "0302" "missing-unit" Error;
+    MISSING_UNIT = "0302" "number-without-unit" Error;
     MONTHS_AGAINST_DAYS = "0303" "months-against-days" Error;
     RATES_DIFFER = "0304" "rates-differ" Error;
     NO_SUCH_OPERATION = "0305" "no-such-operation" Error;
@@ -19,7 +19,7 @@ codes! {
     NOT_FIXED = "0312" "not-fixed" Error;
     WRONG_COUNT = "0313" "wrong-count" Error;
     TYPE_NOT_KNOWN = "0314" "type-not-known" Error;
-    TOO_LARGE = "0315" "too-large" Error;
+    TOO_LARGE = "0315" "expression-too-large" Error;
     NONE_NOT_ALLOWED = "0316" "none-not-allowed" Error;
 }
 
@@ -40,7 +40,13 @@ pub fn wrong_type(wanted: &Words, found: &Words, at: Span, because: Option<(Span
 }
 
 /// `F0302`: a bare number where a unit decides the meaning.
-pub fn missing_unit(number: &str, wanted: &Words, units: &Words, at: Span, because: Option<Span>) -> Diagnostic {
+pub fn missing_unit(
+    number: &str,
+    wanted: &Words,
+    units: &Words,
+    at: Span,
+    because: Option<Span>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         MISSING_UNIT,
         format!("talet `{number}` saknar enhet"),
@@ -178,10 +184,7 @@ pub fn unguarded_optional(text: &str, at: Span) -> Diagnostic {
         format!("`{text}` may be missing, and the answer is then undetermined"),
     )
     .at(at, "inget har frågat om värdet är angivet", "nothing has asked whether the value is given")
-    .help(
-        format!("fråga först `om {text} är angivet`"),
-        format!("ask first `if {text} is given`"),
-    )
+    .help(format!("fråga först `om {text} är angivet`"), format!("ask first `if {text} is given`"))
 }
 
 /// `F0310`: a number that its place or unit cannot hold.

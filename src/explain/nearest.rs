@@ -149,6 +149,11 @@ impl<'a> Search<'a> {
                 _ => {}
             }
         }
+        // What is settled comes before what would then not be known; otherwise dates before numbers and choices.
+        let open = |change: &Change| {
+            change.instead.iter().any(|outcome| matches!(outcome.kind, OutcomeKind::Undetermined { .. }))
+        };
+        changes.sort_by_key(open);
         (margin, changes)
     }
 
@@ -171,6 +176,7 @@ impl<'a> Search<'a> {
         for direction in [1, -1] {
             let nearest = self.nearest_day(event, varied, now, direction);
             let Some((steps, day, instead)) = nearest else { continue };
+            let instead = self.in_place(&instead);
             if margin.is_none()
                 && let Ok(limit) = now.plus_days(steps.saturating_sub(1).saturating_mul(direction))
             {
@@ -237,7 +243,8 @@ impl<'a> Search<'a> {
             let to = make(n);
             let other = self.brought(&changed(event, Varied::Field(index), to))?;
             if self.differ(&other, now, to) {
-                return Some(Change { varied: Varied::Field(index), from: now, to, onward: false, instead: other });
+                let instead = self.in_place(&other);
+                return Some(Change { varied: Varied::Field(index), from: now, to, onward: false, instead });
             }
         }
         None
@@ -247,41 +254,75 @@ impl<'a> Search<'a> {
         let varied = Varied::Field(index);
         let from = event.field(index);
         let other = self.brought(&changed(event, varied, to))?;
-        self.differ(&other, from, to).then_some(Change { varied, from, to, onward: false, instead: other })
+        if !self.differ(&other, from, to) {
+            return None;
+        }
+        let instead = self.in_place(&other);
+        Some(Change { varied, from, to, onward: false, instead })
     }
 
-    /// Whether the rule brings something else: another branch or kind, or other dates and values than those that
-    /// follow what was varied.
+    /// The outcomes that stand where the explained one stands: of the same effect, else all of the rule.
+    fn in_place(&self, outcomes: &[Outcome]) -> Vec<Outcome> {
+        let same_effect: Vec<Outcome> =
+            outcomes.iter().filter(|outcome| (outcome.branch, outcome.effect) == self.effect).cloned().collect();
+        if !same_effect.is_empty() {
+            return same_effect;
+        }
+        let kinds: Vec<_> = self
+            .base
+            .iter()
+            .filter(|outcome| (outcome.branch, outcome.effect) == self.effect)
+            .map(|outcome| outcome.kind.name())
+            .collect();
+        let same_kind: Vec<Outcome> =
+            outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind.name())).cloned().collect();
+        if same_kind.is_empty() { outcomes.to_vec() } else { same_kind }
+    }
+
+    /// Whether the rule brings something else: another kind of outcome, or other dates and values than those that
+    /// merely follow what was varied.
     fn differ(&self, other: &[Outcome], from: Value, to: Value) -> bool {
-        let about = |outcomes: &[Outcome]| -> Vec<Outcome> {
-            let same_effect: Vec<Outcome> =
-                outcomes.iter().filter(|outcome| (outcome.branch, outcome.effect) == self.effect).cloned().collect();
-            if same_effect.is_empty() { outcomes.to_vec() } else { same_effect }
-        };
-        let (base, other) = (about(&self.base), about(other));
+        let (base, other) = (self.in_place(&self.base), self.in_place(other));
         base.len() != other.len()
-            || base.iter().zip(&other).any(|(a, b)| {
-                a.branch != b.branch || self.essence(&a.kind, from) != self.essence(&b.kind, to)
-            })
+            || base.iter().zip(&other).any(|(a, b)| !self.alike(&a.kind, &b.kind, from, to))
     }
 
-    /// What is compared of an outcome.
-    fn essence(&self, kind: &OutcomeKind, varied: Value) -> (crate::run::KindName, Vec<Option<Value>>) {
-        let day = |day: Option<Day>| {
-            let follows = self.moves || day.map(Value::Day) == Some(varied);
-            if follows { None } else { day.map(Value::Day) }
+    /// Whether two outcomes are the same but for what follows from varying one value.
+    fn alike(&self, a: &OutcomeKind, b: &OutcomeKind, from: Value, to: Value) -> bool {
+        let value = |a: Value, b: Value| a == b || (a == from && b == to);
+        let day = |a: Option<Day>, b: Option<Day>| match (a, b) {
+            (Some(a), Some(b)) => self.moves || value(Value::Day(a), Value::Day(b)),
+            (a, b) => a == b,
         };
-        let value = |value: Value| if value == varied { None } else { Some(value) };
-        let parts = match kind {
-            OutcomeKind::Begins { from, until, .. } => vec![day(Some(*from)), day(*until)],
-            OutcomeKind::Ends { on, .. } => vec![day(Some(*on))],
-            OutcomeKind::Becomes { value: new, from, .. } => vec![value(*new), day(Some(*from))],
-            OutcomeKind::Duty(duty) => vec![day(duty.by), day(duty.on), day(duty.not_before)],
-            OutcomeKind::Permission { from, until, .. } => vec![day(*from), day(*until)],
-            OutcomeKind::Value { value: given, .. } => vec![value(*given)],
-            _ => Vec::new(),
-        };
-        (kind.name(), parts)
+        match (a, b) {
+            (OutcomeKind::Begins { from: a, until: u, .. }, OutcomeKind::Begins { from: b, until: v, .. }) => {
+                day(Some(*a), Some(*b)) && day(*u, *v)
+            }
+            (OutcomeKind::Ends { on: a, .. }, OutcomeKind::Ends { on: b, .. }) => day(Some(*a), Some(*b)),
+            (
+                OutcomeKind::Becomes { value: x, from: a, .. },
+                OutcomeKind::Becomes { value: y, from: b, .. },
+            ) => value(*x, *y) && day(Some(*a), Some(*b)),
+            (OutcomeKind::Duty(a), OutcomeKind::Duty(b)) => {
+                (a.role, a.action, a.to, a.pace) == (b.role, b.action, b.to, b.pace)
+                    && day(a.by, b.by)
+                    && day(a.on, b.on)
+                    && day(a.not_before, b.not_before)
+            }
+            (
+                OutcomeKind::Permission { allowed: x, from: a, until: u, .. },
+                OutcomeKind::Permission { allowed: y, from: b, until: v, .. },
+            ) => x == y && day(*a, *b) && day(*u, *v),
+            (
+                OutcomeKind::Decision { granted: a, reasons: r },
+                OutcomeKind::Decision { granted: b, reasons: s },
+            ) => a == b && r.iter().map(|reason| &reason.text).eq(s.iter().map(|reason| &reason.text)),
+            (OutcomeKind::Finding { mild: a, text: s, .. }, OutcomeKind::Finding { mild: b, text: t, .. }) => {
+                a == b && s == t
+            }
+            (OutcomeKind::Value { value: a, .. }, OutcomeKind::Value { value: b, .. }) => value(*a, *b),
+            (a, b) => a.name() == b.name(),
+        }
     }
 }
 

@@ -427,6 +427,10 @@ pub fn steps(program: &Program, pool: &Pool, expr: ExprId, values: &[Value], lan
             steps.push(step);
         }
     }
+    // A date that is only read is shown as it is.
+    if let (true, Some(Value::Day(day))) = (steps.is_empty(), values.last()) {
+        steps.push(day.to_string());
+    }
     steps
 }
 

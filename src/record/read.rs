@@ -42,8 +42,9 @@ pub struct Input {
 
 /// Reads event files, in order, into one history.
 ///
-/// A text that begins with `[` is a JSON array, one whose name ends in `.csv` a table, any other JSON Lines. A bad
-/// line is reported with the exact words that are wrong, and left out; the others stand.
+/// A text that begins with `[` is a JSON array, one whose name ends in `.csv` or whose first line is a header is a
+/// table, any other is JSON Lines. A bad line is reported with the exact words that are wrong, and left out; the
+/// others stand.
 pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Input {
     let mut intake = Intake::new(program, options);
     for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
@@ -53,13 +54,19 @@ pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], opt
         let text = Piece { source: id, start: 0, text: source.text() };
         if text.text.trim_start().starts_with('[') {
             array(&mut intake, source, text);
-        } else if is_table(source.name()) {
+        } else if is_table(source.name()) || heads_a_table(text.text) {
             table(&mut intake, source, text);
         } else {
             lines(&mut intake, text);
         }
     }
     intake.finish()
+}
+
+/// Whether the first line names keys as a header does: a table from standard input has no ending to tell it by.
+fn heads_a_table(text: &str) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or("");
+    !first.starts_with('{') && first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
 }
 
 fn is_table(name: &str) -> bool {

@@ -68,6 +68,8 @@ pub(super) fn run_case<'a>(
     run.prepare();
     while let Some(day) = run.agenda.pop_first() {
         run.day(day);
+        // A day is run once: what is scheduled for it while it is run belongs to it already.
+        run.agenda.remove(&day);
     }
     let in_force = program.header.in_force;
     let within = case.events.partition_point(|event| event.date <= settings.as_of);

@@ -98,7 +98,8 @@ impl<'a> CaseRun<'a> {
             }
             if live.before == Some(happening.event) && live.by.is_none() {
                 live.by = Some(happening.date);
-                if let (false, Some(day)) = (declared.failing.is_empty(), live.missed_from()) {
+                let missed_from = live.missed_from().filter(|day| *day <= self.world.settings.as_of);
+                if let (false, Some(day)) = (declared.failing.is_empty(), missed_from) {
                     self.agenda.insert(day);
                 }
             }

@@ -17,6 +17,13 @@ pub struct Decisions {
     pub pool: Pool,
 }
 
+impl Decisions {
+    /// Every outcome with its case, in their specified order.
+    pub fn outcomes(&self) -> impl Iterator<Item = (&CaseOutcomes, &Outcome)> {
+        self.cases.iter().flat_map(|case| case.outcomes.iter().map(move |outcome| (case, outcome)))
+    }
+}
+
 /// What a run brought in one case.
 #[derive(Clone, Debug)]
 pub struct CaseOutcomes {

@@ -21,8 +21,9 @@ pub(crate) fn explain(item: &str, place: Place<'_>, language: Language, error: &
         return text::too_deep(last_sign(item, place), super::limits::MAX_DEPTH);
     }
     let tokens = tokens::tokens(item);
-    let expected = expected(error);
-    let scene = recovery::Scene { text: item, place, language, tokens: &tokens, at, expected };
+    let here = tokens.iter().position(|token| token.end() > at).unwrap_or(tokens.len());
+    let scene =
+        recovery::Scene { text: item, place, language, tokens: &tokens, here, expected: expected(error) };
     scene.cause().unwrap_or_else(|| general(&scene))
 }
 
@@ -44,8 +45,10 @@ pub(crate) fn expected(error: &Error<Rule>) -> &[Rule] {
 /// Says what could have stood there.
 fn general(scene: &recovery::Scene<'_>) -> Diagnostic {
     let mut said: Vec<Words> = Vec::new();
-    for rule in scene.expected {
-        if let Some(words) = friendly(*rule, scene.language)
+    // What continues the sentence is likelier meant than what begins another one.
+    let (near, far): (Vec<Rule>, Vec<Rule>) = scene.expected.iter().partition(|tried| !begins_anew(**tried));
+    for tried in near.iter().chain(&far) {
+        if let Some(words) = friendly(*tried, scene.language)
             && !said.contains(&words)
         {
             said.push(words);
@@ -63,6 +66,14 @@ pub(crate) fn last_sign(item: &str, place: Place<'_>) -> crate::source::Span {
     let end = slices::trimmed(item);
     let start = tokens::tokens(item.get(..end).unwrap_or(item)).last().map_or(0, |token| token.start);
     place.span(start, end)
+}
+
+/// Whether a rule begins a clause, an item or nothing at all.
+fn begins_anew(tried: Rule) -> bool {
+    let name = format!("{tried:?}");
+    let parts =
+        [Rule::example, Rule::guarantee, Rule::course_example, Rule::grounds, Rule::citation, Rule::EOI];
+    words::CLAUSES.contains(&name.as_str()) || parts.contains(&tried)
 }
 
 /// What a rule of the grammar is called; nothing for rules that would only add noise.

@@ -2,15 +2,20 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree). When the grammar stops, `recovery` looks for the cause among the `tokens` around the place, and
-//! `expectation` says what could have stood there. The vocabulary is in [`words`].
+//! tree). When the grammar stops, `layout`, `recovery`, `signs` and `habits` look for the cause among the `tokens`
+//! around it, and `expectation` says what could have stood there. The vocabulary is in [`words`]. [`format`] goes the
+//! other way.
 
 mod expectation;
+mod format;
 mod grammar;
+mod habits;
+mod layout;
 pub mod limits;
 mod lower;
 mod normal;
 mod recovery;
+mod signs;
 mod slices;
 mod tokens;
 pub mod tree;
@@ -19,6 +24,7 @@ pub mod words;
 use std::ops::Range;
 
 use pest::Parser;
+use pest::error::Error;
 
 use crate::Language;
 use crate::diagnostics::{self, Diagnostic, syntax, text};
@@ -29,6 +35,8 @@ use lower::{Lowering, Place};
 use normal::Normal;
 use slices::Slice;
 use tree::{Comment, File, Item};
+
+pub use format::format;
 
 /// Reads a rule file.
 ///
@@ -44,7 +52,9 @@ pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
     let given = sources.get(id).map_or("", |source| source.text());
     let end = u32::try_from(given.len()).unwrap_or(u32::MAX);
     let span = Span::new(id, 0, end);
-    let mut file = File { language: Language::default(), items: Vec::new(), comments: Vec::new(), span };
+    let lines = lines(given);
+    let mut file =
+        File { language: Language::default(), items: Vec::new(), comments: Vec::new(), lines, span };
     if given.len() > MAX_BYTES {
         let first = given.chars().next().map_or(0, char::len_utf8);
         let first = Span::new(id, 0, u32::try_from(first).unwrap_or(0));
@@ -70,6 +80,12 @@ pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
     (file, found)
 }
 
+/// Where the lines of a text begin.
+fn lines(text: &str) -> Vec<u32> {
+    let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+    std::iter::once(0).chain(ends).collect()
+}
+
 /// The language of the first word that begins an item, or nearly does.
 fn language(text: &str, slices: &[Slice]) -> Language {
     let mut nearly = None;
@@ -78,7 +94,7 @@ fn language(text: &str, slices: &[Slice]) -> Language {
         if let Some((word, spelling)) = words::leading(item, words::ITEMS) {
             return nearly.or_else(|| words::language_of(word, spelling)).unwrap_or_default();
         }
-        nearly = nearly.or_else(|| recovery::nearly_item(item).and_then(|(_, language)| language));
+        nearly = nearly.or_else(|| layout::nearly_item(item).and_then(|(_, language)| language));
     }
     nearly.unwrap_or_default()
 }
@@ -117,7 +133,7 @@ impl<'a> Reader<'a> {
         let mut whole: Vec<Range<usize>> = Vec::new();
         for slice in slices {
             let text = self.text(slice.range.clone());
-            match recovery::misplaced(text, &slice) {
+            match layout::misplaced(text, &slice) {
                 Some((length, how)) => {
                     let from = slice.range.start;
                     let word = text.get(..length).unwrap_or("");
@@ -125,9 +141,13 @@ impl<'a> Reader<'a> {
                     self.found.push(syntax::misplaced_line(span, word, how));
                     match whole.last_mut() {
                         Some(last) if how == syntax::Misplaced::Clause => last.end = slice.range.end,
-                        Some(_) | None if how == syntax::Misplaced::IndentedItem => whole.push(slice.range),
+                        _ if how == syntax::Misplaced::IndentedItem => whole.push(slice.range),
                         _ => {}
                     }
+                }
+                None if words::leading(text, words::ITEMS).is_none() => {
+                    let place = self.place.later(slice.range.start);
+                    self.found.push(layout::unknown_item(text, place, self.language));
                 }
                 None => whole.push(slice.range),
             }
@@ -139,56 +159,38 @@ impl<'a> Reader<'a> {
 
     /// Reads one item. Items that are only indented are found inside it, reported, and read by themselves.
     fn item(&mut self, range: Range<usize>) {
+        if let Some(diagnostic) = too_deep(self.text(range.clone()), self.place.later(range.start)) {
+            self.found.push(diagnostic);
+            return;
+        }
         let mut start = range.start;
-        while start < range.end {
+        while let Err(error) = self.read(start..range.end) {
             let text = self.text(start..range.end);
             let place = self.place.later(start);
-            if let Some(diagnostic) = too_deep(text, place) {
-                self.found.push(diagnostic);
+            let Some((at, word)) = layout::indented_item(text, &error).filter(|(at, _)| *at > 0) else {
+                self.found.push(expectation::explain(text, place, self.language, &error));
                 return;
-            }
-            let error = match FristParser::parse(Rule::one_item, text) {
-                Ok(mut pairs) => {
-                    let mut lowering = Lowering::new(place, self.language);
-                    let item = pairs.next().and_then(|whole| whole.into_inner().next());
-                    if let Some(Ok(item)) = item.map(|pair| lowering.item(pair)) {
-                        self.items.push(item);
-                    }
-                    self.found.append(&mut lowering.found);
-                    return;
-                }
-                Err(error) => error,
             };
-            match recovery::indented_item(text, &error) {
-                Some((at, word)) if at > 0 => {
-                    let span = place.span(at, at.saturating_add(word.len()));
-                    self.found.push(syntax::misplaced_line(span, word, syntax::Misplaced::IndentedItem));
-                    let end = start.saturating_add(at);
-                    self.whole_item(start..end);
-                    start = end;
-                }
-                _ => {
-                    self.found.push(expectation::explain(text, place, self.language, &error));
-                    return;
-                }
+            let span = place.span(at, at.saturating_add(word.len()));
+            self.found.push(syntax::misplaced_line(span, word, syntax::Misplaced::IndentedItem));
+            let end = start.saturating_add(at);
+            if let Err(error) = self.read(start..end) {
+                let before = self.text(start..end);
+                self.found.push(expectation::explain(before, place, self.language, &error));
             }
+            start = end;
         }
     }
 
-    /// Reads an item that ends where an indented one begins.
-    fn whole_item(&mut self, range: Range<usize>) {
-        let text = self.text(range.clone());
-        let place = self.place.later(range.start);
-        match FristParser::parse(Rule::one_item, text) {
-            Ok(mut pairs) => {
-                let mut lowering = Lowering::new(place, self.language);
-                let item = pairs.next().and_then(|whole| whole.into_inner().next());
-                if let Some(Ok(item)) = item.map(|pair| lowering.item(pair)) {
-                    self.items.push(item);
-                }
-                self.found.append(&mut lowering.found);
-            }
-            Err(error) => self.found.push(expectation::explain(text, place, self.language, &error)),
+    /// Reads a text that the grammar takes for one item.
+    fn read(&mut self, range: Range<usize>) -> Result<(), Error<Rule>> {
+        let mut pairs = FristParser::parse(Rule::one_item, self.text(range.clone()))?;
+        let mut lowering = Lowering::new(self.place.later(range.start), self.language);
+        let item = pairs.next().and_then(|whole| whole.into_inner().next());
+        if let Some(Ok(item)) = item.map(|pair| lowering.item(pair)) {
+            self.items.push(item);
         }
+        self.found.append(&mut lowering.found);
+        Ok(())
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Normal<'t> {
 
 impl<'t> Normal<'t> {
     pub(crate) fn new(given: &'t str) -> Normal<'t> {
-        if is_nfc_quick(given.chars()) == IsNormalized::Yes {
+        if given.is_ascii() || is_nfc_quick(given.chars()) == IsNormalized::Yes {
             return Normal { text: Cow::Borrowed(given), steps: Vec::new() };
         }
         let mut text = String::with_capacity(given.len());
@@ -43,7 +43,8 @@ impl<'t> Normal<'t> {
 
     /// The place in the given text of a place in this one.
     pub(crate) fn given(&self, at: usize) -> u32 {
-        let last = self.steps.partition_point(|step| step.0 <= at).checked_sub(1).and_then(|i| self.steps.get(i));
+        let last =
+            self.steps.partition_point(|step| step.0 <= at).checked_sub(1).and_then(|i| self.steps.get(i));
         let place = last.map_or(at, |(here, there)| at.saturating_sub(*here).saturating_add(*there));
         u32::try_from(place).unwrap_or(u32::MAX)
     }
@@ -55,6 +56,7 @@ fn joins(sign: char) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may panic: it fails then")]
 mod tests {
     use super::*;
 

@@ -54,11 +54,11 @@ pub(crate) fn cut(text: &str) -> (Vec<Slice>, Vec<Found>) {
 /// A line's code, and its comment if it has one. A `#` between quotation marks begins none.
 fn split_comment(line: &str) -> (&str, Option<&str>) {
     let mut quoted = false;
-    for (at, sign) in line.char_indices() {
-        match sign {
-            '"' => quoted = !quoted,
-            '#' if !quoted => return line.split_at_checked(at).map_or((line, None), |(code, rest)| (code, Some(rest))),
-            _ => {}
+    for (at, sign) in line.match_indices(['"', '#']) {
+        if sign == "\"" {
+            quoted = !quoted;
+        } else if !quoted {
+            return line.split_at_checked(at).map_or((line, None), |(code, comment)| (code, Some(comment)));
         }
     }
     (line, None)
@@ -83,6 +83,7 @@ pub(crate) fn trimmed(text: &str) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may panic: it fails then")]
 mod tests {
     use super::*;
 
@@ -92,7 +93,8 @@ mod tests {
         let (slices, comments) = cut(text);
         let items: Vec<&str> = slices.iter().map(|slice| &text[slice.range.clone()]).collect();
         assert_eq!(items, ["roll x # b\n  \"#\"\n# c\n", "roll y\r\n\r\n"]);
-        let notes: Vec<(&str, bool)> = comments.iter().map(|c| (&text[c.range.clone()], c.trailing)).collect();
+        let notes: Vec<(&str, bool)> =
+            comments.iter().map(|c| (&text[c.range.clone()], c.trailing)).collect();
         assert_eq!(notes, [("# a", false), ("# b", true), ("# c", false)]);
     }
 

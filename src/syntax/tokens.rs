@@ -88,7 +88,8 @@ fn number_length(rest: &str) -> usize {
     let mut end: usize = 0;
     let mut signs = rest.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
-        let joins = matches!(sign, '.' | '-' | ':' | 'T') && signs.peek().is_some_and(|next| next.1.is_ascii_digit());
+        let joins =
+            matches!(sign, '.' | '-' | ':' | 'T') && signs.peek().is_some_and(|next| next.1.is_ascii_digit());
         if !sign.is_ascii_digit() && !joins {
             break;
         }

@@ -13,13 +13,16 @@ use super::excerpt::Excerpt;
 use super::place::fit;
 use super::safe::safe;
 use super::severity_word;
-use super::wrap::{NARROWEST, indented, wrap};
+use super::wrap::{indented, wrap};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::language::Language;
 use crate::source::{Source, Sources, Span};
 
 /// A label over more lines than this is drawn at its first line.
 const TALLEST: usize = 6;
+
+/// A label is not broken more narrowly than this, however far to the right it stands.
+const NARROWEST_LABEL: usize = 36;
 
 /// How a drawing looks: what the caller knows of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +83,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, language: Langu
             .filter(|label| label.span.source == id)
             .map(|label| (label.span, label.words.get(language).to_owned()))
             .collect();
-        out.push_str(&snippet(source, &labels, look, 1));
+        out.push_str(&snippet(source, &labels, look, context(source)));
     }
     if let Some(help) = &diagnostic.help {
         let heading = language.choose("  hjälp: ", "  help: ");
@@ -92,6 +95,13 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, language: Langu
         });
     }
     out
+}
+
+/// How many lines around a label are shown: a line of rules is read with its neighbours, one of data by itself.
+fn context(source: &Source) -> usize {
+    let ending = source.name().rsplit_once('.').map_or("", |(_, ending)| ending);
+    let data = ["jsonl", "json", "csv"].iter().any(|known| known.eq_ignore_ascii_case(ending));
+    usize::from(!data)
 }
 
 /// A frame of a text: the lines that hold the labels, so many around them, and the labels beneath their exact words.
@@ -194,7 +204,7 @@ fn fold(words: &str, excerpt: &Excerpt, place: &Range<usize>, width: usize) -> S
     let column = excerpt.drawn_column(place.start).midpoint(excerpt.drawn_column(place.end));
     // The margin with the line numbers, and the hook that leads to the words.
     let taken = column.saturating_add(12);
-    wrap(&words, width.saturating_sub(taken).max(NARROWEST)).join("\n")
+    wrap(&words, width.saturating_sub(taken).max(NARROWEST_LABEL)).join("\n")
 }
 
 fn draw(drawing: &Drawing, handler: GraphicalReportHandler) -> String {

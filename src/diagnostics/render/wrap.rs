@@ -39,4 +39,4 @@ pub fn indented(heading: &str, text: &str, width: usize) -> String {
 }
 
 /// Narrower lines than this are no help to anyone, however narrow the terminal is.
-pub(super) const NARROWEST: usize = 24;
+const NARROWEST: usize = 24;

@@ -32,9 +32,9 @@ pub fn text(program: &Program, sources: &Sources, explanation: &Explanation, lan
         labels.push((steps.span, language.choose(&steps.sv.join("; "), &steps.en.join("; ")).to_owned()));
     }
     if labels.is_empty()
-        && let Some(rule) = explanation.outcome.rule.and_then(|rule| program.rules.get(rule.index()))
+        && let Some(span) = place_of(program, explanation)
     {
-        labels.push((rule.named.span, language.choose("regeln", "the rule").to_owned()));
+        labels.push((span, language.choose("regeln", "the rule").to_owned()));
     }
     labels.sort_by_key(|(span, _)| (span.source, span.start));
     let mut rest = labels.as_slice();
@@ -50,11 +50,22 @@ pub fn text(program: &Program, sources: &Sources, explanation: &Explanation, lan
     if let Some(event) = &explanation.event
         && let Some(source) = sources.get(event.line.source)
     {
-        let words = language.choose("händelsen", "the event").to_owned();
+        let words = language.choose("kom in", "came in").to_owned();
         out.push_str(&snippet(source, &[(event.date.unwrap_or(event.line), words)], look, 0));
     }
     out.push_str(&draw_rows(&rows(program, sources, explanation, language), look));
     out
+}
+
+/// The words of the rule that brought the outcome: its effect, else its name.
+fn place_of(program: &Program, explanation: &Explanation) -> Option<Span> {
+    let outcome = &explanation.outcome;
+    let rule = program.rules.get(outcome.rule?.index())?;
+    let effects = match usize::from(outcome.branch).checked_sub(1) {
+        None => &rule.always,
+        Some(branch) => &rule.branches.get(branch)?.effects,
+    };
+    Some(effects.get(usize::from(outcome.effect)).map_or(rule.named.span, |effect| effect.span))
 }
 
 fn draw_rows(rows: &[Row], look: Look) -> String {

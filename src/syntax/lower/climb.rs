@@ -1,7 +1,7 @@
 //! What binds tighter: from a flat list of operands and operators to a tree.
 //!
 //! From loose to tight: `eller`; `och`; `inte`; comparisons and tests, which do not chain; `flyttad till`, `utan
-//! flytt` and `avrundat`; `efter` and `före`, to the right; `+ −`; `× /`.
+//! flytt` and `avrundat`; `efter` and `före`, to the right; `+ −`; `× /`; `per`.
 
 use super::date::day_relation;
 use super::literal::expr;
@@ -15,6 +15,7 @@ const SUFFIX: u8 = 50;
 const DATE_STEP: u8 = 60;
 const SUM: u8 = 70;
 const PRODUCT: u8 = 80;
+const RATE: u8 = 90;
 
 /// What an operator does.
 #[derive(Clone, Copy)]
@@ -45,7 +46,7 @@ impl<'i> Climb<'i> {
         let mut compared: Option<Span> = None;
         while let Some(next) = self.parts.inner.peek().cloned() {
             let (infix, negated) = match next.as_rule() {
-                Rule::suffix if least <= SUFFIX => {
+                Rule::suffix if least <= suffix_binding(&next) => {
                     self.parts.next();
                     left = suffix(lowering, left, next)?;
                     continue;
@@ -98,6 +99,12 @@ impl<'i> Climb<'i> {
             }
         }
     }
+}
+
+/// `per vecka` belongs to the number before it, the other suffixes to all that is to their left.
+fn suffix_binding(pair: &Pair<'_>) -> u8 {
+    let rate = pair.clone().into_inner().any(|inner| inner.as_rule() == Rule::rate);
+    if rate { RATE } else { SUFFIX }
 }
 
 /// How tightly an operator binds, and how tightly its right side must.
@@ -171,17 +178,17 @@ fn join(
         Infix::In => ExprKind::In(left, right),
         Infix::Relation(relation) => ExprKind::DateIs(relation, left, right),
         Infix::Arithmetic(operator) => ExprKind::Arithmetic(operator, left, right),
-        Infix::After => return Ok(expr(super::date::step(left, true, right), span)),
-        Infix::Before => return Ok(expr(super::date::step(left, false, right), span)),
-        Infix::Compare(comparison) => {
-            match (comparison, worded, super::date::bare_before(&right)) {
-                (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
-                (Comparison::AtMost, true, Some(_)) => {
-                    return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
-                }
-                _ => ExprKind::Compare(comparison, left, right),
-            }
+        Infix::After | Infix::Before => {
+            let period = lowering.period(left)?;
+            super::date::step(period, matches!(infix, Infix::After), right)
         }
+        Infix::Compare(comparison) => match (comparison, worded, super::date::bare_before(&right)) {
+            (Comparison::AtLeast, true, Some((period, date))) => ExprKind::AtLeastBefore(left, period, date),
+            (Comparison::AtMost, true, Some(_)) => {
+                return lowering.fail(syntax::ambiguous_before(at.to(right.span), lowering.language));
+            }
+            _ => ExprKind::Compare(comparison, left, right),
+        },
     };
     Ok(expr(kind, span))
 }
@@ -190,7 +197,9 @@ fn join(
 fn negate(test: Expr) -> Expr {
     let span = test.span;
     let kind = match *test.kind {
-        ExprKind::Compare(Comparison::Equal, left, right) => ExprKind::Compare(Comparison::NotEqual, left, right),
+        ExprKind::Compare(Comparison::Equal, left, right) => {
+            ExprKind::Compare(Comparison::NotEqual, left, right)
+        }
         kind => ExprKind::Not(expr(kind, span)),
     };
     expr(kind, span)
@@ -203,6 +212,7 @@ fn suffix(lowering: &mut Lowering<'_>, left: Expr, pair: Pair<'_>) -> Lowered<Ex
     let kind = match inner.as_rule() {
         Rule::moved => ExprKind::Moved(left, super::date::direction(&inner)),
         Rule::k_unmoved => ExprKind::Unmoved(left),
+        Rule::rate => ExprKind::Rate(left, lowering.per(inner)?),
         _ => {
             let mut way = Rounding::Nearest;
             let mut to = RoundingUnit::Whole;

@@ -125,6 +125,7 @@ impl Lowering<'_> {
                     Rule::name => literal::expr(ExprKind::Name(self.name(&period)), self.span(&period)),
                     _ => self.atom(period)?,
                 };
+                let period = self.period(period)?;
                 parts.take(Rule::k_after);
                 parts.take(Rule::k_latest);
                 let event = parts.must(self, Rule::name)?;

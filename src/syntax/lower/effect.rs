@@ -76,7 +76,8 @@ impl Lowering<'_> {
         let word = self.span(&word);
         match rule {
             Rule::applies => {
-                let first = parts.inner.next_if(|part| matches!(part.as_rule(), Rule::from | Rule::from_as_of));
+                let first =
+                    parts.inner.next_if(|part| matches!(part.as_rule(), Rule::from | Rule::from_as_of));
                 let from = first.map(|part| self.bound(part)).transpose()?;
                 let through = parts.take(Rule::through).map(|part| self.bound(part)).transpose()?;
                 self.needs(from.is_some(), word, syntax::Missing::FirstDay)?;
@@ -84,7 +85,9 @@ impl Lowering<'_> {
             }
             Rule::ends => {
                 let when = match parts.next() {
-                    Some(part) if part.as_rule() == Rule::from_as_of => Some(EndBound::AsOf(self.bound(part)?)),
+                    Some(part) if part.as_rule() == Rule::from_as_of => {
+                        Some(EndBound::AsOf(self.bound(part)?))
+                    }
                     Some(part) => Some(EndBound::After(self.bound(part)?)),
                     None => None,
                 };

@@ -65,7 +65,8 @@ impl Lowering<'_> {
                     let date = self.day(&date)?;
                     let event = parts.must(self, Rule::name)?;
                     let event = self.name(&event);
-                    let fields = parts.take(Rule::fields).map(|fields| self.assignments(fields)).transpose()?;
+                    let fields =
+                        parts.take(Rule::fields).map(|fields| self.assignments(fields)).transpose()?;
                     events.push(CourseEvent { date, event, fields: fields.unwrap_or_default(), span });
                 }
                 Rule::as_of_day => {

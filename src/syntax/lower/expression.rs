@@ -8,8 +8,8 @@ impl Lowering<'_> {
     /// `expr`, `value` or `date`.
     pub(super) fn expression(&mut self, pair: Pair<'_>) -> Lowered<Expr> {
         let span = self.span(&pair);
-        let length = pair.clone().into_inner().count();
-        self.deeper(length, span, |lowering| {
+        let operators = pair.clone().into_inner().filter(|part| part.as_rule() != Rule::operand).count();
+        self.deeper(operators, span, |lowering| {
             let mut climb = Climb::new(pair);
             climb.expression(lowering, 0)
         })
@@ -25,14 +25,7 @@ impl Lowering<'_> {
         let span = self.span(&pair);
         let mut parts = Parts::new(pair);
         let atom = parts.must_next(self)?;
-        let atom = self.deeper(1, span, |lowering| lowering.atom(atom))?;
-        match parts.take(Rule::rate) {
-            Some(rate) => {
-                let per = self.per(rate)?;
-                Ok(expr(ExprKind::Rate(atom, per), span))
-            }
-            None => Ok(atom),
-        }
+        self.deeper(1, span, |lowering| lowering.atom(atom))
     }
 
     /// `per vecka`, `per tillfälle`: the `per` inside a pair.
@@ -69,7 +62,9 @@ impl Lowering<'_> {
             Rule::k_last_day if self.in_failing => ExprKind::LastDay,
             Rule::k_recipient if self.in_met_by => ExprKind::Recipient,
             Rule::k_bearer if self.in_met_by => ExprKind::Bearer,
-            Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => ExprKind::Name(self.name(&pair)),
+            Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => {
+                ExprKind::Name(self.name(&pair))
+            }
             Rule::effective_day => ExprKind::EffectiveDay(self.names(pair).into_iter().next()),
             Rule::named => self.named(pair)?,
             Rule::current => ExprKind::Current(self.inner_fact_ref(pair)?),

@@ -27,7 +27,8 @@ impl Lowering<'_> {
     }
 
     pub(super) fn moment(&mut self, pair: &Pair<'_>) -> Lowered<Moment> {
-        let read = pair.as_str().split_once('T').and_then(|(day, clock)| Some((read_day(day)?, read_clock(clock)?)));
+        let read =
+            pair.as_str().split_once('T').and_then(|(day, clock)| Some((read_day(day)?, read_clock(clock)?)));
         match read {
             Some((day, clock)) => Ok(Moment { day, clock }),
             None => {
@@ -80,6 +81,17 @@ impl Lowering<'_> {
             _ => ExprKind::Quantity(quantities),
         };
         Ok(expr(kind, span))
+    }
+
+    /// A period may be a quantity or a name, but not a bare number.
+    pub(super) fn period(&mut self, period: Expr) -> Lowered<Expr> {
+        match &*period.kind {
+            ExprKind::Number(number) => {
+                let diagnostic = syntax::missing_unit(period.span, number, self.language);
+                self.fail(diagnostic)
+            }
+            _ => Ok(period),
+        }
     }
 
     /// A text whose holes are filled when it is shown.
@@ -150,7 +162,8 @@ impl Lowering<'_> {
         let outer = self.place;
         let place = outer.later(start);
         if hole.trim().is_empty() {
-            let span = outer.span(start.saturating_sub(1), start.saturating_add(hole.len()).saturating_add(1));
+            let span =
+                outer.span(start.saturating_sub(1), start.saturating_add(hole.len()).saturating_add(1));
             return self.fail(syntax::broken_hole(span, '{'));
         }
         if let Some(diagnostic) = crate::syntax::too_deep(hole, place) {

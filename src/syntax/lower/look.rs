@@ -96,7 +96,8 @@ impl Lowering<'_> {
                 let kind = match parts.next().map(|word| word.as_rule()) {
                     Some(Rule::k_during_the_last) => {
                         let amount = parts.must(self, Rule::amount)?;
-                        WindowKind::Last(self.amount(amount)?)
+                        let amount = self.amount(amount)?;
+                        WindowKind::Last(self.period(amount)?)
                     }
                     _ => {
                         let unit = parts.must(self, Rule::calendar_unit)?;

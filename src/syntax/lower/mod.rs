@@ -108,14 +108,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Builds a part inside another one, unless it lies too deep.
-    fn deeper<T>(&mut self, by: usize, span: Span, build: impl FnOnce(&mut Self) -> Lowered<T>) -> Lowered<T> {
+    fn deeper<T>(
+        &mut self,
+        by: usize,
+        span: Span,
+        build: impl FnOnce(&mut Self) -> Lowered<T>,
+    ) -> Lowered<T> {
         let before = self.depth;
         self.depth = before.saturating_add(by);
-        let built = if self.depth > MAX_DEPTH {
-            self.fail(text::too_deep(span, MAX_DEPTH))
-        } else {
-            build(self)
-        };
+        let built =
+            if self.depth > MAX_DEPTH { self.fail(text::too_deep(span, MAX_DEPTH)) } else { build(self) };
         self.depth = before;
         built
     }
@@ -131,7 +133,12 @@ impl<'a> Lowering<'a> {
             let spelling = words::spelling(part.as_str());
             if words::language_of(word, &spelling) == Some(self.language.other()) {
                 let span = self.span(&part);
-                self.found.push(syntax::other_language(span, &spelling, self.language, word.canonical(self.language)));
+                self.found.push(syntax::other_language(
+                    span,
+                    &spelling,
+                    self.language,
+                    word.canonical(self.language),
+                ));
             }
         }
     }

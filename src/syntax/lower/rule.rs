@@ -119,7 +119,11 @@ impl Lowering<'_> {
         let where_ = self.inner_where(&pair)?;
         let mut parts = Parts::new(pair);
         let period = parts.must_next(self)?;
-        let period = self.atom(period)?;
+        let period = match period.as_rule() {
+            Rule::name => literal::expr(ExprKind::Name(self.name(&period)), self.span(&period)),
+            _ => self.amount(period)?,
+        };
+        let period = self.period(period)?;
         parts.take(Rule::k_has_passed_since);
         let event = parts.must(self, Rule::name)?;
         let event = self.name(&event);

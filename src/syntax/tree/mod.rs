@@ -21,6 +21,8 @@ pub struct File {
     pub items: Vec<Item>,
     /// Its comments in text order, with the sign `#`.
     pub comments: Vec<Comment>,
+    /// Where its lines begin, in bytes: for the formatter, which keeps the author's blank lines.
+    pub lines: Vec<u32>,
     /// The whole text.
     pub span: Span,
 }

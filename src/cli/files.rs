@@ -1,0 +1,210 @@
+//! Files and standard input: read, told apart, and said to be unreadable in words.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use frist::Words;
+use frist::diagnostics::Diagnostic;
+use frist::diagnostics::files::{self, Encoding};
+use frist::source::{SourceId, Sources, Span};
+
+/// What standard input is called on the command line and in diagnostics.
+pub(super) const STANDARD_INPUT: &str = "-";
+/// The ending of rule files.
+const RULES_ENDING: &str = "frist";
+
+/// What was read so far.
+#[derive(Default)]
+pub(super) struct Files {
+    /// The texts.
+    pub sources: Sources,
+    input: Input,
+}
+
+impl Files {
+    /// Reads a file, or standard input, into the sources. The diagnostic may point into them.
+    pub fn read(&mut self, path: &str) -> Result<SourceId, Box<Diagnostic>> {
+        let text = self.input.text(path, &mut self.sources)?;
+        Ok(self.sources.add(path, &text))
+    }
+
+    /// Reads rule files: those of a folder in the order of their names, or the one.
+    pub fn read_rules(&mut self, path: &str) -> Result<(), Box<Diagnostic>> {
+        rule_files(path)?.iter().try_for_each(|file| self.read(file).map(|_| ()))
+    }
+
+    /// Reads a text for somebody who has taken the sources.
+    pub fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
+        self.input.text(path, sources)
+    }
+}
+
+/// Standard input, which can be read once.
+#[derive(Default)]
+struct Input {
+    taken: bool,
+}
+
+impl Input {
+    /// Reads a text. One that is no UTF-8 comes into the sources as far as it is legible, to be shown.
+    fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
+        let error = match String::from_utf8(self.bytes(path)?) {
+            Ok(text) => return Ok(text),
+            Err(error) => error,
+        };
+        let byte = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let value = bytes.get(byte).copied().unwrap_or(0);
+        let (text, start) = legible(&bytes);
+        let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let id = sources.add(path, &text);
+        let span = Span::new(id, number(start), number(start.saturating_add(length)));
+        Err(Box::new(files::not_utf8(path, span, byte, value, encoding(&bytes))))
+    }
+
+    fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        if path == STANDARD_INPUT {
+            if std::mem::replace(&mut self.taken, true) {
+                return Err(Box::new(files::input_twice()));
+            }
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            return read.map(|_| bytes).map_err(|error| Box::new(files::unreadable_file(path, &why(&error))));
+        }
+        #[expect(clippy::disallowed_methods, reason = "the command line is the one room that reads files")]
+        fs::read(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Box::new(not_found(path)),
+            _ => Box::new(files::unreadable_file(path, &why(&error))),
+        })
+    }
+}
+
+/// The rule files that a path means: those of a folder in the order of their names, but for folders in it, or the one.
+pub(super) fn rule_files(path: &str) -> Result<Vec<String>, Box<Diagnostic>> {
+    if path == STANDARD_INPUT || !Path::new(path).is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let unreadable = |error: io::Error| Box::new(files::unreadable_file(path, &why(&error)));
+    let mut found = Vec::new();
+    let mut below = Vec::new();
+    for name in names_in(path).map_err(unreadable)? {
+        let inside = join(path, &name);
+        if Path::new(&inside).is_dir() {
+            below.push(inside);
+        } else if Path::new(&name).extension().is_some_and(|ending| ending == RULES_ENDING) {
+            found.push(inside);
+        }
+    }
+    if found.is_empty() {
+        let has_rules = |folder: &String| {
+            let ending =
+                |name: &String| Path::new(name).extension().is_some_and(|ending| ending == RULES_ENDING);
+            names_in(folder).is_ok_and(|names| names.iter().any(ending))
+        };
+        below.retain(has_rules);
+        return Err(Box::new(files::no_rule_files(path, &below)));
+    }
+    Ok(found)
+}
+
+/// Writes a file anew.
+#[expect(clippy::disallowed_methods, reason = "the command line is the one room that writes files")]
+pub(super) fn write(path: &str, text: &str) -> Result<(), Box<Diagnostic>> {
+    fs::write(path, text).map_err(|error| Box::new(files::unwritable_file(path, &why(&error))))
+}
+
+/// The path of a file that stands in the folder of another; nothing when its name leads elsewhere, since a rule file
+/// is no reason to read just any file of the machine.
+pub(super) fn beside(file: &str, name: &str) -> Option<String> {
+    let plain = !name.is_empty() && !name.contains(['/', '\\', ':']) && name != "." && name != "..";
+    let folder =
+        Path::new(file).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned());
+    plain.then(|| if folder.is_empty() { name.to_owned() } else { join(&folder, name) })
+}
+
+/// Whether there is such a file.
+pub(super) fn exists(path: &str) -> bool {
+    Path::new(path).is_file()
+}
+
+/// The names in a folder, in order. A name that is not Unicode cannot be asked for and is passed over.
+#[expect(clippy::disallowed_methods, reason = "the command line is the one room that reads folders")]
+fn names_in(folder: &str) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        if let Ok(name) = entry?.file_name().into_string() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder == "." {
+        return name.to_owned();
+    }
+    Path::new(folder).join(name).to_string_lossy().into_owned()
+}
+
+/// A missing file, with what stands beside it for comparison.
+fn not_found(path: &str) -> Diagnostic {
+    let folder =
+        Path::new(path).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned());
+    let siblings = names_in(if folder.is_empty() { "." } else { &folder }).unwrap_or_default();
+    let siblings: Vec<String> = siblings
+        .iter()
+        .map(|name| if folder.is_empty() { name.clone() } else { join(&folder, name) })
+        .collect();
+    files::no_such_file(path, siblings.iter().map(String::as_str))
+}
+
+fn why(error: &io::Error) -> Words {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Words::new("behörighet saknas", "permission is missing"),
+        io::ErrorKind::IsADirectory => Words::new("det är en mapp", "it is a folder"),
+        io::ErrorKind::StorageFull => Words::new("disken är full", "the disk is full"),
+        io::ErrorKind::ReadOnlyFilesystem => Words::new("disken är skrivskyddad", "the disk is read-only"),
+        _ => Words::new(error.to_string(), error.to_string()),
+    }
+}
+
+/// A text that is not UTF-8 made legible, and where in it the first letter that is not stands.
+fn legible(bytes: &[u8]) -> (String, usize) {
+    let mut text = String::new();
+    let mut at = None;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            at.get_or_insert(text.len());
+            text.extend(chunk.invalid().iter().map(|byte| windows_1252(*byte)));
+        }
+    }
+    (text, at.unwrap_or(0))
+}
+
+/// How the letters seem to be written.
+fn encoding(bytes: &[u8]) -> Encoding {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Encoding::Utf16;
+    }
+    let binary = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    if bytes.iter().any(binary) { Encoding::Unknown } else { Encoding::Windows1252 }
+}
+
+/// The letter of a byte in Windows-1252.
+fn windows_1252(byte: u8) -> char {
+    const FROM_0X80: [char; 32] = [
+        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
+        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    ];
+    byte.checked_sub(0x80)
+        .and_then(|place| FROM_0X80.get(place as usize))
+        .copied()
+        .unwrap_or(char::from(byte))
+}
+
+fn number(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}

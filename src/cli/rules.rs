@@ -1,0 +1,97 @@
+//! A ruleset from a path: its rule files and the tables and calendars that they name.
+
+use std::io;
+
+use frist::diagnostics::{Diagnostic, files as diagnostics};
+use frist::source::{Sources, Span};
+use frist::time::{Day, NamedCalendar};
+use frist::{Draft, Loaded, Ruleset};
+
+use super::Verdict;
+use super::files::{Files, beside, exists};
+use super::output::Output;
+
+/// What is asked of a ruleset besides its path.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Asked<'a> {
+    /// The day on which its revision may be overdue.
+    pub as_of: Option<Day>,
+    /// Calendars and the files that fill them.
+    pub calendars: &'a [(String, String)],
+}
+
+/// Loads the ruleset of a path. Its texts come to stand among the files that were read.
+pub(super) fn load(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Box<Diagnostic>> {
+    files.read_rules(path)?;
+    let mut draft = Draft::new(std::mem::take(&mut files.sources));
+    if let Some(day) = asked.as_of {
+        draft.as_of(day);
+    }
+    if let Err(unreadable) = fill(&mut draft, files, asked) {
+        files.sources = draft.sources;
+        return Err(unreadable);
+    }
+    let loaded = draft.check();
+    files.sources = loaded.sources.clone();
+    Ok(loaded)
+}
+
+/// Loads a ruleset that is only a means: errors in it are said, and nothing else of it.
+pub(super) fn load_sound(
+    path: &str,
+    files: &mut Files,
+    asked: Asked<'_>,
+    output: &mut Output,
+) -> io::Result<Result<Ruleset, Verdict>> {
+    let errors = match load(path, files, asked) {
+        Err(unreadable) => vec![*unreadable],
+        Ok(Loaded { ruleset: Some(ruleset), .. }) => {
+            let unknown = asked
+                .calendars
+                .iter()
+                .filter_map(|(name, _)| ruleset.calendar(name).err().map(|unknown| *unknown));
+            let unknown: Vec<Diagnostic> = unknown.collect();
+            if unknown.is_empty() {
+                return Ok(Ok(ruleset));
+            }
+            unknown
+        }
+        Ok(loaded) => loaded.diagnostics.into_iter().filter(Diagnostic::is_error).collect(),
+    };
+    output.report(&errors, &files.sources)?;
+    Ok(Err(Verdict::Unusable))
+}
+
+/// Supplies what the rules name and what the caller gives. A named file that does not exist is left for the check,
+/// which knows where it was named.
+fn fill(draft: &mut Draft, files: &mut Files, asked: Asked<'_>) -> Result<(), Box<Diagnostic>> {
+    for (name, at) in draft.needs() {
+        let folder = draft.sources.get(at.source).map_or("", |source| source.name());
+        if let Some(path) = beside(folder, &name).filter(|path| exists(path)) {
+            let text = files.text(&path, &mut draft.sources)?;
+            draft.supply(&name, &path, &text);
+        }
+    }
+    for (name, path) in asked.calendars {
+        let text = files.text(path, &mut draft.sources)?;
+        let days = NamedCalendar::parse(&text).map_err(|error| {
+            Box::new(diagnostics::not_a_calendar(path, line(path, &text, error.line, &mut draft.sources)))
+        })?;
+        draft.calendar(name, days);
+    }
+    Ok(())
+}
+
+/// A line of a text that is taken in to be shown.
+fn line(path: &str, text: &str, number: usize, sources: &mut Sources) -> Span {
+    let id = sources.add(path, text);
+    // The mark that some programs put before the first letter is not part of the source.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let before = number.saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let words = text.split_inclusive('\n').nth(before).unwrap_or("");
+    let start = start.saturating_add(words.len().saturating_sub(words.trim_start().len()));
+    let end = start.saturating_add(words.trim().len());
+    let byte = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    Span::new(id, byte(start), byte(end))
+}

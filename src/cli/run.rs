@@ -1,0 +1,145 @@
+//! Events run through rules: what `decide` and `explain` have in common.
+
+use std::io;
+
+use frist::diagnostics::{Diagnostic, files as diagnostics};
+use frist::run::{CaseOutcomes, Decisions, Settings};
+use frist::time::Day;
+use frist::{Input, Language, ReadOptions, Ruleset, Words};
+
+use super::Verdict;
+use super::arguments::How;
+use super::files::{Files, STANDARD_INPUT};
+use super::output::Output;
+use super::rules::{Asked, load_sound};
+
+/// A run and what it was made of.
+pub(super) struct Run {
+    /// The texts.
+    pub files: Files,
+    /// The rules.
+    pub ruleset: Ruleset,
+    /// The events.
+    pub input: Input,
+    /// The day, the readings.
+    pub settings: Settings,
+    /// What it brought.
+    pub decisions: Decisions,
+}
+
+impl Run {
+    /// The verdict when nothing else goes wrong: "no" when a line was left out.
+    pub fn verdict(&self) -> Verdict {
+        if self.input.bad_lines > 0 { Verdict::No } else { Verdict::Fine }
+    }
+}
+
+/// Reads rules and events, decides, and says what there is to say about the input.
+pub(super) fn run(
+    rules: &str,
+    events: &[String],
+    how: &How,
+    output: &mut Output,
+) -> io::Result<Result<Run, Verdict>> {
+    let mut files = Files::default();
+    let paths = std::iter::once(rules).chain(events.iter().map(String::as_str));
+    let paths = paths.chain(how.calendar.iter().map(|(_, path)| path.as_str()));
+    if paths.filter(|path| *path == STANDARD_INPUT).count() > 1 {
+        // Said before anything is read: the rules would take what was meant as events.
+        output.report_one(&diagnostics::input_twice(), &files.sources)?;
+        return Ok(Err(Verdict::Unusable));
+    }
+    let asked = Asked { as_of: how.as_of, calendars: &how.calendar };
+    let ruleset = match load_sound(rules, &mut files, asked, output)? {
+        Ok(ruleset) => ruleset,
+        Err(verdict) => return Ok(Err(verdict)),
+    };
+    let mut wrong = Vec::new();
+    let mut readings = Vec::new();
+    for (question, answer) in &how.reading {
+        match ruleset.reading(question, answer) {
+            Ok(reading) => readings.push(reading),
+            Err(unknown) => wrong.push(*unknown),
+        }
+    }
+    let mut read = Vec::new();
+    for path in events {
+        match files.read(path) {
+            Ok(id) => read.push(id),
+            Err(unreadable) => wrong.push(*unreadable),
+        }
+    }
+    if !wrong.is_empty() {
+        output.report(&wrong, &files.sources)?;
+        return Ok(Err(Verdict::Unusable));
+    }
+    let options = ReadOptions {
+        allow_extra_fields: how.allow_extra_fields,
+        strict: how.strict,
+        known_by: how.known_by,
+    };
+    let input = ruleset.read(&files.sources, &read, &options);
+    output.report(&input.diagnostics, &files.sources)?;
+    if how.strict && input.bad_lines > 0 {
+        return Ok(Err(Verdict::No));
+    }
+    let Some(as_of) = how.as_of.or(input.latest_date) else {
+        output.report_one(&diagnostics::no_day(), &files.sources)?;
+        return Ok(Err(Verdict::Unusable));
+    };
+    let settings = Settings { readings: readings.into_iter().collect(), ..Settings::as_of(as_of) };
+    let decisions = ruleset.decide(&input.history, &settings);
+    let run = Run { files, ruleset, input, settings, decisions };
+    remark(&run, how.as_of, output)?;
+    Ok(Ok(run))
+}
+
+/// What there is to say about a run as a whole.
+fn remark(run: &Run, asked: Option<Day>, output: &mut Output) -> io::Result<()> {
+    output.report(&early(run), &run.files.sources)?;
+    let as_of = run.decisions.as_of;
+    if asked.is_none() {
+        output.note(&Words::new(
+            format!("Per {as_of}, det senaste datumet bland raderna; `--as-of` anger en annan dag."),
+            format!("As of {as_of}, the latest date among the lines; `--as-of` names another day."),
+        ))?;
+    }
+    let later: usize = run.decisions.cases.iter().map(|case| case.later_events).sum();
+    if later > 0 {
+        let events = |language: Language| match (language, later) {
+            (Language::Swedish, 1) => String::from("1 händelse"),
+            (Language::Swedish, _) => format!("{later} händelser"),
+            (Language::English, 1) => String::from("1 event"),
+            (Language::English, _) => format!("{later} events"),
+        };
+        output.note(&Words::new(
+            format!("{} efter {as_of} räknades inte med.", events(Language::Swedish)),
+            format!("{} after {as_of} not counted.", events(Language::English)),
+        ))?;
+    }
+    if let Some(day) = run.ruleset.program().header.revise_by.filter(|day| *day < as_of) {
+        output.note(&Words::new(
+            format!("Regelverket skulle ha setts över senast {day}; det gäller fortfarande."),
+            format!("The ruleset was to be revised by {day}; it is still in force."),
+        ))?;
+    }
+    Ok(())
+}
+
+/// The events dated before the ruleset is in force.
+fn early(run: &Run) -> Vec<Diagnostic> {
+    let program = run.ruleset.program();
+    let from = program.header.in_force.from;
+    let of_case = |outcomes: &CaseOutcomes| {
+        let case = run.input.history.cases.get(outcomes.case);
+        let events = case.map_or(&[][..], |case| &case.events);
+        let early =
+            events.iter().filter(|event| event.date < from && outcomes.early_lines.contains(&event.line));
+        let named = early.map(|event| {
+            let name = program.events.get(event.event.index()).map_or("", |known| known.named.name.as_str());
+            diagnostics::before_ruleset(name, event.date_span.or(event.span), from)
+        });
+        named.collect::<Vec<_>>()
+    };
+    run.decisions.cases.iter().flat_map(of_case).collect()
+}

@@ -1,0 +1,271 @@
+//! The library in few words: load a ruleset, read events, decide, explain.
+//!
+//! Nothing here reads files, the clock or the environment, and nothing prints: texts come in, data goes out.
+
+use crate::Language;
+use crate::check::{CheckOptions, check};
+use crate::diagnostics::{Diagnostic, files, sort};
+use crate::examples::{ExampleResult, run_examples};
+use crate::explain::{self, Explanation, WhyNot};
+use crate::program::{CalendarId, FactId, Program, ReadingId};
+use crate::record::{self, Differing, Input, ReadOptions};
+use crate::run::{CaseOutcomes, Decisions, History, Outcome, Settings, run};
+use crate::source::{SourceId, Sources, Span};
+use crate::syntax::tree::{CalendarDays, File, ItemKind};
+use crate::time::{Day, NamedCalendar};
+
+/// A ruleset that was read and found sound.
+///
+/// ```no_run
+/// use frist::{Ruleset, Settings};
+/// let rules = "…";
+/// let events = r#"{"case":"a","event":"anmäld","date":"2025-04-14"}"#;
+/// let mut loaded = Ruleset::load([("rules.frist", rules)]);
+/// let ruleset = loaded.ruleset.ok_or("the rules are wrong: see loaded.diagnostics")?;
+/// let file = loaded.sources.add("events.jsonl", events);
+/// let input = ruleset.read(&loaded.sources, &[file], &Default::default());
+/// let settings = Settings::as_of("2025-06-30".parse()?);
+/// let decisions = ruleset.decide(&input.history, &settings);
+/// for (case, outcome) in decisions.outcomes() {
+///     println!("{}: {}", case.id, ruleset.sentence(&decisions, outcome).en);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ruleset {
+    program: Program,
+}
+
+/// What came of loading a ruleset.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The ruleset; nothing when there is an error among the diagnostics.
+    pub ruleset: Option<Ruleset>,
+    /// What is wrong with it, or worth knowing, in the order of files and text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that diagnostics and explanations point into.
+    pub sources: Sources,
+}
+
+/// Rule files that were read but not yet judged.
+///
+/// A ruleset may name tables and calendars that lie in files beside it: ask what it [`needs`](Draft::needs),
+/// [`supply`](Draft::supply) it, then [`check`](Draft::check).
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The texts.
+    pub sources: Sources,
+    /// The files, as far as they could be read.
+    pub files: Vec<File>,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+    options: CheckOptions,
+}
+
+impl Draft {
+    /// Reads rule files; each text is one.
+    pub fn new(sources: impl Into<Sources>) -> Draft {
+        let sources = sources.into();
+        let mut files = Vec::new();
+        let mut diagnostics = Vec::new();
+        for (id, _) in sources.iter() {
+            let (file, found) = crate::syntax::parse(&sources, id);
+            files.push(file);
+            diagnostics.extend(found);
+        }
+        Draft { sources, files, diagnostics, options: CheckOptions::default() }
+    }
+
+    /// The files that the rules name and that nobody has supplied, each once, and where they are named.
+    pub fn needs(&self) -> Vec<(String, Span)> {
+        let mut needed: Vec<(String, Span)> = Vec::new();
+        for item in self.files.iter().flat_map(|file| &file.items) {
+            let named = match &item.kind {
+                ItemKind::Table(table) => table.file.as_ref(),
+                ItemKind::Calendar(calendar) => match &calendar.days {
+                    CalendarDays::File(file) => Some(file),
+                    _ => None,
+                },
+                ItemKind::Function(function) => Some(&function.file),
+                _ => None,
+            };
+            let Some(file) = named else { continue };
+            let known = needed.iter().any(|(name, _)| *name == file.text)
+                || self.options.tables.iter().any(|(name, _)| *name == file.text);
+            if !known {
+                needed.push((file.text.clone(), file.span));
+            }
+        }
+        needed
+    }
+
+    /// Gives the text of a file that the rules name; `shown` is what diagnostics call it, usually its path.
+    pub fn supply(&mut self, name: &str, shown: &str, text: &str) {
+        let id = self.sources.add(shown, text);
+        self.options.tables.push((name.to_owned(), id));
+    }
+
+    /// Gives the days of a calendar that the rules declare.
+    pub fn calendar(&mut self, name: &str, days: NamedCalendar) {
+        self.options.calendars.push((name.to_owned(), days));
+    }
+
+    /// Names a day, so that a revision that is overdue on it is noticed.
+    pub fn as_of(&mut self, day: Day) {
+        self.options.as_of = Some(day);
+    }
+
+    /// Judges the rules.
+    pub fn check(self) -> Loaded {
+        let Draft { sources, files, mut diagnostics, options } = self;
+        let (program, found) = check(&sources, &files, &options);
+        diagnostics.extend(found);
+        sort(&mut diagnostics);
+        let sound = !diagnostics.iter().any(Diagnostic::is_error);
+        let ruleset = program.filter(|_| sound).map(|program| Ruleset { program });
+        Loaded { ruleset, diagnostics, sources }
+    }
+}
+
+impl Ruleset {
+    /// Loads a ruleset from the texts of its rule files, each with its name.
+    ///
+    /// One that names tables or calendars in other files is loaded by way of a [`Draft`].
+    pub fn load(sources: impl Into<Sources>) -> Loaded {
+        Draft::new(sources).check()
+    }
+
+    /// The checked program.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Reads event files that are among the sources: JSON Lines, a JSON array, or CSV.
+    pub fn read(&self, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Input {
+        record::read_events(&self.program, sources, files, options)
+    }
+
+    /// Finds a question of interpretation and one of its answers by their names, for [`Settings::readings`].
+    ///
+    /// # Errors
+    /// A diagnostic when there is no such question or answer, or when the answer is recorded as text only.
+    pub fn reading(&self, question: &str, answer: &str) -> Result<(ReadingId, u16), Box<Diagnostic>> {
+        let readings = &self.program.readings;
+        let Some(place) = readings.iter().position(|reading| reading.named.name == question) else {
+            let known: Vec<&str> = readings.iter().map(|reading| reading.named.name.as_str()).collect();
+            return Err(Box::new(files::unknown_reading(question, &known)));
+        };
+        let answers = readings.get(place).map_or(&[][..], |reading| &reading.answers);
+        let known: Vec<&str> = answers.iter().map(|answer| answer.named.name.as_str()).collect();
+        match (0..).zip(answers).find(|(_, known)| known.named.name == answer) {
+            None => Err(Box::new(files::unknown_answer(question, answer, &known))),
+            Some((_, found)) if found.text_only => {
+                Err(Box::new(files::answer_not_computed(question, answer, found.named.span)))
+            }
+            Some((number, _)) => Ok((ReadingId::at(place), number)),
+        }
+    }
+
+    /// Finds a calendar by its name, for [`Settings::calendars`].
+    ///
+    /// # Errors
+    /// A diagnostic when the ruleset declares no such calendar.
+    pub fn calendar(&self, name: &str) -> Result<CalendarId, Box<Diagnostic>> {
+        let calendars = &self.program.calendars;
+        calendars.iter().position(|calendar| calendar.named.name == name).map(CalendarId::at).ok_or_else(
+            || {
+                let known: Vec<&str> =
+                    calendars.iter().map(|calendar| calendar.named.name.as_str()).collect();
+                Box::new(files::unknown_calendar(name, &known))
+            },
+        )
+    }
+
+    /// Finds a fact by its name.
+    pub fn fact(&self, name: &str) -> Option<FactId> {
+        self.program.facts.iter().position(|fact| fact.named.name == name).map(FactId::at)
+    }
+
+    /// Runs every case through the end of the as-of day.
+    pub fn decide(&self, history: &History, settings: &Settings) -> Decisions {
+        run(&self.program, history, settings)
+    }
+
+    /// Runs the examples that stand beside the rules.
+    pub fn test(&self) -> Vec<ExampleResult> {
+        run_examples(&self.program)
+    }
+
+    /// The JSON Schema of an event line.
+    pub fn schema(&self) -> serde_json::Value {
+        record::schema(&self.program)
+    }
+
+    /// Writes the outcomes of a case as JSON Lines, each with the answers to questions of interpretation under which
+    /// it would differ. `case` is one of those that [`Ruleset::decide`] gave for the same history and settings.
+    pub fn write(
+        &self,
+        history: &History,
+        settings: &Settings,
+        decisions: &Decisions,
+        case: &CaseOutcomes,
+        language: Language,
+        out: &mut Vec<u8>,
+    ) {
+        let Some(found) = history.cases.get(case.case) else { return };
+        let mut pool = decisions.pool.clone();
+        let others = explain::other_runs(&self.program, settings, found, &mut pool);
+        for outcome in &case.outcomes {
+            let differences = explain::differences(&self.program, outcome, &others);
+            let differing: Vec<Differing> = differences
+                .iter()
+                .map(|difference| Differing {
+                    reading: difference.reading,
+                    answer: difference.answer,
+                    outcome: difference.instead.as_ref(),
+                    pool: &pool,
+                })
+                .collect();
+            record::write_outcome(&self.program, found, outcome, &decisions.pool, &differing, language, out);
+        }
+    }
+
+    /// An outcome in one sentence.
+    pub fn sentence(&self, decisions: &Decisions, outcome: &Outcome) -> crate::Words {
+        explain::sentence(&self.program, &decisions.pool, outcome)
+    }
+
+    /// Explains an outcome: `decisions` is what [`Ruleset::decide`] gave for the same history and settings. Nothing
+    /// when the case is not of that history.
+    pub fn explain(
+        &self,
+        history: &History,
+        settings: &Settings,
+        decisions: &Decisions,
+        case: &CaseOutcomes,
+        outcome: &Outcome,
+    ) -> Option<Explanation> {
+        let case = history.cases.get(case.case)?;
+        Some(explain::explain(&self.program, settings, case, &decisions.pool, outcome))
+    }
+
+    /// Says why a rule, by its name, brought nothing in a case, by its name.
+    ///
+    /// # Errors
+    /// A diagnostic when there is no such rule or case.
+    pub fn why_not(
+        &self,
+        history: &History,
+        settings: &Settings,
+        decisions: &Decisions,
+        case: &str,
+        rule: &str,
+    ) -> Result<WhyNot, Box<Diagnostic>> {
+        let known = || history.cases.iter().map(|case| case.id.as_str());
+        let found = history.cases.iter().find(|known| known.id == case);
+        let case = found.ok_or_else(|| Box::new(files::unknown_case(case, known())))?;
+        let rules = || self.program.rules.iter().map(|rule| rule.named.name.as_str());
+        explain::why_not(&self.program, settings, case, &decisions.pool, rule)
+            .ok_or_else(|| Box::new(files::unknown_rule(rule, rules())))
+    }
+}

@@ -1,0 +1,116 @@
+//! Numbers and the words that bend after them: ordinals, units, rates.
+
+use super::line::Line;
+use crate::Language;
+use crate::syntax::tree::{CalendarUnit, Per, Quantity, RoundingUnit, Unit};
+
+/// A number in a row: `1:a`, `2:a`, `3:e`; `1st`, `2nd`, `3rd`.
+pub(super) fn ordinal(number: u32, language: Language) -> String {
+    let teen = matches!(number.checked_rem(100), Some(11..=13));
+    let last = number.checked_rem(10).filter(|_| !teen);
+    let suffix = match (language, last) {
+        (Language::Swedish, Some(1 | 2)) => ":a",
+        (Language::Swedish, _) => ":e",
+        (Language::English, Some(1)) => "st",
+        (Language::English, Some(2)) => "nd",
+        (Language::English, Some(3)) => "rd",
+        (Language::English, _) => "th",
+    };
+    format!("{number}{suffix}")
+}
+
+/// Whether a word stands in the singular after a number.
+pub(super) fn is_one(number: &str) -> bool {
+    number == "1"
+}
+
+impl Line {
+    /// Adds numbers with units: `2 timmar 15 minuter`.
+    pub(super) fn quantities(&mut self, quantities: &[Quantity]) {
+        for quantity in quantities {
+            self.touch(quantity.span);
+            self.counted(&quantity.number, unit(quantity.unit));
+        }
+    }
+
+    /// Adds a number and the word of what is counted.
+    pub(super) fn counted(&mut self, number: &str, unit: Option<&str>) {
+        self.text(number);
+        match unit {
+            None => self.text("%"),
+            Some(rule) if is_one(number) => self.word(rule),
+            Some(rule) => self.plural(rule),
+        }
+    }
+
+    /// Adds what a rate is per.
+    pub(super) fn per(&mut self, per: &Per) {
+        self.word("k_per");
+        match per {
+            Per::Unit(unit) => self.word(calendar_unit(*unit)),
+            Per::Word(name) => self.name(name),
+        }
+    }
+
+    /// Adds what is rounded to.
+    pub(super) fn rounding_unit(&mut self, to: RoundingUnit) {
+        match to {
+            RoundingUnit::Whole => return self.word("k_to_an_integer"),
+            _ => self.word("k_to_whole"),
+        }
+        match to {
+            RoundingUnit::Hour => self.plural("u_hour"),
+            RoundingUnit::Minute => self.plural("u_minute"),
+            RoundingUnit::Krona => self.plural("u_krona"),
+            RoundingUnit::Ore => self.word("u_ore"),
+            RoundingUnit::Percent | RoundingUnit::Whole => self.word("u_percent"),
+        }
+    }
+}
+
+/// The word of a unit; `%` has none.
+pub(super) fn unit(unit: Unit) -> Option<&'static str> {
+    Some(match unit {
+        Unit::Day => "u_day",
+        Unit::Week => "u_week",
+        Unit::Month => "u_month",
+        Unit::Year => "u_year",
+        Unit::WorkingDay => "u_working_day",
+        Unit::Hour => "u_hour",
+        Unit::Minute => "u_minute",
+        Unit::Second => "u_second",
+        Unit::Krona => "u_krona",
+        Unit::Percent => return None,
+    })
+}
+
+/// The word of a calendar unit.
+pub(super) fn calendar_unit(unit: CalendarUnit) -> &'static str {
+    match unit {
+        CalendarUnit::Day => "c_day",
+        CalendarUnit::Week => "c_week",
+        CalendarUnit::Month => "c_month",
+        CalendarUnit::Quarter => "c_quarter",
+        CalendarUnit::Year => "c_year",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_bend_after_their_last_digit() {
+        let swedish: Vec<String> = [1, 2, 3, 4, 10, 11, 12, 13, 15, 20, 21, 22, 23, 30, 31]
+            .map(|n| ordinal(n, Language::Swedish))
+            .into();
+        assert_eq!(
+            swedish.join(" "),
+            "1:a 2:a 3:e 4:e 10:e 11:e 12:e 13:e 15:e 20:e 21:a 22:a 23:e 30:e 31:a"
+        );
+        let english: Vec<String> = [1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22, 23, 31, 111]
+            .map(|n| ordinal(n, Language::English))
+            .into();
+        assert_eq!(english.join(" "), "1st 2nd 3rd 4th 10th 11th 12th 13th 20th 21st 22nd 23rd 31st 111th");
+    }
+}

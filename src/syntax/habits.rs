@@ -1,0 +1,146 @@
+//! What people write out of habit: words, dates and signs of other languages, of law and of letters.
+
+use super::recovery::Scene;
+use super::tokens::{Kind, Token};
+use super::words;
+use crate::diagnostics::{Diagnostic, Words, syntax};
+
+/// Words that mean what a word of the language means.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("måste", "k_must"),
+    ("skall", "k_must"),
+    ("shall", "k_must"),
+    ("kan", "k_may"),
+    ("can", "k_may"),
+    ("inom", "k_by"),
+    ("within", "k_by"),
+    ("eljest", "k_otherwise"),
+    ("else", "k_otherwise"),
+    ("ifall", "k_if"),
+    ("förutsatt", "k_if"),
+    ("provided", "k_if"),
+    ("samtidigt", "k_while"),
+];
+
+impl Scene<'_> {
+    /// The cause, if it is a habit.
+    pub(super) fn habit(&self) -> Option<Diagnostic> {
+        self.synonym()
+            .or_else(|| self.abbreviation())
+            .or_else(|| self.filler())
+            .or_else(|| self.date_in_words())
+            .or_else(|| self.short_date())
+            .or_else(|| self.hyphen())
+            .or_else(|| self.separator())
+    }
+
+    fn synonym(&self) -> Option<Diagnostic> {
+        [-1, 0].into_iter().find_map(|steps| {
+            let token = self.token(steps)?;
+            let (_, meant) = SYNONYMS.iter().find(|(habit, _)| *habit == token.text)?;
+            Some(syntax::misspelt(self.span(token), token.text, words::word(meant, self.language)))
+        })
+    }
+
+    /// `fr.o.m.`, `t.o.m.`
+    fn abbreviation(&self) -> Option<Diagnostic> {
+        [-2, -1, 0].into_iter().find_map(|steps: isize| {
+            let all: Vec<&Token<'_>> =
+                (0..5).map_while(|more| self.token(steps.saturating_add(more))).collect();
+            let [first, dot, o, _, m] = all.as_slice() else { return None };
+            let meant = match (first.text, dot.text, o.text, m.text) {
+                ("fr", ".", "o", "m") => "k_from",
+                ("t", ".", "o", "m") => "k_through",
+                _ => return None,
+            };
+            let text = self.text.get(first.start..m.end()).unwrap_or("");
+            Some(syntax::misspelt(self.across(first, m), text, words::word(meant, self.language)))
+        })
+    }
+
+    /// `om a då …`, `om a är större än b`.
+    fn filler(&self) -> Option<Diagnostic> {
+        [-2, -1, 0].into_iter().find_map(|steps: isize| {
+            let token = self.token(steps)?;
+            let next = self.token(steps.saturating_add(1));
+            let than = next.filter(|next| matches!(next.text, "än" | "than"));
+            match (token.text, than) {
+                ("då" | "then" | "så", _) if steps > -2 => {
+                    let strike = syntax::unexpected(self.span(token), token.text, &[]);
+                    Some(strike.help("stryk ordet", "strike the word"))
+                }
+                ("större" | "mer" | "fler" | "greater" | "more", Some(than)) => {
+                    Some(self.sign(token, than, ">"))
+                }
+                ("mindre" | "färre" | "less" | "fewer", Some(than)) => Some(self.sign(token, than, "<")),
+                _ => None,
+            }
+        })
+    }
+
+    /// `är större än`: the words, with the `är` before them.
+    fn sign(&self, token: &Token<'_>, than: &Token<'_>, sign: &str) -> Diagnostic {
+        let before = self.tokens.iter().rev().find(|before| before.end() <= token.start);
+        let from = before.filter(|before| matches!(before.text, "är" | "is")).unwrap_or(token);
+        let text = self.text.get(from.start..than.end()).unwrap_or("");
+        syntax::misspelt(self.across(from, than), text, sign)
+    }
+
+    /// `1 januari 2025`.
+    fn date_in_words(&self) -> Option<Diagnostic> {
+        [-2, -1, 0].into_iter().find_map(|steps: isize| {
+            let at = |more: isize| self.token(steps.saturating_add(more));
+            let (day, month, year) = (at(0)?, at(1)?, at(2)?);
+            let months = words::all().iter().filter(|word| word.rule.starts_with("m_"));
+            let named =
+                |word: &words::Word| word.swedish.iter().chain(&word.english).any(|name| name == month.text);
+            let number = months.enumerate().find(|(_, word)| named(word))?.0.saturating_add(1);
+            let (day_number, year_number): (u8, u16) = (day.text.parse().ok()?, year.text.parse().ok()?);
+            let text = self.text.get(day.start..year.end()).unwrap_or("");
+            let instead = format!("{year_number:04}-{number:02}-{day_number:02}");
+            Some(syntax::number_format(self.across(day, year), text, &instead))
+        })
+    }
+
+    /// `2025-1-1`, `20250101-1`: digits and dashes that are no date.
+    fn short_date(&self) -> Option<Diagnostic> {
+        let here = self.token(0).filter(|here| here.is(Kind::Number) && here.text.contains('-'))?;
+        Some(syntax::impossible_date(self.span(here), here.text))
+    }
+
+    /// `höja-tak`: names are joined with `_`.
+    fn hyphen(&self) -> Option<Diagnostic> {
+        let (before, here, after) = (self.token(-1)?, self.token(0)?, self.token(1)?);
+        let joined = here.text == "-" && before.end() == here.start && here.end() == after.start;
+        (joined && before.is(Kind::Word)).then(|| {
+            let text = self.text.get(before.start..after.end()).unwrap_or("");
+            syntax::misspelt(self.across(before, after), text, &text.replace('-', "_"))
+        })
+    }
+
+    /// `tid tid` for `tid: tid`, `typ t: a, b` for `a | b`, `| 1 | 2 |` for `| 1 || 2 |`.
+    fn separator(&self) -> Option<Diagnostic> {
+        let item = self.tokens.first()?;
+        let expects = |token: &Token<'_>, sign: &str| {
+            let sign = Words::new(format!("`{sign}`"), format!("`{sign}`"));
+            Some(syntax::unexpected(self.span(token), token.text, &[sign]))
+        };
+        if self.is_word(Some(item), &["k_type"]) {
+            return expects(self.token(0).filter(|here| here.text == ",")?, "|");
+        }
+        if self.is_word(Some(item), &["k_event"]) {
+            let name = self.token(-1).filter(|before| before.first && before.start > item.start);
+            let named = name.is_some_and(|name| name.is(Kind::Word));
+            return expects(self.token(0).filter(|here| here.is(Kind::Word) && !here.first && named)?, ":");
+        }
+        let row = self.line_before();
+        let starts = row.first().is_some_and(|token| token.text == "|");
+        let doubled = row.windows(2).any(|two| {
+            matches!(two, [left, right] if left.text == "|" && right.text == "|" && left.end() == right.start)
+        });
+        let over = self.token(0).is_none_or(|here| here.first);
+        (self.is_word(Some(item), &["k_table"]) && starts && !doubled && over)
+            .then(|| row.last().and_then(|last| expects(last, "||")))
+            .flatten()
+    }
+}

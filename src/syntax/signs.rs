@@ -1,0 +1,75 @@
+//! Quotation marks, numbers and brackets that are written another way or stand alone.
+
+use super::recovery::{Scene, plain_number};
+use super::tokens::{Kind, Token};
+use super::words;
+use crate::diagnostics::{Diagnostic, syntax};
+
+impl Scene<'_> {
+    pub(super) fn quotation_mark(&self) -> Option<Diagnostic> {
+        let here = self.token(0)?;
+        if here.is(Kind::OpenText) {
+            return Some(syntax::unclosed_text(self.span(here), false));
+        }
+        matches!(here.text, "“" | "”" | "„" | "»" | "«").then(|| syntax::unclosed_text(self.span(here), true))
+    }
+
+    /// `4,5`, `1 000`, `3månader`.
+    pub(super) fn number(&self) -> Option<Diagnostic> {
+        let before = self.token(-1).filter(|token| plain_number(token));
+        let here = self.token(0)?;
+        if let Some(before) = before
+            && plain_number(here)
+            && here.text.len() == 3
+            && !here.first
+        {
+            let text = self.text.get(before.start..here.end()).unwrap_or("");
+            let span = self.across(before, here);
+            return Some(syntax::number_format(span, text, &format!("{}{}", before.text, here.text)));
+        }
+        let next = self.token(1)?;
+        let named = self.is_word(self.token(-1), words::ITEMS);
+        if !named
+            && here.is(Kind::Number)
+            && next.is(Kind::Word)
+            && here.end() == next.start
+            && here.text != "0"
+        {
+            let span = self.across(here, next);
+            let text = format!("{}{}", here.text, next.text);
+            return Some(syntax::number_format(span, &text, &format!("{} {}", here.text, next.text)));
+        }
+        let last = self.token(2)?;
+        let comma = plain_number(here) && next.text == "," && last.is(Kind::Number);
+        (comma && here.end() == next.start && next.end() == last.start).then(|| {
+            let text = format!("{},{}", here.text, last.text);
+            syntax::number_format(self.across(here, last), &text, &format!("{}.{}", here.text, last.text))
+        })
+    }
+
+    /// A bracket that is open where a line or the item begins anew, or one that closes nothing.
+    pub(super) fn bracket(&self) -> Option<Diagnostic> {
+        let here = self.token(0);
+        let mut open: Vec<&Token<'_>> = Vec::new();
+        for token in self.tokens.get(..self.here).unwrap_or(&[]) {
+            match token.text {
+                "(" | "{" => open.push(token),
+                ")" | "}" => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        match (here, open.pop()) {
+            (Some(here), None) if matches!(here.text, ")" | "}") => {
+                Some(syntax::unclosed_bracket(self.span(here), here.text.chars().next()?))
+            }
+            (here, Some(bracket))
+                if here.is_none_or(|here| here.first || self.is_word(Some(here), &["k_otherwise"])) =>
+            {
+                Some(syntax::unclosed_bracket(self.span(bracket), bracket.text.chars().next()?))
+            }
+            _ => None,
+        }
+    }
+}
