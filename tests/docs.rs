@@ -178,7 +178,8 @@ fn every_link_leads_somewhere() {
             for target in targets(line) {
                 let place = format!("{}:{number}", page.path.display());
                 let (file, heading) = target.split_once('#').unwrap_or((target, ""));
-                let path = if file.is_empty() { root().join(&page.path) } else { root().join(&folder).join(file) };
+                let path =
+                    if file.is_empty() { root().join(&page.path) } else { root().join(&folder).join(file) };
                 assert!(path.exists(), "{place}: `{target}` leads nowhere");
                 if !heading.is_empty() {
                     let text = fs::read_to_string(&path).unwrap();

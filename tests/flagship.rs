@@ -39,10 +39,7 @@ fn first_of_month_after(day: NaiveDate, n: u32) -> NaiveDate {
 }
 
 /// Runs one event per case and holds each case's outcomes to what the reference expects of them.
-fn hold(
-    loaded: &mut Loaded,
-    events: Vec<(Vec<Json>, Vec<Json>)>,
-) {
+fn hold(loaded: &mut Loaded, events: Vec<(Vec<Json>, Vec<Json>)>) {
     let mut lines = String::new();
     for (number, (case, _)) in events.iter().enumerate() {
         for event in case {
@@ -67,8 +64,20 @@ fn hold(
 
 fn essence(outcome: &Json) -> Json {
     let keys = [
-        "kind", "subject", "from", "on", "by", "role", "action", "amount", "unit", "until", "status", "pace",
-        "fulfilled_on", "of",
+        "kind",
+        "subject",
+        "from",
+        "on",
+        "by",
+        "role",
+        "action",
+        "amount",
+        "unit",
+        "until",
+        "status",
+        "pace",
+        "fulfilled_on",
+        "of",
     ];
     let mut bare = serde_json::Map::new();
     for key in keys {
@@ -107,7 +116,9 @@ fn ljungby_capacity_cap() {
             expected.push(json!({"kind": "denied"}));
         } else {
             let from = first_of_month_after(notice, if notice.day() <= 15 { 1 } else { 2 });
-            expected.push(json!({"kind": "becomes", "subject": "kapacitetstak", "amount": new * 60, "from": iso(from)}));
+            expected.push(
+                json!({"kind": "becomes", "subject": "kapacitetstak", "amount": new * 60, "from": iso(from)}),
+            );
         }
         events.push((vec![first, second], expected));
     }
@@ -132,7 +143,8 @@ fn ljungby_switch_and_service_choice() {
             let mut expected = duty.clone();
             expected["pace"] = json!("no_time_stated");
             expected["status"] = json!("open");
-            events.push((vec![json!({"event": "omval_registrerat", "date": iso(registered)})], vec![expected]));
+            events
+                .push((vec![json!({"event": "omval_registrerat", "date": iso(registered)})], vec![expected]));
             continue;
         }
         let by = registered.max(told).checked_add_days(Days::new(14)).unwrap();
@@ -153,7 +165,8 @@ fn ljungby_switch_and_service_choice() {
         let told = date(&mut dice, 2025, 30).max(first);
         let by = told.checked_add_days(Days::new(3)).unwrap();
         let mut case = vec![json!({"event": "servicebeslut_meddelat", "date": iso(told)})];
-        let mut duty = json!({"kind": "duty", "role": "omsorgstagare", "action": "välja_utförare", "by": iso(by)});
+        let mut duty =
+            json!({"kind": "duty", "role": "omsorgstagare", "action": "välja_utförare", "by": iso(by)});
         let mut expected = Vec::new();
         let after = by.succ_opt().unwrap();
         let lapse = json!({"kind": "begins", "subject": "ickeval", "from": iso(after)});
@@ -215,13 +228,16 @@ fn ljungby_notices_terms_alarm_and_interim_manager() {
                     "beslutad_från": iso(wanted), "skriftligt": written});
                 let expected = match written {
                     false => json!({"kind": "denied"}),
-                    true => json!({"kind": "begins", "subject": "ändrade_villkor", "from": iso(wanted.max(near))}),
+                    true => {
+                        json!({"kind": "begins", "subject": "ändrade_villkor", "from": iso(wanted.max(near))})
+                    }
                 };
                 events.push((vec![event], vec![expected]));
             }
             2 => {
                 let by = *dice.pick(&["kommunen", "utförare"]);
-                let event = json!({"event": "uppsägning", "date": iso(told), "av": by, "skriftligt": written});
+                let event =
+                    json!({"event": "uppsägning", "date": iso(told), "av": by, "skriftligt": written});
                 let expected = match (by, written) {
                     ("kommunen", true) => {
                         vec![json!({"kind": "ends", "subject": "avtal", "on": iso(months(told, 12))})]
@@ -233,7 +249,8 @@ fn ljungby_notices_terms_alarm_and_interim_manager() {
             }
             3 => {
                 let event = json!({"event": "trygghetslarm_beslutat", "date": iso(told), "protokoll_justerat": iso(wanted)});
-                let expected = json!({"kind": "begins", "subject": "trygghetslarm", "from": iso(months(wanted, 2))});
+                let expected =
+                    json!({"kind": "begins", "subject": "trygghetslarm", "from": iso(months(wanted, 2))});
                 events.push((vec![event], vec![expected]));
             }
             _ => {
@@ -303,7 +320,8 @@ fn norrköping_switches_applications_and_permits() {
                 let permit = dice.below(2) == 0;
                 let event = json!({"event": "hemtjänst_utförd", "date": iso(done), "tillstånd": permit});
                 let breach = !permit && done.year() >= 2019;
-                events.push((vec![event], if breach { vec![json!({"kind": "finding"})] } else { Vec::new() }));
+                events
+                    .push((vec![event], if breach { vec![json!({"kind": "finding"})] } else { Vec::new() }));
             }
         }
     }
@@ -320,7 +338,8 @@ fn stockholm_contracts_timers_and_notices() {
         let start = signed.checked_add_days(Days::new(dice.below(60))).unwrap();
         let followed = months(start, 6);
         let (year, two) = (months(start, 12), months(start, 24));
-        let mut case = vec![json!({"event": "avtal_tecknat", "date": iso(signed), "avtalsstart": iso(start)})];
+        let mut case =
+            vec![json!({"event": "avtal_tecknat", "date": iso(signed), "avtalsstart": iso(start)})];
         let mut expected = vec![
             json!({"kind": "begins", "subject": "avtal", "from": iso(start)}),
             json!({"kind": "duty", "role": "staden", "action": "följa_upp", "by": iso(followed), "status": "overdue"}),
@@ -329,13 +348,15 @@ fn stockholm_contracts_timers_and_notices() {
         let mut reported: Vec<(NaiveDate, u64)> = Vec::new();
         for around in [year, two] {
             if dice.below(3) > 0 {
-                let day = around.checked_add_days(Days::new(dice.below(3))).unwrap() - Days::new(1 + dice.below(3));
+                let day =
+                    around.checked_add_days(Days::new(dice.below(3))).unwrap() - Days::new(1 + dice.below(3));
                 let count = *dice.pick(&[0, 0, 1, 3, 5, 6, 20]);
                 reported.push((day, count));
                 case.push(json!({"event": "kundantal", "date": iso(day), "antal": count}));
             }
         }
-        let known = |day: NaiveDate| reported.iter().filter(|(on, _)| *on <= day).last().map(|(_, count)| *count);
+        let known =
+            |day: NaiveDate| reported.iter().filter(|(on, _)| *on <= day).last().map(|(_, count)| *count);
         let mut ended: Option<NaiveDate> = None;
         let lost = dice.below(6) == 0;
         if lost {
@@ -357,7 +378,8 @@ fn stockholm_contracts_timers_and_notices() {
         if in_force(two, ended) {
             match known(two) {
                 None => expected.push(json!({"kind": "undetermined", "of": "duty"})),
-                Some(1..=5) => expected.push(json!({"kind": "duty", "role": "staden", "action": "säga_upp_avtalet",
+                Some(1..=5) => expected
+                    .push(json!({"kind": "duty", "role": "staden", "action": "säga_upp_avtalet",
                     "pace": "without_delay", "status": "open"})),
                 Some(_) => {}
             }
@@ -372,7 +394,10 @@ fn stockholm_contracts_timers_and_notices() {
         let told = date(&mut dice, 2009, 30);
         let (by, wait) = *dice.pick(&[("utförare", 3), ("staden", 6)]);
         let event = json!({"event": "uppsägning", "date": iso(told), "av": by});
-        events.push((vec![event], vec![json!({"kind": "ends", "subject": "avtal", "on": iso(months(told, wait))})]));
+        events.push((
+            vec![event],
+            vec![json!({"kind": "ends", "subject": "avtal", "on": iso(months(told, wait))})],
+        ));
     }
     hold(&mut loaded, events);
 }

@@ -104,9 +104,15 @@ fn hold(ruleset_name: &str, kind: &str, seed: u64, rounds: usize) {
                 "round {round}, seed {seed:#x}, as of {t}\n{}",
                 lines(&events)
             );
-            let seen: Vec<Json> = events.iter().filter(|event| event["date"].as_str().unwrap() <= t).cloned().collect();
+            let seen: Vec<Json> =
+                events.iter().filter(|event| event["date"].as_str().unwrap() <= t).cloned().collect();
             let cut = loaded.decide(&lines(&seen), t);
-            assert_eq!(early, cut, "events after the as-of day change nothing, as of {t}\n{}", lines(&events));
+            assert_eq!(
+                early,
+                cut,
+                "events after the as-of day change nothing, as of {t}\n{}",
+                lines(&events)
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Diagnostics `F06xx`: what happens when rules are run.
 
-use super::codes::codes;
 use super::Diagnostic;
+use super::codes::codes;
 use crate::Words;
 use crate::source::Span;
 

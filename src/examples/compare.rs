@@ -169,7 +169,9 @@ impl BranchWatch {
         while let Some((rule, _, _)) = rest.first() {
             let mut end = rest.iter().take_while(|(other, _, _)| other == rule).count();
             // A later firing of the same rule begins again at its first branch.
-            if let Some(again) = rest.iter().skip(1).position(|(other, branch, _)| other == rule && *branch <= 1) {
+            if let Some(again) =
+                rest.iter().skip(1).position(|(other, branch, _)| other == rule && *branch <= 1)
+            {
                 end = end.min(again.saturating_add(1));
             }
             let (firing, later) = rest.split_at(end.max(1));
@@ -178,7 +180,8 @@ impl BranchWatch {
             match held {
                 Some((rule, branch, _)) => taken.push((*rule, *branch)),
                 None => {
-                    let branches = program.rules.get(rule.index()).map(|rule| rule.branches.as_slice()).unwrap_or(&[]);
+                    let branches =
+                        program.rules.get(rule.index()).map(|rule| rule.branches.as_slice()).unwrap_or(&[]);
                     let otherwise = branches.iter().position(|branch| branch.condition.is_none());
                     if let Some(otherwise) = otherwise.and_then(|place| u16::try_from(place).ok())
                         && firing.len() == usize::from(otherwise)

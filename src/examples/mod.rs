@@ -56,7 +56,13 @@ pub fn unreached(program: &Program, results: &[ExampleResult]) -> Vec<(RuleId, u
 /// in a leap year and after it.
 const DAYS_WITHOUT_DATE: i64 = 62;
 
-fn run_example(program: &Program, id: RuleId, rule: &Rule, number: usize, example: &Example) -> ExampleResult {
+fn run_example(
+    program: &Program,
+    id: RuleId,
+    rule: &Rule,
+    number: usize,
+    example: &Example,
+) -> ExampleResult {
     let mut result = ExampleResult { rule: id, number, failures: Vec::new(), reached: Vec::new() };
     let dateless = example.events.iter().all(|event| event.date.is_none());
     let start = program.header.in_force.from.max(rule.in_force.map_or(Day::MIN, |range| range.from));
@@ -160,7 +166,10 @@ fn branches_without_effects(
     watch.taken(program)
 }
 
-#[expect(clippy::too_many_arguments, reason = "an example is judged against its rule, its settings and its run")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "an example is judged against its rule, its settings and its run"
+)]
 fn judge(
     program: &Program,
     id: RuleId,
@@ -215,7 +224,9 @@ fn judge(
 fn trigger_event<'a>(rule: &Rule, case: &'a Case) -> Option<&'a Happening> {
     let wanted = |event: &&Happening| match &rule.trigger {
         Trigger::Events { events, .. } => events.iter().any(|trigger| trigger.event == event.event),
-        Trigger::Decided { event: wanted, .. } | Trigger::Timer { event: wanted, .. } => *wanted == event.event,
+        Trigger::Decided { event: wanted, .. } | Trigger::Timer { event: wanted, .. } => {
+            *wanted == event.event
+        }
         _ => false,
     };
     case.events.iter().rev().find(wanted).or(case.events.last())

@@ -103,7 +103,13 @@ pub struct EventPlace {
 /// Explains an outcome of a case.
 ///
 /// `outcome` is one that a run of the same case with the same settings brought.
-pub fn explain(program: &Program, settings: &Settings, case: &Case, pool: &Pool, outcome: &Outcome) -> Explanation {
+pub fn explain(
+    program: &Program,
+    settings: &Settings,
+    case: &Case,
+    pool: &Pool,
+    outcome: &Outcome,
+) -> Explanation {
     let mut pool = pool.clone();
     let mut recorder = trace::Recorder::of(outcome.firing);
     let run = crate::run::run_one(program, settings, case, &mut pool, Some(&mut recorder));
@@ -116,7 +122,10 @@ pub fn explain(program: &Program, settings: &Settings, case: &Case, pool: &Pool,
     let facts = recorder
         .facts
         .iter()
-        .map(|read| KnownFact { read: *read, words: remarks::known_fact(program, &pool, case, &run.outcomes, read) })
+        .map(|read| KnownFact {
+            read: *read,
+            words: remarks::known_fact(program, &pool, case, &run.outcomes, read),
+        })
         .collect();
     let mut margin = None;
     let mut changes = Vec::new();

@@ -124,7 +124,8 @@ impl<'a> Search<'a> {
         let (found, mut by_day) = self.dates(event, Varied::Received);
         margin = margin.or(found);
         changes.append(&mut by_day);
-        let fields = self.program.events.get(event.event.index()).map(|event| event.fields.as_slice()).unwrap_or(&[]);
+        let fields =
+            self.program.events.get(event.event.index()).map(|event| event.fields.as_slice()).unwrap_or(&[]);
         for (index, field) in fields.iter().enumerate() {
             let Ok(index) = u16::try_from(index) else { break };
             let varied = Varied::Field(index);
@@ -142,7 +143,11 @@ impl<'a> Search<'a> {
                     let count = self.program.types.get(of.index()).map_or(0, |of| of.values.len());
                     for value in (0..count).filter_map(|value| u16::try_from(value).ok()) {
                         if value != now.value {
-                            changes.extend(self.other(event, index, Value::Choice(ChoiceId { value, ..now })));
+                            changes.extend(self.other(
+                                event,
+                                index,
+                                Value::Choice(ChoiceId { value, ..now }),
+                            ));
                         }
                     }
                 }
@@ -168,9 +173,10 @@ impl<'a> Search<'a> {
         };
         let at = |day: Day| changed(event, varied, Value::Day(day));
         let beside = [1, -1].map(|step| now.plus_days(step).ok().and_then(|day| self.brought(&at(day))));
-        self.moves = beside.iter().zip([1, -1]).any(|(other, step)| {
-            other.as_ref().is_some_and(|other| moved_by(&self.base, other, step))
-        });
+        self.moves = beside
+            .iter()
+            .zip([1, -1])
+            .any(|(other, step)| other.as_ref().is_some_and(|other| moved_by(&self.base, other, step)));
         let mut margin = None;
         let mut changes = Vec::new();
         for direction in [1, -1] {
@@ -182,7 +188,13 @@ impl<'a> Search<'a> {
             {
                 margin = Some(Margin { days: steps.saturating_sub(1), limit, later: direction > 0, varied });
             }
-            changes.push(Change { varied, from: Value::Day(now), to: Value::Day(day), onward: true, instead });
+            changes.push(Change {
+                varied,
+                from: Value::Day(now),
+                to: Value::Day(day),
+                onward: true,
+                instead,
+            });
         }
         self.moves = false;
         changes.sort_by_key(|change| match change.to {
@@ -225,7 +237,9 @@ impl<'a> Search<'a> {
         let mut marks: BTreeSet<i64> = BTreeSet::new();
         let mut mark = |value: Value| {
             let same_type = std::mem::discriminant(&value) == std::mem::discriminant(&now);
-            if let (true, Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n)) = (same_type, value) {
+            if let (true, Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n)) =
+                (same_type, value)
+            {
                 marks.extend([n.saturating_sub(step), n, n.saturating_add(step)]);
             }
         };
@@ -263,8 +277,11 @@ impl<'a> Search<'a> {
 
     /// The outcomes that stand where the explained one stands: of the same effect, else all of the rule.
     fn in_place(&self, outcomes: &[Outcome]) -> Vec<Outcome> {
-        let same_effect: Vec<Outcome> =
-            outcomes.iter().filter(|outcome| (outcome.branch, outcome.effect) == self.effect).cloned().collect();
+        let same_effect: Vec<Outcome> = outcomes
+            .iter()
+            .filter(|outcome| (outcome.branch, outcome.effect) == self.effect)
+            .cloned()
+            .collect();
         if !same_effect.is_empty() {
             return same_effect;
         }
@@ -295,9 +312,10 @@ impl<'a> Search<'a> {
             (a, b) => a == b,
         };
         match (a, b) {
-            (OutcomeKind::Begins { from: a, until: u, .. }, OutcomeKind::Begins { from: b, until: v, .. }) => {
-                day(Some(*a), Some(*b)) && day(*u, *v)
-            }
+            (
+                OutcomeKind::Begins { from: a, until: u, .. },
+                OutcomeKind::Begins { from: b, until: v, .. },
+            ) => day(Some(*a), Some(*b)) && day(*u, *v),
             (OutcomeKind::Ends { on: a, .. }, OutcomeKind::Ends { on: b, .. }) => day(Some(*a), Some(*b)),
             (
                 OutcomeKind::Becomes { value: x, from: a, .. },
@@ -317,9 +335,10 @@ impl<'a> Search<'a> {
                 OutcomeKind::Decision { granted: a, reasons: r },
                 OutcomeKind::Decision { granted: b, reasons: s },
             ) => a == b && r.iter().map(|reason| &reason.text).eq(s.iter().map(|reason| &reason.text)),
-            (OutcomeKind::Finding { mild: a, text: s, .. }, OutcomeKind::Finding { mild: b, text: t, .. }) => {
-                a == b && s == t
-            }
+            (
+                OutcomeKind::Finding { mild: a, text: s, .. },
+                OutcomeKind::Finding { mild: b, text: t, .. },
+            ) => a == b && s == t,
             (OutcomeKind::Value { value: a, .. }, OutcomeKind::Value { value: b, .. }) => value(*a, *b),
             (a, b) => a.name() == b.name(),
         }
@@ -335,8 +354,7 @@ fn moved_by(base: &[Outcome], other: &[Outcome], step: i64) -> bool {
         OutcomeKind::Permission { from, .. } => *from,
         _ => None,
     };
-    let pairs: Vec<(Day, Day)> =
-        base.iter().zip(other).filter_map(|(a, b)| dates(a).zip(dates(b))).collect();
+    let pairs: Vec<(Day, Day)> = base.iter().zip(other).filter_map(|(a, b)| dates(a).zip(dates(b))).collect();
     base.len() == other.len() && !pairs.is_empty() && pairs.iter().all(|(a, b)| a.days_until(*b) == step)
 }
 

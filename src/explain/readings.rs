@@ -59,7 +59,12 @@ pub fn differences(program: &Program, outcome: &Outcome, runs: &[OtherRun]) -> V
             continue;
         }
         let days = instead.and_then(|instead| Some(date(outcome)?.days_until(date(instead)?)));
-        found.push(ReadingDifference { reading: run.reading, answer: run.answer, instead: instead.cloned(), days });
+        found.push(ReadingDifference {
+            reading: run.reading,
+            answer: run.answer,
+            instead: instead.cloned(),
+            days,
+        });
     }
     found
 }
@@ -73,7 +78,8 @@ fn counterpart<'a>(program: &Program, outcome: &Outcome, others: &'a [Outcome]) 
     let exact = others.iter().filter(same).find(|other| {
         (other.branch, other.effect) == (outcome.branch, outcome.effect) && to(other) == to(outcome)
     });
-    exact.or_else(|| others.iter().filter(same).find(|other| other.kind.name() == outcome.kind.name()))
+    exact
+        .or_else(|| others.iter().filter(same).find(|other| other.kind.name() == outcome.kind.name()))
         .or_else(|| others.iter().find(same))
 }
 

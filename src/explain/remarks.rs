@@ -24,13 +24,20 @@ pub(super) fn of(program: &Program, pool: &Pool, outcome: &Outcome) -> Vec<Words
         all.push(both(|language| {
             let (day, name, law) = (speak(language).day(counted), because.name(language), because.law());
             match language {
-                Language::Swedish => format!("Räknat blev det {day}, men den dagen är {name} ({law}); därför flyttas den."),
-                Language::English => format!("Counted, it was {day}, but that day is {name} ({law}); so it is moved."),
+                Language::Swedish => {
+                    format!("Räknat blev det {day}, men den dagen är {name} ({law}); därför flyttas den.")
+                }
+                Language::English => {
+                    format!("Counted, it was {day}, but that day is {name} ({law}); so it is moved.")
+                }
             }
         }));
     }
     if remarks.no_change {
-        all.push(Words::new("Det ändrar ingenting: så var det redan.", "It changes nothing: it was so already."));
+        all.push(Words::new(
+            "Det ändrar ingenting: så var det redan.",
+            "It changes nothing: it was so already.",
+        ));
     }
     if remarks.retroactive {
         all.push(Words::new(
@@ -55,8 +62,12 @@ pub(super) fn of(program: &Program, pool: &Pool, outcome: &Outcome) -> Vec<Words
             let speaker = speak(language);
             let (rule, day) = (speaker.rule(Some(*rule)), speaker.day(*day));
             match language {
-                Language::Swedish => format!("Förutsätter att ”{rule}”, som är obestämd {day}, inte ändrade något."),
-                Language::English => format!("Assumes that “{rule}”, undetermined on {day}, changed nothing."),
+                Language::Swedish => {
+                    format!("Förutsätter att ”{rule}”, som är obestämd {day}, inte ändrade något.")
+                }
+                Language::English => {
+                    format!("Assumes that “{rule}”, undetermined on {day}, changed nothing.")
+                }
             }
         }));
     }
@@ -83,8 +94,12 @@ pub(super) fn of(program: &Program, pool: &Pool, outcome: &Outcome) -> Vec<Words
         all.push(both(|language| {
             let day = speak(language).day(day);
             match language {
-                Language::Swedish => format!("Följer av att det som skulle ha gjorts senast {day} inte gjordes i tid."),
-                Language::English => format!("It follows because what was due by {day} was not done in time."),
+                Language::Swedish => {
+                    format!("Följer av att det som skulle ha gjorts senast {day} inte gjordes i tid.")
+                }
+                Language::English => {
+                    format!("It follows because what was due by {day} was not done in time.")
+                }
             }
         }));
     }
@@ -92,8 +107,12 @@ pub(super) fn of(program: &Program, pool: &Pool, outcome: &Outcome) -> Vec<Words
         all.push(both(|language| {
             let day = speak(language).day(day);
             match language {
-                Language::Swedish => format!("Dokumentet skulle ha reviderats; det är försenat sedan {day}. Reglerna gäller ändå."),
-                Language::English => format!("The document is overdue for revision since {day}. The rules still apply."),
+                Language::Swedish => format!(
+                    "Dokumentet skulle ha reviderats; det är försenat sedan {day}. Reglerna gäller ändå."
+                ),
+                Language::English => {
+                    format!("The document is overdue for revision since {day}. The rules still apply.")
+                }
             }
         }));
     }
@@ -101,7 +120,13 @@ pub(super) fn of(program: &Program, pool: &Pool, outcome: &Outcome) -> Vec<Words
 }
 
 /// A fact as it was read, and what made it so.
-pub(super) fn known_fact(program: &Program, pool: &Pool, case: &Case, outcomes: &[Outcome], read: &FactRead) -> Words {
+pub(super) fn known_fact(
+    program: &Program,
+    pool: &Pool,
+    case: &Case,
+    outcomes: &[Outcome],
+    read: &FactRead,
+) -> Words {
     both(|language| {
         let speaker = Speaker { program, pool, language };
         let name = speaker.fact(read.fact, read.of);
@@ -157,7 +182,9 @@ pub(super) fn margin(program: &Program, event: &Happening, margin: &Margin) -> W
             (Language::Swedish, true) => format!("{days}: {limit} var sista dagen för samma utfall{of}"),
             (Language::Swedish, false) => format!("{days}: {limit} var första dagen för samma utfall{of}"),
             (Language::English, true) => format!("{days}: {limit} was the last day for the same outcome{of}"),
-            (Language::English, false) => format!("{days}: {limit} was the first day for the same outcome{of}"),
+            (Language::English, false) => {
+                format!("{days}: {limit} was the first day for the same outcome{of}")
+            }
         }
     })
 }
@@ -172,7 +199,9 @@ pub(super) fn reading(program: &Program, pool: &Pool, difference: &ReadingDiffer
             .map_or("?", |answer| answer.named.title.get(language));
         let instead = match &difference.instead {
             Some(outcome) => sentence(program, pool, outcome).get(language).to_owned(),
-            None => language.choose("Regeln medför då ingenting.", "The rule then brings nothing.").to_owned(),
+            None => {
+                language.choose("Regeln medför då ingenting.", "The rule then brings nothing.").to_owned()
+            }
         };
         let by = match difference.days {
             Some(0) | None => String::new(),

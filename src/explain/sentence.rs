@@ -1,7 +1,9 @@
 //! An outcome in one sentence that could stand in a letter, in Swedish and English.
 
 use crate::program::{ActionId, FactId, Program, RoleId, RuleId};
-use crate::run::{DutyOutcome, KindName, Outcome, OutcomeKind, Pace, Reason, RecurringOutcome, Rhythm, Status};
+use crate::run::{
+    DutyOutcome, KindName, Outcome, OutcomeKind, Pace, Reason, RecurringOutcome, Rhythm, Status,
+};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::{Day, date_in_words};
 use crate::value::{Pool, Value};
@@ -63,7 +65,8 @@ impl Speaker<'_> {
     }
 
     pub(super) fn fact(&self, fact: FactId, of: Option<Value>) -> String {
-        let title = self.program.facts.get(fact.index()).map_or("?", |fact| fact.named.title.get(self.language));
+        let title =
+            self.program.facts.get(fact.index()).map_or("?", |fact| fact.named.title.get(self.language));
         match of {
             Some(of) => format!("{title} {} {}", self.choose("för", "for"), self.value(of)),
             None => title.to_owned(),
@@ -96,7 +99,11 @@ impl Speaker<'_> {
                 match (self.language, until) {
                     (Language::Swedish, None) => format!("{fact} gäller från och med {}.", self.day(*from)),
                     (Language::Swedish, Some(until)) => {
-                        format!("{fact} gäller från och med {} till och med {}.", self.day(*from), self.day(*until))
+                        format!(
+                            "{fact} gäller från och med {} till och med {}.",
+                            self.day(*from),
+                            self.day(*until)
+                        )
                     }
                     (Language::English, None) => format!("{fact} applies from {}.", self.day(*from)),
                     (Language::English, Some(until)) => {
@@ -134,7 +141,11 @@ impl Speaker<'_> {
                     text.push_str(&format!(" {} {}", self.choose("från och med", "from"), self.day(*from)));
                 }
                 if let Some(until) = until {
-                    text.push_str(&format!(" {} {}", self.choose("till och med", "through"), self.day(*until)));
+                    text.push_str(&format!(
+                        " {} {}",
+                        self.choose("till och med", "through"),
+                        self.day(*until)
+                    ));
                 }
                 text.push('.');
                 text
@@ -148,7 +159,8 @@ impl Speaker<'_> {
                 format!("{head}: {}{}.", text.get(self.language), self.missing(missing))
             }
             OutcomeKind::Value { result, value } => {
-                let name = self.program.results.get(result.index()).map_or("?", |r| r.title.get(self.language));
+                let name =
+                    self.program.results.get(result.index()).map_or("?", |r| r.title.get(self.language));
                 match (value, self.language) {
                     (Value::None, Language::Swedish) => format!("{name}: inget värde."),
                     (Value::None, Language::English) => format!("{name}: no value."),
@@ -166,11 +178,14 @@ impl Speaker<'_> {
             OutcomeKind::Undetermined { needs, of } => {
                 let (rule, of) = (self.rule(outcome.rule), self.kind(*of));
                 let day = outcome.fired.map(|day| self.on(day)).unwrap_or_default();
-                let needs: Vec<String> = needs.iter().map(|need| need.get(self.language).to_owned()).collect();
+                let needs: Vec<String> =
+                    needs.iter().map(|need| need.get(self.language).to_owned()).collect();
                 let needs = words::list(&needs, self.language);
                 match self.language {
                     Language::Swedish => {
-                        format!("det går inte att avgöra {day} om {of} följer av ”{rule}”: det som saknas är {needs}.")
+                        format!(
+                            "det går inte att avgöra {day} om {of} följer av ”{rule}”: det som saknas är {needs}."
+                        )
                     }
                     Language::English => {
                         format!("whether {of} follows from “{rule}” {day} is undetermined; needed: {needs}.")
@@ -220,14 +235,19 @@ impl Speaker<'_> {
             text.push_str(&format!(" {} {}", self.choose("tidigast", "no earlier than"), self.day(first)));
         }
         if let Some(by) = duty.by.filter(|_| duty.before.is_none()) {
-            let dock = if duty.pace.is_some() { self.choose(", dock senast", ", but by") } else { self.choose(" senast", " by") };
+            let dock = if duty.pace.is_some() {
+                self.choose(", dock senast", ", but by")
+            } else {
+                self.choose(" senast", " by")
+            };
             text.push_str(&format!("{dock} {}", self.day(by)));
         }
         if let Some(on) = duty.on {
             text.push_str(&format!(" {}", self.on(on)));
         }
         if let Some(before) = duty.before {
-            let event = self.program.events.get(before.index()).map_or("?", |e| e.named.title.get(self.language));
+            let event =
+                self.program.events.get(before.index()).map_or("?", |e| e.named.title.get(self.language));
             text.push_str(&match self.language {
                 Language::Swedish => format!(" innan detta inträffar: {event}"),
                 Language::English => format!(" before this happens: {event}"),
@@ -255,7 +275,11 @@ impl Speaker<'_> {
         text.push_str(&match duty.rhythm {
             Rhythm::Per { times: Some(times), per, .. } => match self.language {
                 Language::Swedish => {
-                    format!("minst {times} {} per {}", if times == 1 { "gång" } else { "gånger" }, unit(per, self.language))
+                    format!(
+                        "minst {times} {} per {}",
+                        if times == 1 { "gång" } else { "gånger" },
+                        unit(per, self.language)
+                    )
                 }
                 Language::English => format!(
                     "at least {times} {} per {}",
@@ -371,10 +395,20 @@ fn duty_standing(duty: &DutyOutcome, as_of: Day, language: Language) -> String {
             format!("Done on {}, {} late.", date(met), between(last, met))
         }
         (Status::Overdue, Some(last), _, Language::Swedish) => {
-            format!("Försenat: sista dagen var {}, {} före {}.", date(last), between(last, as_of), date(as_of))
+            format!(
+                "Försenat: sista dagen var {}, {} före {}.",
+                date(last),
+                between(last, as_of),
+                date(as_of)
+            )
         }
         (Status::Overdue, Some(last), _, Language::English) => {
-            format!("Overdue: the last day was {}, {} before {}.", date(last), between(last, as_of), date(as_of))
+            format!(
+                "Overdue: the last day was {}, {} before {}.",
+                date(last),
+                between(last, as_of),
+                date(as_of)
+            )
         }
         (Status::Lapsed, _, _, Language::Swedish) => "Bortfallen: grunden för den upphörde i tid.".to_owned(),
         (Status::Lapsed, _, _, Language::English) => "Lapsed: its ground ended in time.".to_owned(),
@@ -399,7 +433,9 @@ fn recurring_standing(duty: &RecurringOutcome, language: Language) -> String {
         return now.to_owned();
     }
     match language {
-        Language::Swedish => format!("{now} Missat {missed} {}.", if missed == 1 { "gång" } else { "gånger" }),
+        Language::Swedish => {
+            format!("{now} Missat {missed} {}.", if missed == 1 { "gång" } else { "gånger" })
+        }
         Language::English => format!("{now} Missed {missed} {}.", if missed == 1 { "time" } else { "times" }),
     }
 }

@@ -63,7 +63,14 @@ impl Observer for Recorder {
         }
     }
 
-    fn fact_read(&mut self, fact: FactId, of: Option<Value>, day: Day, value: Value, stretch: Option<&Stretch>) {
+    fn fact_read(
+        &mut self,
+        fact: FactId,
+        of: Option<Value>,
+        day: Day,
+        value: Value,
+        stretch: Option<&Stretch>,
+    ) {
         let read = FactRead {
             fact,
             of,
@@ -94,7 +101,11 @@ pub struct PartTrace {
 impl PartTrace {
     /// The parts that say something themselves, in text order.
     pub fn leaves(&self) -> Vec<&PartTrace> {
-        if self.parts.is_empty() { vec![self] } else { self.parts.iter().flat_map(PartTrace::leaves).collect() }
+        if self.parts.is_empty() {
+            vec![self]
+        } else {
+            self.parts.iter().flat_map(PartTrace::leaves).collect()
+        }
     }
 }
 
@@ -153,7 +164,8 @@ impl Taking<'_> {
 
     /// What a plain name stands for, by title.
     fn name(&self, at: At, language: Language) -> Option<String> {
-        let titled = |named: Option<&crate::program::Named>| named.map(|named| named.title.get(language).to_owned());
+        let titled =
+            |named: Option<&crate::program::Named>| named.map(|named| named.title.get(language).to_owned());
         match self.op(at)? {
             Op::Fact(fact) | Op::FactFor(fact, _) | Op::Previous(fact) | Op::PreviousFor(fact, _) => {
                 titled(self.program.facts.get(fact.index()).map(|fact| &fact.named))
@@ -178,7 +190,8 @@ impl Taking<'_> {
         let (event, index) = match &rule.trigger {
             Trigger::Events { events, .. } => {
                 let first = events.first()?;
-                let index = first.fields.as_ref().map_or(Some(slot), |map| map.get(slot as usize).copied())?;
+                let index =
+                    first.fields.as_ref().map_or(Some(slot), |map| map.get(slot as usize).copied())?;
                 (first.event, index)
             }
             Trigger::Decided { event, .. } | Trigger::Timer { event, .. } => (*event, slot),
@@ -200,7 +213,8 @@ impl Taking<'_> {
         match self.op(at) {
             Some(Op::Compare(comparison, a, b)) => self.comparison(comparison, a, b, yes, language),
             Some(Op::Between(x, a, b)) => {
-                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                let is =
+                    if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
                 format!(
                     "{} {is} {} {} {} {}",
                     self.subject(x, language),
@@ -220,7 +234,9 @@ impl Taking<'_> {
                     Some(limit) => crate::time::date_in_words_without_year(limit, language),
                     None => words::ordinal(number.into(), language),
                 };
-                let day = day.map(|day| crate::time::date_in_words_without_year(day, language)).unwrap_or_else(|| o(a));
+                let day = day
+                    .map(|day| crate::time::date_in_words_without_year(day, language))
+                    .unwrap_or_else(|| o(a));
                 format!("{day} {} {limit}", related(relation, yes, language))
             }
             Some(Op::AtLeastBefore(a, period, b)) => {
@@ -253,14 +269,14 @@ impl Taking<'_> {
                 }
             }
             Some(Op::DayIs(a, kind)) => {
-                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                let is =
+                    if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
                 format!("{} {is} {}", o(a), day_kind(kind, language))
             }
             Some(Op::ReadingIs(reading, answer)) => {
                 let reading = self.program.readings.get(reading.index());
-                let named = reading.and_then(|reading| {
-                    reading.answers.get(answer as usize).map(|answer| (reading, answer))
-                });
+                let named = reading
+                    .and_then(|reading| reading.answers.get(answer as usize).map(|answer| (reading, answer)));
                 match named {
                     Some((reading, answer)) => format!(
                         "{} {} {}",
@@ -276,11 +292,19 @@ impl Taking<'_> {
                 }
             }
             Some(Op::In(a, b)) => {
-                let verb = if yes { language.choose("ingår i", "is in") } else { language.choose("ingår inte i", "is not in") };
+                let verb = if yes {
+                    language.choose("ingår i", "is in")
+                } else {
+                    language.choose("ingår inte i", "is not in")
+                };
                 format!("{} {verb} {}", self.subject(a, language), o(b))
             }
             Some(Op::IsEmpty(a)) => {
-                let verb = if yes { language.choose("är tom", "is empty") } else { language.choose("är inte tom", "is not empty") };
+                let verb = if yes {
+                    language.choose("är tom", "is empty")
+                } else {
+                    language.choose("är inte tom", "is not empty")
+                };
                 format!("{} {verb}", self.subject(a, language))
             }
             Some(Op::LookBack(index)) => {
@@ -295,23 +319,30 @@ impl Taking<'_> {
                 }
             }
             Some(Op::DecisionIs(event, granted)) => {
-                let event = self.program.events.get(event.index()).map_or("?", |event| event.named.name.as_str());
+                let event =
+                    self.program.events.get(event.index()).map_or("?", |event| event.named.name.as_str());
                 let what = match granted {
                     true => language.choose("godkänd", "granted"),
                     false => language.choose("avslagen", "denied"),
                 };
-                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                let is =
+                    if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
                 format!("{event} {is} {what}")
             }
             Some(Op::DutyIs(action, state)) => {
-                let action = self.program.actions.get(action.index()).map_or("?", |action| action.title.get(language));
-                let is = if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
+                let action =
+                    self.program.actions.get(action.index()).map_or("?", |action| action.title.get(language));
+                let is =
+                    if yes { language.choose("är", "is") } else { language.choose("är inte", "is not") };
                 format!("{action}: {is} {}", duty_state(state, language))
             }
             Some(Op::Not(_) | Op::And(..) | Op::Or(..)) => String::new(),
             Some(Op::Fact(_) | Op::Field(_) | Op::CandidateField(_) | Op::Local(_) | Op::FactFor(..)) => {
                 let name = self.name(at, language).unwrap_or_default();
-                format!("{name}: {}", if yes { language.choose("ja", "yes") } else { language.choose("nej", "no") })
+                format!(
+                    "{name}: {}",
+                    if yes { language.choose("ja", "yes") } else { language.choose("nej", "no") }
+                )
             }
             _ => String::new(),
         }
@@ -325,7 +356,11 @@ impl Taking<'_> {
         match self.name(a, language) {
             Some(name) if equality && same => format!("{name} {} {right}", language.choose("är", "is")),
             Some(name) if equality => {
-                format!("{name} {} {value}, {} {right}", language.choose("är", "is"), language.choose("inte", "not"))
+                format!(
+                    "{name} {} {value}, {} {right}",
+                    language.choose("är", "is"),
+                    language.choose("inte", "not")
+                )
             }
             _ => format!("{} {} {right}", self.subject(a, language), compared(comparison, yes, language)),
         }
@@ -368,7 +403,9 @@ impl Taking<'_> {
     fn sum(&self, date: At, period: At) -> Option<Day> {
         match (self.value(date), self.value(period)) {
             (Value::Day(day), Value::Period(period)) => {
-                crate::time::plus_period(day, period, 1, self.program.header.month_policy()).ok().map(|l| l.day)
+                crate::time::plus_period(day, period, 1, self.program.header.month_policy())
+                    .ok()
+                    .map(|l| l.day)
             }
             _ => None,
         }
@@ -408,11 +445,9 @@ fn day_kind(kind: DayKind, language: Language) -> String {
         DayKind::WorkingDay => language.choose("en arbetsdag", "a working day").to_owned(),
         DayKind::Weekday => language.choose("en vardag", "a weekday").to_owned(),
         DayKind::Holiday => language.choose("en helgdag", "a public holiday").to_owned(),
-        DayKind::On(weekday) => format!(
-            "{}{}",
-            language.choose("en ", "a "),
-            crate::time::weekday_name(weekday, language)
-        ),
+        DayKind::On(weekday) => {
+            format!("{}{}", language.choose("en ", "a "), crate::time::weekday_name(weekday, language))
+        }
     }
 }
 
@@ -428,7 +463,13 @@ fn duty_state(state: DutyState, language: Language) -> &'static str {
 }
 
 /// The arithmetic of a date, step by step.
-pub fn steps(program: &Program, pool: &Pool, expr: ExprId, values: &[Value], language: Language) -> Vec<String> {
+pub fn steps(
+    program: &Program,
+    pool: &Pool,
+    expr: ExprId,
+    values: &[Value],
+    language: Language,
+) -> Vec<String> {
     let taking = Taking { program, pool, rule: None, expr, values };
     let mut steps = Vec::new();
     let led = taking.led_to_the_result();
@@ -453,7 +494,8 @@ impl Taking<'_> {
     /// The places whose values led to the result: of `A om C annars B` only the one that was taken.
     fn led_to_the_result(&self) -> Vec<At> {
         let mut led = Vec::new();
-        let last = self.program.code.ops(self.expr).len().checked_sub(1).and_then(|last| u16::try_from(last).ok());
+        let last =
+            self.program.code.ops(self.expr).len().checked_sub(1).and_then(|last| u16::try_from(last).ok());
         let mut rest: Vec<At> = last.map(At).into_iter().collect();
         while let Some(at) = rest.pop() {
             led.push(at);
@@ -506,19 +548,32 @@ impl Taking<'_> {
                     (WhichMonth::Next, true) => format!("nästa månad {}", month(result)),
                     (WhichMonth::Next, false) => format!("next month {}", month(result)),
                     (WhichMonth::Nth(n), true) => {
-                        format!("{} månaden efter, {}", words::ordinal(n.into(), language), month(result))
+                        format!("{} månaden efter, {}", words::ordinal(n, language), month(result))
                     }
                     (WhichMonth::Nth(n), false) => {
-                        format!("the {} month after, {}", words::ordinal(n.into(), language), month(result))
+                        format!("the {} month after, {}", words::ordinal(n, language), month(result))
                     }
                 };
-                format!("{from} → {} → {way} → {} {number} → {result}", month(from), language.choose("dag", "day"))
+                format!(
+                    "{from} → {} → {way} → {} {number} → {result}",
+                    month(from),
+                    language.choose("dag", "day")
+                )
             }
             Op::LastDayOfMonth(date) => {
-                format!("{} → {} {} → {result}", o(date), language.choose("sista dagen i", "the last day of"), month(result))
+                format!(
+                    "{} → {} {} → {result}",
+                    o(date),
+                    language.choose("sista dagen i", "the last day of"),
+                    month(result)
+                )
             }
-            Op::DayAfter(date) => format!("{} → {} → {result}", o(date), language.choose("dagen efter", "the day after")),
-            Op::DayBefore(date) => format!("{} → {} → {result}", o(date), language.choose("dagen före", "the day before")),
+            Op::DayAfter(date) => {
+                format!("{} → {} → {result}", o(date), language.choose("dagen efter", "the day after"))
+            }
+            Op::DayBefore(date) => {
+                format!("{} → {} → {result}", o(date), language.choose("dagen före", "the day before"))
+            }
             Op::LaterOf(operands) | Op::EarlierOf(operands) => {
                 let all: Vec<String> = self.program.code.operands(operands).iter().map(|at| o(*at)).collect();
                 let which = match (matches!(op, Op::LaterOf(_)), sv) {
@@ -530,8 +585,14 @@ impl Taking<'_> {
                 format!("{which} {} → {result}", words::list(&all, language))
             }
             Op::FirstIn(calendar, date) => {
-                let name = self.program.calendars.get(calendar.index()).map_or("?", |c| c.named.title.get(language));
-                format!("{} {name} {} {} → {result}", language.choose("första", "first"), language.choose("tidigast", "no earlier than"), o(date))
+                let name =
+                    self.program.calendars.get(calendar.index()).map_or("?", |c| c.named.title.get(language));
+                format!(
+                    "{} {name} {} {} → {result}",
+                    language.choose("första", "first"),
+                    language.choose("tidigast", "no earlier than"),
+                    o(date)
+                )
             }
             Op::Moved(date, _) => {
                 let Value::Day(from) = self.value(date) else { return None };

@@ -85,7 +85,13 @@ impl Observer for Looks {
 }
 
 /// Why a rule, by its name, brought nothing in a case; none when there is no such rule.
-pub fn why_not(program: &Program, settings: &Settings, case: &Case, pool: &Pool, rule: &str) -> Option<WhyNot> {
+pub fn why_not(
+    program: &Program,
+    settings: &Settings,
+    case: &Case,
+    pool: &Pool,
+    rule: &str,
+) -> Option<WhyNot> {
     let versions: Vec<RuleId> = (0..program.rules.len())
         .map(RuleId::at)
         .filter(|id| program.rules.get(id.index()).is_some_and(|declared| declared.named.name == rule))
@@ -95,8 +101,12 @@ pub fn why_not(program: &Program, settings: &Settings, case: &Case, pool: &Pool,
     let mut pool = pool.clone();
     let mut looks = Looks { wanted: versions.clone(), ..Looks::default() };
     let run = crate::run::run_one(program, settings, case, &mut pool, Some(&mut looks));
-    let brought: Vec<Outcome> =
-        run.outcomes.iter().filter(|outcome| outcome.rule.is_some_and(|rule| versions.contains(&rule))).cloned().collect();
+    let brought: Vec<Outcome> = run
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.rule.is_some_and(|rule| versions.contains(&rule)))
+        .cloned()
+        .collect();
     let title = &declared.named.title;
     let mut not_fired = Vec::new();
     for look in &looks.all {
@@ -181,7 +191,8 @@ fn trigger_events(program: &Program, rule: RuleId) -> Vec<EventId> {
 
 fn trigger_of(program: &Program, case: &Case, rule: RuleId, day: Day) -> Option<usize> {
     let wanted = trigger_events(program, rule);
-    let timer = matches!(program.rules.get(rule.index()).map(|rule| &rule.trigger), Some(Trigger::Timer { .. }));
+    let timer =
+        matches!(program.rules.get(rule.index()).map(|rule| &rule.trigger), Some(Trigger::Timer { .. }));
     case.events
         .iter()
         .enumerate()
@@ -209,13 +220,20 @@ fn nearest_day(
             events.get_mut(place)?.date = day;
             let other = Case::new(case.id.clone(), case.kind, events);
             let as_of = settings.as_of.max(day);
-            let run =
-                crate::run::run_one(program, &Settings { as_of, ..settings.clone() }, &other, &mut pool, None);
-            let cause = other.events.iter().position(|moved| moved.line == event.line && moved.date == day)?;
+            let run = crate::run::run_one(
+                program,
+                &Settings { as_of, ..settings.clone() },
+                &other,
+                &mut pool,
+                None,
+            );
+            let cause =
+                other.events.iter().position(|moved| moved.line == event.line && moved.date == day)?;
             let cause = Cause::Event(u32::try_from(cause).ok()?);
             let found = run.outcomes.iter().find(|outcome| {
                 let same = outcome.rule.and_then(|rule| program.rules.get(rule.index()));
-                let real = !matches!(outcome.kind, OutcomeKind::Undetermined { .. } | OutcomeKind::Upcoming { .. });
+                let real =
+                    !matches!(outcome.kind, OutcomeKind::Undetermined { .. } | OutcomeKind::Upcoming { .. });
                 real && outcome.trigger == cause && same.is_some_and(|rule| rule.named.name == *name)
             });
             if let Some(found) = found {
@@ -270,7 +288,11 @@ fn never_looked(program: &Program, case: &Case, rule: RuleId) -> NotFired {
         }
         Some(Trigger::Decided { granted, .. }) => (
             Words::new(
-                format!("{} {}", event_names(Language::Swedish), if *granted { "godkänd" } else { "avslagen" }),
+                format!(
+                    "{} {}",
+                    event_names(Language::Swedish),
+                    if *granted { "godkänd" } else { "avslagen" }
+                ),
                 format!("{} {}", event_names(Language::English), if *granted { "granted" } else { "denied" }),
             ),
             Words::new("inget sådant beslut i detta ärende", "no such decision in this case"),
@@ -301,10 +323,16 @@ fn never_looked(program: &Program, case: &Case, rule: RuleId) -> NotFired {
 }
 
 /// An event of the case that some other rule looks at.
-fn elsewhere(program: &Program, case: &Case, wanted: &crate::program::Rule, outcomes: &[Outcome]) -> Option<Words> {
+fn elsewhere(
+    program: &Program,
+    case: &Case,
+    wanted: &crate::program::Rule,
+    outcomes: &[Outcome],
+) -> Option<Words> {
     let outcome = outcomes.iter().rev().find(|outcome| {
         let other = outcome.rule.and_then(|rule| program.rules.get(rule.index()));
-        other.is_some_and(|other| other.named.name != wanted.named.name) && matches!(outcome.trigger, Cause::Event(_))
+        other.is_some_and(|other| other.named.name != wanted.named.name)
+            && matches!(outcome.trigger, Cause::Event(_))
     })?;
     let Cause::Event(place) = outcome.trigger else { return None };
     let event = case.events.get(place as usize)?;

@@ -66,7 +66,8 @@ pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], opt
 /// Whether the first line names keys as a header does: a table from standard input has no ending to tell it by.
 fn heads_a_table(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or("");
-    !first.starts_with('{') && first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
+    !first.starts_with('{')
+        && first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
 }
 
 fn is_table(name: &str) -> bool {

@@ -96,12 +96,17 @@ impl<'a> CaseRun<'a> {
         let first = case.events.iter().map(|event| event.date).find(|date| in_force.has(*date));
         self.start = if program.municipality_kind() == Some(case.kind) { Some(in_force.from) } else { first };
         let rules = |ids: &[RuleId]| -> Vec<&'a Rule> {
-            ids.iter().filter_map(|id| program.rules.get(id.index())).filter(|rule| rule.kinds.has(case.kind)).collect()
+            ids.iter()
+                .filter_map(|id| program.rules.get(id.index()))
+                .filter(|rule| rule.kinds.has(case.kind))
+                .collect()
         };
         let on_change = rules(&program.index.on_change);
         let mut daily = false;
         for rule in &on_change {
-            if let Trigger::Becomes { fact, parameter, .. } | Trigger::Changes { fact, parameter } = rule.trigger {
+            if let Trigger::Becomes { fact, parameter, .. } | Trigger::Changes { fact, parameter } =
+                rule.trigger
+            {
                 self.watched.push((fact, parameter));
                 daily |= depends_on_the_day(program, fact);
             }
@@ -213,7 +218,11 @@ impl<'a> CaseRun<'a> {
         let program = self.world.program;
         let mut set: Vec<(FactId, Value)> = Vec::new();
         if happening.event == program.opening_state {
-            let stored = program.facts.iter().enumerate().filter(|(_, fact)| !matches!(fact.source, FactSource::Computed(_)));
+            let stored = program
+                .facts
+                .iter()
+                .enumerate()
+                .filter(|(_, fact)| !matches!(fact.source, FactSource::Computed(_)));
             for ((index, _), value) in stored.zip(happening.fields.iter()) {
                 if *value != Value::Unknown {
                     set.push((FactId::at(index), *value));
@@ -221,7 +230,9 @@ impl<'a> CaseRun<'a> {
             }
         } else if let Some(taken) = program.index.taken.get(happening.event.index()) {
             for fact in taken {
-                if let Some(FactSource::Taken { field, .. }) = program.facts.get(fact.index()).map(|fact| fact.source) {
+                if let Some(FactSource::Taken { field, .. }) =
+                    program.facts.get(fact.index()).map(|fact| fact.source)
+                {
                     set.push((*fact, happening.field(field)));
                 }
             }
@@ -243,7 +254,8 @@ impl<'a> CaseRun<'a> {
         let program = self.world.program;
         let Some(rules) = program.index.timers.get(happening.event.index()) else { return };
         for id in rules {
-            let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, happening.date)) else {
+            let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, happening.date))
+            else {
                 continue;
             };
             let Trigger::Timer { due, where_, .. } = rule.trigger else { continue };
@@ -285,7 +297,11 @@ impl<'a> CaseRun<'a> {
                         Trigger::PeriodOver(unit) => Some(unit),
                         _ => None,
                     };
-                    firings.extend(self.fire_all(&[*id], Cause::Calendar(calendar_cause(unit), today), today));
+                    firings.extend(self.fire_all(
+                        &[*id],
+                        Cause::Calendar(calendar_cause(unit), today),
+                        today,
+                    ));
                 }
             }
         }
@@ -302,7 +318,8 @@ impl<'a> CaseRun<'a> {
         }
         let mut rest = program.index.on_change.as_slice();
         while let Some(first) = rest.first() {
-            let rank = |id: &RuleId| program.rules.get(id.index()).and_then(|rule| changed_fact(&rule.trigger));
+            let rank =
+                |id: &RuleId| program.rules.get(id.index()).and_then(|rule| changed_fact(&rule.trigger));
             let fact = rank(first);
             let same = rest.iter().take_while(|id| rank(id) == fact).count();
             let (group, later) = rest.split_at(same);
@@ -330,7 +347,13 @@ impl<'a> CaseRun<'a> {
     }
 
     /// Lays a change down and says what it did; schedules the days it matters on.
-    pub(super) fn lay(&mut self, fact: FactId, of: Option<Value>, parts: &[Stretch], by: Option<u32>) -> bool {
+    pub(super) fn lay(
+        &mut self,
+        fact: FactId,
+        of: Option<Value>,
+        parts: &[Stretch],
+        by: Option<u32>,
+    ) -> bool {
         let today = self.world.today;
         let mut replaced: Vec<Stretch> = Vec::new();
         let Some(line) = self.world.timeline_mut(fact, of) else { return false };
@@ -348,7 +371,8 @@ impl<'a> CaseRun<'a> {
         }
         if changed && self.fact_days {
             let as_of = self.world.settings.as_of;
-            self.agenda.extend(parts.iter().map(|part| part.from).filter(|from| *from > today && *from <= as_of));
+            self.agenda
+                .extend(parts.iter().map(|part| part.from).filter(|from| *from > today && *from <= as_of));
         }
         changed
     }
@@ -380,7 +404,8 @@ impl<'a> CaseRun<'a> {
         let program = self.world.program;
         let waiting: Vec<Timer> = self.timers.iter().copied().filter(|timer| timer.fires > as_of).collect();
         for timer in waiting {
-            let (Some(rule), Some(origin)) = (program.rules.get(timer.rule.index()), self.world.happening(timer.origin))
+            let (Some(rule), Some(origin)) =
+                (program.rules.get(timer.rule.index()), self.world.happening(timer.origin))
             else {
                 continue;
             };
@@ -388,7 +413,10 @@ impl<'a> CaseRun<'a> {
             if rule.while_.is_some_and(|while_| self.world.evaluate(while_, &frame) == Value::YesNo(false)) {
                 continue;
             }
-            let first = rule.always.first().or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
+            let first = rule
+                .always
+                .first()
+                .or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
             let Some(of) = first.map(|effect| self.world.kind_of(effect)) else { continue };
             let number = self.next_firing();
             self.arisen.push(Outcome {
@@ -412,7 +440,9 @@ impl<'a> CaseRun<'a> {
     fn place_of(&self, outcome: &Outcome) -> (Day, bool, Option<RuleId>, u16, u32, u16, String, String) {
         let program = self.world.program;
         let words = |value: Option<Value>| {
-            value.map(|v| crate::words::value(program, self.world.pool, v, crate::Language::Swedish)).unwrap_or_default()
+            value
+                .map(|v| crate::words::value(program, self.world.pool, v, crate::Language::Swedish))
+                .unwrap_or_default()
         };
         let day = match (outcome.fired, &outcome.kind) {
             (Some(day), _) => day,
@@ -435,9 +465,9 @@ impl<'a> CaseRun<'a> {
         let (to, of) = match &outcome.kind {
             OutcomeKind::Duty(duty) => (words(duty.to), String::new()),
             OutcomeKind::RecurringDuty(duty) => (words(duty.to), String::new()),
-            OutcomeKind::Begins { of, .. } | OutcomeKind::Ends { of, .. } | OutcomeKind::Becomes { of, .. } => {
-                (String::new(), words(*of))
-            }
+            OutcomeKind::Begins { of, .. }
+            | OutcomeKind::Ends { of, .. }
+            | OutcomeKind::Becomes { of, .. } => (String::new(), words(*of)),
             _ => (String::new(), String::new()),
         };
         (day, last, outcome.rule, outcome.branch, line, outcome.effect, to, of)
@@ -478,9 +508,11 @@ fn depends_on_the_day(program: &Program, fact: FactId) -> bool {
     };
     program.code.ops(expr).iter().any(|op| match op {
         Op::FireDate | Op::ConstantNow(_) | Op::DutyIs(..) => true,
-        Op::LookBack(index) => {
-            program.code.look_backs.get(*index as usize).is_some_and(|look| look.window.is_some() || look.where_.is_some())
-        }
+        Op::LookBack(index) => program
+            .code
+            .look_backs
+            .get(*index as usize)
+            .is_some_and(|look| look.window.is_some() || look.where_.is_some()),
         Op::Fact(other) | Op::FactFor(other, _) => depends_on_the_day(program, *other),
         _ => false,
     })

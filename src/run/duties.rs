@@ -65,9 +65,10 @@ impl<'a> CaseRun<'a> {
         let trigger = self.world.happening(place);
         let rule = self.world.program.rules.get(live.rule.index());
         let fields = match (rule.map(|rule| &rule.trigger), trigger) {
-            (Some(Trigger::Events { events, .. }), Some(trigger)) => {
-                events.iter().find(|event| event.event == trigger.event).and_then(|event| event.fields.as_deref())
-            }
+            (Some(Trigger::Events { events, .. }), Some(trigger)) => events
+                .iter()
+                .find(|event| event.event == trigger.event)
+                .and_then(|event| event.fields.as_deref()),
             _ => None,
         };
         (trigger, fields)
@@ -118,7 +119,8 @@ impl<'a> CaseRun<'a> {
             let Some(declared) = program.duties.get(live.duty.index()) else { continue };
             let due = live.missed_from() == Some(today) && (live.born == today) == late;
             let met_in_time = live.met.is_some_and(|met| live.by.is_some_and(|by| met <= by));
-            let skip = declared.failing.is_empty() || declared.recurrence.is_some() || live.followed || live.soft;
+            let skip =
+                declared.failing.is_empty() || declared.recurrence.is_some() || live.followed || live.soft;
             if !due || skip || met_in_time || live.lapsed.is_some() {
                 continue;
             }
@@ -175,7 +177,8 @@ impl<'a> CaseRun<'a> {
         let frame = duty_frame(trigger, fields, live, today);
         for (place, effect) in declared.failing.iter().enumerate() {
             // Numbered past the effects of the branch, so that each effect of a rule has a place of its own.
-            let place = usize::from(live.effect).saturating_add(1).saturating_mul(FOLLOWING).saturating_add(place);
+            let place =
+                usize::from(live.effect).saturating_add(1).saturating_mul(FOLLOWING).saturating_add(place);
             self.world.bring(&mut firing, rule, branch, live.branch, place, effect, &frame);
         }
         firing

@@ -5,14 +5,14 @@ use super::evaluate::Frame;
 use super::history::Happening;
 use super::observer::{Part, Site};
 use super::outcome::{
-    CalendarCause, Cause, DutyOutcome, KindName, Missed, Outcome, OutcomeKind, Pace, Reason, RecurringOutcome,
-    Remarks, Rhythm, Status,
+    CalendarCause, Cause, DutyOutcome, KindName, Missed, Outcome, OutcomeKind, Pace, Reason,
+    RecurringOutcome, Remarks, Rhythm, Status,
 };
 use super::world::{World, site};
 use crate::Words;
 use crate::program::{
-    Branch, Effect, EffectKind, ExprId, FactId, Grounds, Let, Limit, Recurrence, Requirements, Rule, RuleId, Template,
-    TemplatePart,
+    Branch, Effect, EffectKind, ExprId, FactId, Grounds, Let, Limit, Recurrence, Requirements, Rule, RuleId,
+    Template, TemplatePart,
 };
 use crate::syntax::tree::RequirementsOutcome;
 use crate::time::Day;
@@ -79,7 +79,14 @@ pub struct Opinion {
 
 impl<'a> World<'a> {
     /// Lets a rule look at a trigger.
-    pub(super) fn fire(&mut self, id: RuleId, rule: &'a Rule, cause: Cause, number: u32, frame: &Frame<'_>) -> Firing {
+    pub(super) fn fire(
+        &mut self,
+        id: RuleId,
+        rule: &'a Rule,
+        cause: Cause,
+        number: u32,
+        frame: &Frame<'_>,
+    ) -> Firing {
         let mut firing = Firing {
             rule: id,
             number,
@@ -134,7 +141,13 @@ impl<'a> World<'a> {
     }
 
     /// Judges every requirement and lists every failing one.
-    fn require(&mut self, firing: &mut Firing, rule: &'a Rule, requirements: &'a Requirements, frame: &Frame<'_>) {
+    fn require(
+        &mut self,
+        firing: &mut Firing,
+        rule: &'a Rule,
+        requirements: &'a Requirements,
+        frame: &Frame<'_>,
+    ) {
         let mut failing: Vec<(&crate::program::Requirement, Reason)> = Vec::new();
         let mut needs: Vec<Words> = Vec::new();
         for (place, line) in requirements.lines.iter().enumerate() {
@@ -149,7 +162,8 @@ impl<'a> World<'a> {
             }
         }
         let undetermined = failing.is_empty() && !needs.is_empty();
-        if undetermined || !failing.is_empty() || requirements.outcome == RequirementsOutcome::GrantedOrDenied {
+        if undetermined || !failing.is_empty() || requirements.outcome == RequirementsOutcome::GrantedOrDenied
+        {
             firing.state = FiringState::Fired;
         }
         let mut citations: Vec<crate::program::CitationId> = Vec::new();
@@ -244,14 +258,15 @@ impl<'a> World<'a> {
             return;
         };
         let mut trials = possible.iter().map(|(number, branch)| {
-            let mut trial = Firing { outcomes: Vec::new(), duties: Vec::new(), decisions: Vec::new(), ..firing.clone() };
+            let mut trial =
+                Firing { outcomes: Vec::new(), duties: Vec::new(), decisions: Vec::new(), ..firing.clone() };
             let observer = self.observer.take();
             self.take(&mut trial, rule, *number, branch, frame);
             self.observer = observer;
             trial
         });
-        let alike = covered
-            && trials.next().is_some_and(|first| trials.all(|other| same_effects(&first, &other)));
+        let alike =
+            covered && trials.next().is_some_and(|first| trials.all(|other| same_effects(&first, &other)));
         if alike {
             self.take(firing, rule, first, branch, frame);
             return;
@@ -264,7 +279,14 @@ impl<'a> World<'a> {
         self.undetermined(firing, rule, Some(&stopped.grounds), number, 0, of, needs, frame);
     }
 
-    fn take(&mut self, firing: &mut Firing, rule: &'a Rule, number: u16, branch: &'a Branch, frame: &Frame<'_>) {
+    fn take(
+        &mut self,
+        firing: &mut Firing,
+        rule: &'a Rule,
+        number: u16,
+        branch: &'a Branch,
+        frame: &Frame<'_>,
+    ) {
         self.name(&branch.lets, frame);
         if firing.state == FiringState::Empty && branch.effects.is_empty() {
             firing.state = FiringState::Fired;
@@ -275,7 +297,10 @@ impl<'a> World<'a> {
     }
 
     /// Works an effect out.
-    #[expect(clippy::too_many_arguments, reason = "an effect stands in a branch of a rule that fired in a frame")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "an effect stands in a branch of a rule that fired in a frame"
+    )]
     pub(super) fn bring(
         &mut self,
         firing: &mut Firing,
@@ -328,9 +353,12 @@ impl<'a> World<'a> {
                 if new == Value::Unknown {
                     missing.push(*value);
                 }
-                from_day
-                    .filter(|_| new != Value::Unknown)
-                    .map(|from| OutcomeKind::Becomes { fact: *fact, of, value: new, from })
+                from_day.filter(|_| new != Value::Unknown).map(|from| OutcomeKind::Becomes {
+                    fact: *fact,
+                    of,
+                    value: new,
+                    from,
+                })
             }
             EffectKind::Permission { roles, allowed, action, from, through } => {
                 let first = from.map(|from| day(self, from, Part::From));
@@ -374,12 +402,16 @@ impl<'a> World<'a> {
                 });
                 return;
             }
-            EffectKind::Finding(template) => {
-                Some(OutcomeKind::Finding { mild: false, text: self.fill(template, frame), missing: Vec::new() })
-            }
-            EffectKind::Note(template) => {
-                Some(OutcomeKind::Finding { mild: true, text: self.fill(template, frame), missing: Vec::new() })
-            }
+            EffectKind::Finding(template) => Some(OutcomeKind::Finding {
+                mild: false,
+                text: self.fill(template, frame),
+                missing: Vec::new(),
+            }),
+            EffectKind::Note(template) => Some(OutcomeKind::Finding {
+                mild: true,
+                text: self.fill(template, frame),
+                missing: Vec::new(),
+            }),
             EffectKind::Gives { result, value } => {
                 let given = self.evaluate_at(at(Part::Value), *value, frame);
                 if given == Value::Unknown {
@@ -413,7 +445,10 @@ impl<'a> World<'a> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "an effect stands in a branch of a rule that fired in a frame")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "an effect stands in a branch of a rule that fired in a frame"
+    )]
     fn bring_duty(
         &mut self,
         firing: &mut Firing,
@@ -454,7 +489,8 @@ impl<'a> World<'a> {
                 missing.push(expr);
             }
         }
-        let not_before = duty.not_before.map(|expr| (expr, self.evaluate_at(at(Part::NotBefore), expr, frame).as_day()));
+        let not_before =
+            duty.not_before.map(|expr| (expr, self.evaluate_at(at(Part::NotBefore), expr, frame).as_day()));
         if let Some((expr, None)) = not_before {
             missing.push(expr);
         }
@@ -566,7 +602,10 @@ impl<'a> World<'a> {
     }
 
     /// Puts an outcome with what it rests on.
-    #[expect(clippy::too_many_arguments, reason = "an outcome comes of an effect in a branch of a rule that fired")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "an outcome comes of an effect in a branch of a rule that fired"
+    )]
     fn put(
         &mut self,
         firing: &mut Firing,
@@ -610,13 +649,19 @@ impl<'a> World<'a> {
             lines.sort_unstable();
             lines.push(self.line);
         }
-        Remarks { assumes, same_day_order: lines, version: rule.in_force.map(|range| range.from), ..Remarks::default() }
+        Remarks {
+            assumes,
+            same_day_order: lines,
+            version: rule.in_force.map(|range| range.from),
+            ..Remarks::default()
+        }
     }
 
     /// The rule as a whole is undetermined: its trigger's condition or `medan` is unknown.
     fn give_up(&mut self, firing: &mut Firing, rule: &'a Rule, condition: ExprId, frame: &Frame<'_>) {
         let needs = self.needs(condition, frame);
-        let first = rule.always.first().or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
+        let first =
+            rule.always.first().or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
         let of = match (first, &rule.requirements) {
             (_, Some(requirements)) => match requirements.outcome {
                 RequirementsOutcome::GrantedOrDenied => KindName::Granted,
@@ -632,7 +677,10 @@ impl<'a> World<'a> {
         self.undetermined(firing, rule, None, 0, 0, of, needs, frame);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "an outcome comes of an effect in a branch of a rule that fired")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "an outcome comes of an effect in a branch of a rule that fired"
+    )]
     fn undetermined(
         &mut self,
         firing: &mut Firing,
@@ -666,9 +714,8 @@ impl<'a> World<'a> {
     fn doubt_effects(&mut self, firing: &mut Firing, effects: &[Effect], frame: &Frame<'_>) {
         for effect in effects {
             let (fact, parameter, from) = match &effect.kind {
-                EffectKind::Applies { fact, parameter, from, .. } | EffectKind::Becomes { fact, parameter, from, .. } => {
-                    (*fact, *parameter, *from)
-                }
+                EffectKind::Applies { fact, parameter, from, .. }
+                | EffectKind::Becomes { fact, parameter, from, .. } => (*fact, *parameter, *from),
                 EffectKind::Ends { fact, parameter, when, .. } => (*fact, *parameter, *when),
                 EffectKind::Duty(id) => {
                     if let Some(duty) = self.program.duties.get(id.index()) {
@@ -719,7 +766,10 @@ impl<'a> World<'a> {
             }
             text
         };
-        Words::new(write(&template.sv, crate::Language::Swedish), write(&template.en, crate::Language::English))
+        Words::new(
+            write(&template.sv, crate::Language::Swedish),
+            write(&template.en, crate::Language::English),
+        )
     }
 }
 
@@ -759,12 +809,15 @@ fn dedup(citations: &mut Vec<crate::program::CitationId>) {
 
 /// Whether two ways through a rule come to the same.
 fn same_effects(left: &Firing, right: &Firing) -> bool {
-    let kinds = |firing: &Firing| firing.outcomes.iter().map(|outcome| outcome.kind.clone()).collect::<Vec<_>>();
+    let kinds =
+        |firing: &Firing| firing.outcomes.iter().map(|outcome| outcome.kind.clone()).collect::<Vec<_>>();
     let decisions = |firing: &Firing| {
         firing
             .decisions
             .iter()
-            .map(|opinion| (opinion.granted, opinion.reasons.iter().map(|r| r.text.clone()).collect::<Vec<_>>()))
+            .map(|opinion| {
+                (opinion.granted, opinion.reasons.iter().map(|r| r.text.clone()).collect::<Vec<_>>())
+            })
             .collect::<Vec<_>>()
     };
     kinds(left) == kinds(right) && decisions(left) == decisions(right)

@@ -46,7 +46,10 @@ impl World<'_> {
                 .iter()
                 .copied()
                 .filter(|read| {
-                    matches!(values.get(read.0 as usize).copied().unwrap_or(Value::Unknown), Value::Unknown | Value::None)
+                    matches!(
+                        values.get(read.0 as usize).copied().unwrap_or(Value::Unknown),
+                        Value::Unknown | Value::None
+                    )
                 })
                 .collect();
             if unknown.is_empty() {
@@ -58,7 +61,15 @@ impl World<'_> {
     }
 
     /// One thing that is missing.
-    fn lack(&mut self, op: Op, value: Value, values: &[Value], frame: &Frame<'_>, depth: u8, needs: &mut Vec<Words>) {
+    fn lack(
+        &mut self,
+        op: Op,
+        value: Value,
+        values: &[Value],
+        frame: &Frame<'_>,
+        depth: u8,
+        needs: &mut Vec<Words>,
+    ) {
         let program = self.program;
         let day = frame.now;
         let day_of = |at: At| values.get(at.0 as usize).and_then(|value| value.as_day());
@@ -170,7 +181,10 @@ impl World<'_> {
                 ));
             }
             _ if value == Value::None => {
-                needs.push(Words::new(format!("ett värde på {name}: det är inget"), format!("a value of {name}: it is none")));
+                needs.push(Words::new(
+                    format!("ett värde på {name}: det är inget"),
+                    format!("a value of {name}: it is none"),
+                ));
             }
             _ => needs.push(Words::new(format!("{name} den {day}"), format!("{name} on {day}"))),
         }

@@ -50,5 +50,12 @@ pub trait Observer {
     /// An expression was evaluated; `values` are those of its parts in order, the last one its own.
     fn evaluated(&mut self, site: Site, expr: ExprId, values: &[Value]);
     /// A fact was read on a day, and what laid its value down.
-    fn fact_read(&mut self, fact: FactId, of: Option<Value>, day: Day, value: Value, stretch: Option<&Stretch>);
+    fn fact_read(
+        &mut self,
+        fact: FactId,
+        of: Option<Value>,
+        day: Day,
+        value: Value,
+        stretch: Option<&Stretch>,
+    );
 }

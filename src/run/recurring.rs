@@ -51,7 +51,9 @@ impl<'a> CaseRun<'a> {
         let frame = Frame { date: happening.date, ..Frame::on(happening.date) };
         live.by = self.world.evaluate(*due, &frame).as_day();
         live.date = happening.date;
-        if let Some(day) = live.by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of) {
+        if let Some(day) =
+            live.by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of)
+        {
             self.agenda.insert(day);
         }
     }
@@ -76,19 +78,26 @@ impl<'a> CaseRun<'a> {
                     let first = first_of(*per, yesterday);
                     let over = last_of(*per, yesterday) == Some(yesterday);
                     match first.filter(|_| over) {
-                        Some(first) if first >= live.born && !self.enough(&live, declared, first, yesterday) => {
+                        Some(first)
+                            if first >= live.born && !self.enough(&live, declared, first, yesterday) =>
+                        {
                             Some(Missed::Period(*per, first))
                         }
                         _ => None,
                     }
                 }
             };
-            let ended = declared.through.and_then(|through| self.day_of(&live, through)).is_some_and(|end| end < yesterday);
+            let ended = declared
+                .through
+                .and_then(|through| self.day_of(&live, through))
+                .is_some_and(|end| end < yesterday);
             if let (Some(missed), false) = (missed, ended) {
                 if let Some(live) = self.world.duties.get_mut(place) {
                     live.missed.push(missed);
                 }
-                if let (false, Some(rule)) = (declared.failing.is_empty(), program.rules.get(live.rule.index())) {
+                if let (false, Some(rule)) =
+                    (declared.failing.is_empty(), program.rules.get(live.rule.index()))
+                {
                     let judged = LiveDuty { by: Some(yesterday), ..live.clone() };
                     firings.push(self.follow(&judged, declared, rule, today));
                 }
@@ -119,7 +128,9 @@ impl<'a> CaseRun<'a> {
             let Some(condition) = condition else { continue };
             let mut day = first;
             loop {
-                if self.world.evaluate(condition, &duty_frame(trigger, fields, live, day)) == Value::YesNo(excused) {
+                if self.world.evaluate(condition, &duty_frame(trigger, fields, live, day))
+                    == Value::YesNo(excused)
+                {
                     return true;
                 }
                 match day.next() {
@@ -142,7 +153,8 @@ impl<'a> CaseRun<'a> {
                 let mut count: u32 = 0;
                 for (place, happening) in (from..).zip(within) {
                     let trigger = u32::try_from(place).is_ok_and(|place| live.cause == Cause::Event(place));
-                    let counts = declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening));
+                    let counts =
+                        declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening));
                     if counts && !trigger {
                         count = count.saturating_add(1);
                     }
@@ -171,7 +183,12 @@ impl<'a> CaseRun<'a> {
     }
 
     /// How a recurring duty stands at the end of the as-of day: the status of the current period, and its last day.
-    pub(super) fn standing(&mut self, live: &LiveDuty, recurrence: &Recurrence, as_of: Day) -> (Status, Option<Day>) {
+    pub(super) fn standing(
+        &mut self,
+        live: &LiveDuty,
+        recurrence: &Recurrence,
+        as_of: Day,
+    ) -> (Status, Option<Day>) {
         let program = self.world.program;
         if live.lapsed.is_some() {
             return (Status::Lapsed, None);

@@ -30,9 +30,12 @@ impl<'a> CaseRun<'a> {
         let mut firings = Vec::new();
         if !stopped && let Some(rules) = program.index.on_event.get(happening.event.index()) {
             for id in rules {
-                let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, today)) else { continue };
+                let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, today)) else {
+                    continue;
+                };
                 let Trigger::Events { events, .. } = &rule.trigger else { continue };
-                let fields = events.iter().find(|t| t.event == happening.event).and_then(|t| t.fields.as_deref());
+                let fields =
+                    events.iter().find(|t| t.event == happening.event).and_then(|t| t.fields.as_deref());
                 let number = self.next_firing();
                 firings.push(self.world.fire(*id, rule, cause, number, &event_frame(happening, fields)));
             }
@@ -43,10 +46,14 @@ impl<'a> CaseRun<'a> {
             OutcomeKind::Decision { granted, .. } => Some(granted),
             _ => None,
         });
-        if let (Some(verdict), Some(rules)) = (verdict, program.index.on_decision.get(happening.event.index())) {
+        if let (Some(verdict), Some(rules)) =
+            (verdict, program.index.on_decision.get(happening.event.index()))
+        {
             let mut second = Vec::new();
             for id in rules {
-                let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, today)) else { continue };
+                let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, today)) else {
+                    continue;
+                };
                 let Trigger::Decided { granted, .. } = rule.trigger else { continue };
                 match verdict {
                     Some(verdict) if verdict != granted => continue,
@@ -80,7 +87,11 @@ impl<'a> CaseRun<'a> {
     }
 
     /// `kräver` on the event itself, judged before any rule.
-    fn own_requirements(&mut self, happening: &'a Happening, event: &'a crate::program::Event) -> Option<Opinion> {
+    fn own_requirements(
+        &mut self,
+        happening: &'a Happening,
+        event: &'a crate::program::Event,
+    ) -> Option<Opinion> {
         let frame = event_frame(happening, None);
         let number = self.next_firing();
         self.world.assumed.clear();
@@ -130,11 +141,18 @@ impl<'a> CaseRun<'a> {
     }
 
     /// One decision for one event: denied if anything denies, else undetermined if anything is, else granted.
-    fn combine(&mut self, own: Option<Opinion>, firings: &[Firing], cause: Cause, today: Day) -> Option<Outcome> {
+    fn combine(
+        &mut self,
+        own: Option<Opinion>,
+        firings: &[Firing],
+        cause: Cause,
+        today: Day,
+    ) -> Option<Outcome> {
         let from_rules = firings
             .iter()
             .flat_map(|firing| firing.decisions.iter().map(move |opinion| (Some(firing), opinion)));
-        let all: Vec<(Option<&Firing>, &Opinion)> = own.iter().map(|opinion| (None, opinion)).chain(from_rules).collect();
+        let all: Vec<(Option<&Firing>, &Opinion)> =
+            own.iter().map(|opinion| (None, opinion)).chain(from_rules).collect();
         let verdict = if all.iter().any(|(_, opinion)| opinion.granted == Some(false)) {
             Some(false)
         } else if all.iter().any(|(_, opinion)| opinion.granted.is_none()) {
@@ -158,7 +176,8 @@ impl<'a> CaseRun<'a> {
                 reasons: same.by_ref().flat_map(|(_, opinion)| opinion.reasons.iter().cloned()).collect(),
             },
             None => {
-                let mut needs: Vec<Words> = same.by_ref().flat_map(|(_, opinion)| opinion.needs.iter().cloned()).collect();
+                let mut needs: Vec<Words> =
+                    same.by_ref().flat_map(|(_, opinion)| opinion.needs.iter().cloned()).collect();
                 needs.dedup();
                 OutcomeKind::Undetermined { needs, of: KindName::Granted }
             }
@@ -167,7 +186,7 @@ impl<'a> CaseRun<'a> {
         for (firing, opinion) in all.iter().filter(|(_, opinion)| opinion.granted == verdict) {
             remarks.assumes.extend(&opinion.assumes);
             remarks.same_day_order.extend(&opinion.same_day_order);
-            remarks.yielded.extend(firing.into_iter().flat_map(|firing| firing.yielded.iter().copied()));
+            remarks.yielded.extend(firing.iter().flat_map(|firing| firing.yielded.iter().copied()));
         }
         remarks.assumes.dedup();
         remarks.same_day_order.sort_unstable();
@@ -193,7 +212,8 @@ impl<'a> CaseRun<'a> {
     /// Withholds rules whose exceptions apply.
     fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
         let program = self.world.program;
-        let places: BTreeMap<RuleId, usize> = firings.iter().enumerate().map(|(at, firing)| (firing.rule, at)).collect();
+        let places: BTreeMap<RuleId, usize> =
+            firings.iter().enumerate().map(|(at, firing)| (firing.rule, at)).collect();
         let mut settled: Vec<bool> = vec![false; firings.len()];
         // An exception comes before what it excepts from; check refuses cycles, so this ends.
         for _ in 0..firings.len() {
@@ -222,7 +242,8 @@ impl<'a> CaseRun<'a> {
         let state = |other: &usize| firings.get(*other).map(|firing| firing.state);
         let applying: Vec<usize> =
             exceptions.iter().copied().filter(|other| state(other) == Some(FiringState::Fired)).collect();
-        let unknown = exceptions.iter().copied().find(|other| state(other) == Some(FiringState::Undetermined));
+        let unknown =
+            exceptions.iter().copied().find(|other| state(other) == Some(FiringState::Undetermined));
         let rule_of = |other: usize| firings.get(other).map(|firing| firing.rule);
         let outranked = |other: usize| {
             applying.iter().any(|winner| {
@@ -232,7 +253,8 @@ impl<'a> CaseRun<'a> {
                 ahead.is_some_and(|ahead| rule_of(other).is_some_and(|rule| ahead.ahead_of.contains(&rule)))
             })
         };
-        let (lost, won): (Vec<usize>, Vec<usize>) = applying.iter().copied().partition(|other| outranked(*other));
+        let (lost, won): (Vec<usize>, Vec<usize>) =
+            applying.iter().copied().partition(|other| outranked(*other));
         let Some(withheld) = firings.get(at).map(|firing| (firing.rule, firing.state)) else { return };
         let (rule, was) = withheld;
         match won.as_slice() {
@@ -374,7 +396,6 @@ impl<'a> CaseRun<'a> {
 
     /// Changes in the order of their first days; those that give one fact different values from one day become one
     /// conflict each, and the fact is unknown from that day.
-    #[expect(clippy::type_complexity, reason = "a change is an outcome, a fact, its parameter and what is laid down")]
     fn clashing_changes(
         &mut self,
         mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)>,
@@ -384,9 +405,8 @@ impl<'a> CaseRun<'a> {
         changes.sort_by_key(|(id, fact, _, parts)| (*fact, key(parts), *id));
         let mut kept: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
         while let Some((id, fact, of, parts)) = changes.first().cloned() {
-            let (same, rest): (Vec<_>, Vec<_>) = changes
-                .into_iter()
-                .partition(|(_, f, o, p)| *f == fact && *o == of && key(p) == key(&parts));
+            let (same, rest): (Vec<_>, Vec<_>) =
+                changes.into_iter().partition(|(_, f, o, p)| *f == fact && *o == of && key(p) == key(&parts));
             changes = rest;
             let value = |parts: &[Stretch]| parts.first().map(|part| part.value);
             if same.iter().all(|(_, _, _, p)| value(p) == value(&parts)) {
@@ -430,7 +450,8 @@ impl<'a> CaseRun<'a> {
         for (at, kind, rule) in &new {
             let OutcomeKind::Permission { allowed: true, role, action, from, until } = kind else { continue };
             for (other_at, other, other_rule) in &new {
-                let OutcomeKind::Permission { allowed: false, role: r, action: a, from: f, until: u } = other else {
+                let OutcomeKind::Permission { allowed: false, role: r, action: a, from: f, until: u } = other
+                else {
                     continue;
                 };
                 let apart = until.is_some_and(|until| f.is_some_and(|f| until < f))

@@ -139,7 +139,9 @@ impl Timeline {
 
     /// The doubts about a day.
     pub fn doubts_on(&self, day: Day) -> impl Iterator<Item = &Doubt> {
-        self.doubts.iter().filter(move |doubt| doubt.from <= day && doubt.until.is_none_or(|until| day < until))
+        self.doubts
+            .iter()
+            .filter(move |doubt| doubt.from <= day && doubt.until.is_none_or(|until| day < until))
     }
 }
 

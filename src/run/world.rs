@@ -105,7 +105,9 @@ impl<'a> World<'a> {
         let track = self.tracks.get(fact.index())?;
         match of {
             None => Some(&track.plain),
-            Some(of) => track.of.iter().find(|(key, _)| *key == of).map(|(_, line)| line).or(Some(&track.plain)),
+            Some(of) => {
+                track.of.iter().find(|(key, _)| *key == of).map(|(_, line)| line).or(Some(&track.plain))
+            }
         }
     }
 
@@ -125,7 +127,10 @@ impl<'a> World<'a> {
 
     /// The parameters for which a fact has a timeline of its own, in the order they came.
     pub fn parameters(&self, fact: FactId) -> Vec<Value> {
-        self.tracks.get(fact.index()).map(|track| track.of.iter().map(|(key, _)| *key).collect()).unwrap_or_default()
+        self.tracks
+            .get(fact.index())
+            .map(|track| track.of.iter().map(|(key, _)| *key).collect())
+            .unwrap_or_default()
     }
 
     /// A stored fact on a day, as known now.
@@ -167,7 +172,8 @@ impl<'a> World<'a> {
 
     /// What the end of the day before showed then; before the case's first day, what the fact was from the start.
     pub(super) fn fact_yesterday(&mut self, fact: FactId, of: Option<Value>, today: Day) -> Value {
-        let noted = self.yesterday.get(&fact).and_then(|all| all.iter().find(|(key, _)| *key == of)).map(|(_, v)| *v);
+        let noted =
+            self.yesterday.get(&fact).and_then(|all| all.iter().find(|(key, _)| *key == of)).map(|(_, v)| *v);
         match noted {
             Some(value) => value,
             None => match today.previous() {

@@ -13,7 +13,13 @@ use crate::source::{Sources, Span};
 use crate::value::Value;
 
 /// An explanation as JSON. Texts are in `language`; names, dates and values of conditions never change.
-pub fn json(program: &Program, sources: &Sources, case: &Case, explanation: &Explanation, language: Language) -> Json {
+pub fn json(
+    program: &Program,
+    sources: &Sources,
+    case: &Case,
+    explanation: &Explanation,
+    language: Language,
+) -> Json {
     let place = |span: Span| {
         let source = sources.get(span.source);
         let at = source.map(|source| source.position(span.start));
@@ -33,7 +39,15 @@ pub fn json(program: &Program, sources: &Sources, case: &Case, explanation: &Exp
     };
     let value = |value: Value| crate::words::value(program, &explanation.pool, value, language);
     let mut written = Vec::new();
-    crate::record::write_outcome(program, case, &explanation.outcome, &explanation.pool, &[], language, &mut written);
+    crate::record::write_outcome(
+        program,
+        case,
+        &explanation.outcome,
+        &explanation.pool,
+        &[],
+        language,
+        &mut written,
+    );
     let outcome: Json = serde_json::from_slice(&written).unwrap_or(Json::Null);
     let asked: Vec<Json> = explanation
         .asked
@@ -127,7 +141,12 @@ fn part_name(part: Part) -> &'static str {
 }
 
 /// What was varied: `date`, or the name of a field.
-fn varied<'a>(program: &'a Program, case: &Case, explanation: &Explanation, varied: Varied) -> Option<&'a str> {
+fn varied<'a>(
+    program: &'a Program,
+    case: &Case,
+    explanation: &Explanation,
+    varied: Varied,
+) -> Option<&'a str> {
     let Varied::Field(index) = varied else { return Some("date") };
     let crate::run::Cause::Event(place) = explanation.outcome.trigger else { return None };
     let event = case.events.get(place as usize)?;

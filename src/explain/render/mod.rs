@@ -11,9 +11,9 @@ pub use narrated::{narrated, narrated_why_not};
 #[cfg(feature = "cli")]
 pub use text::{text, why_not_text};
 
+use crate::Language;
 use crate::program::Program;
 use crate::run::{Outcome, OutcomeKind, Status};
-use crate::Language;
 
 /// The heading of a case: its name, the ruleset, its version and since when it is in force.
 pub fn heading(program: &Program, case: &str, language: Language) -> String {

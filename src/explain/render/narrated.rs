@@ -7,7 +7,12 @@ use crate::program::Program;
 use crate::source::Sources;
 
 /// An explanation in plain sentences.
-pub fn narrated(program: &Program, sources: &Sources, explanation: &Explanation, language: Language) -> String {
+pub fn narrated(
+    program: &Program,
+    sources: &Sources,
+    explanation: &Explanation,
+    language: Language,
+) -> String {
     let mut out = String::new();
     let mut say = |line: &str| {
         out.push_str(line);
@@ -34,11 +39,17 @@ pub fn narrated(program: &Program, sources: &Sources, explanation: &Explanation,
     }
     for steps in &explanation.steps {
         let words = words_of(sources, steps.span);
-        let arithmetic = language.choose(&steps.sv.join("; "), &steps.en.join("; ")).replace(" → ", language.choose(" ger ", " gives "));
+        let arithmetic = language
+            .choose(&steps.sv.join("; "), &steps.en.join("; "))
+            .replace(" → ", language.choose(" ger ", " gives "));
         say(&format!("{} ”{words}”: {arithmetic}.", language.choose("Uträkningen av", "The arithmetic of")));
     }
     if let Some(event) = &explanation.event {
-        say(&format!("{} {}.", language.choose("Händelsen står i", "The event stands in"), sources.place(event.line)));
+        say(&format!(
+            "{} {}.",
+            language.choose("Händelsen står i", "The event stands in"),
+            sources.place(event.line)
+        ));
     }
     for row in rows(program, sources, explanation, language) {
         let text = row.text.replace(" → ", language.choose(" ger: ", " gives: "));

@@ -56,7 +56,8 @@ pub(super) fn question(sources: &Sources, asked: &Asked, language: Language) -> 
 pub(super) fn citation(program: &Program, id: CitationId, language: Language) -> String {
     let Some(citation) = program.citations.get(id.index()) else { return String::new() };
     let document = program.documents.get(citation.document.index());
-    let mut text = document.map_or_else(String::new, |document| document.named.title.get(language).to_owned());
+    let mut text =
+        document.map_or_else(String::new, |document| document.named.title.get(language).to_owned());
     if let Some(section) = &citation.section {
         text.push_str(&match language {
             Language::Swedish => format!(", ”{section}”"),
@@ -71,7 +72,12 @@ pub(super) fn citation(program: &Program, id: CitationId, language: Language) ->
 }
 
 /// All rows of an explanation.
-pub(super) fn rows(program: &Program, sources: &Sources, explanation: &Explanation, language: Language) -> Vec<Row> {
+pub(super) fn rows(
+    program: &Program,
+    sources: &Sources,
+    explanation: &Explanation,
+    language: Language,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut add = |sv: &'static str, en: &'static str, text: String| {
         rows.push(Row { heading: language.choose(sv, en), text });
@@ -103,7 +109,8 @@ pub(super) fn rows(program: &Program, sources: &Sources, explanation: &Explanati
     }
     for place in &explanation.left_out {
         if let Some(left) = program.left_out.get(*place) {
-            let section = left.grounds.citations.first().map(|id| citation(program, *id, language)).unwrap_or_default();
+            let section =
+                left.grounds.citations.first().map(|id| citation(program, *id, language)).unwrap_or_default();
             add("Utelämnat", "Left out", format!("{section}: {}", left.reason.get(language)));
         }
     }

@@ -12,7 +12,13 @@ use crate::source::{Sources, Span};
 const HEADING: usize = 16;
 
 /// An explanation as drawn on a terminal.
-pub fn text(program: &Program, sources: &Sources, explanation: &Explanation, language: Language, look: Look) -> String {
+pub fn text(
+    program: &Program,
+    sources: &Sources,
+    explanation: &Explanation,
+    language: Language,
+    look: Look,
+) -> String {
     let mut out = String::new();
     let head = format!("{} ", sign(&explanation.outcome));
     out.push_str(&indented(&head, explanation.sentence.get(language), look.width));
@@ -87,14 +93,20 @@ pub fn why_not_text(sources: &Sources, why: &WhyNot, language: Language, look: L
     let mut out = indented(head, why.sentence.get(language), look.width);
     for look_at in &why.looks {
         if let Some(day) = look_at.day {
-            out.push_str(&indented("  ", &format!("{} {day}", language.choose("Prövad", "Looked at")), look.width));
+            out.push_str(&indented(
+                "  ",
+                &format!("{} {day}", language.choose("Prövad", "Looked at")),
+                look.width,
+            ));
         }
         match &look_at.condition {
             Some(condition) => {
                 let labels: Vec<(Span, String)> = condition
                     .leaves()
                     .iter()
-                    .map(|leaf| (leaf.span, format!("{}: {}", truth(leaf.value, language), leaf.note.get(language))))
+                    .map(|leaf| {
+                        (leaf.span, format!("{}: {}", truth(leaf.value, language), leaf.note.get(language)))
+                    })
                     .collect();
                 if let Some(source) = sources.get(condition.span.source) {
                     out.push_str(&snippet(source, &labels, look, 0));
@@ -102,19 +114,27 @@ pub fn why_not_text(sources: &Sources, why: &WhyNot, language: Language, look: L
             }
             None => {
                 let rows = [
-                    Row { heading: language.choose("Den kräver", "It asks for"), text: look_at.asks.get(language).to_owned() },
-                    Row { heading: language.choose("Här", "Here"), text: look_at.here.get(language).to_owned() },
+                    Row {
+                        heading: language.choose("Den kräver", "It asks for"),
+                        text: look_at.asks.get(language).to_owned(),
+                    },
+                    Row {
+                        heading: language.choose("Här", "Here"),
+                        text: look_at.here.get(language).to_owned(),
+                    },
                 ];
                 out.push_str(&draw_rows(&rows, look));
             }
         }
         if let Some(change) = &look_at.change {
-            let row = Row { heading: language.choose("Ändring", "Change"), text: change.get(language).to_owned() };
+            let row =
+                Row { heading: language.choose("Ändring", "Change"), text: change.get(language).to_owned() };
             out.push_str(&draw_rows(&[row], look));
         }
     }
     if let Some(nearest) = &why.nearest {
-        let row = Row { heading: language.choose("Närmast", "Nearest"), text: nearest.get(language).to_owned() };
+        let row =
+            Row { heading: language.choose("Närmast", "Nearest"), text: nearest.get(language).to_owned() };
         out.push_str(&draw_rows(&[row], look));
     }
     if wrap("", look.width).len() > 1 {

@@ -151,21 +151,20 @@ fn divide(numerator: i128, denominator: i128, way: Rounding) -> Option<i64> {
 
 /// A value rounded to a whole number of a unit.
 pub fn rounded(value: Value, way: Rounding, unit: RoundingUnit) -> Value {
-    let to = |amount: i64, size: i64| -> Option<i64> { divide(amount.into(), size.into(), way)?.checked_mul(size) };
+    let to = |amount: i64, size: i64| -> Option<i64> {
+        divide(amount.into(), size.into(), way)?.checked_mul(size)
+    };
     let result = match (value, unit) {
         (Value::Duration(a), RoundingUnit::Hour) => to(a, HOUR).map(Value::Duration),
         (Value::Duration(a), RoundingUnit::Minute) => to(a, MINUTE).map(Value::Duration),
         (Value::Amount(a), RoundingUnit::Krona) => to(a, KRONA).map(Value::Amount),
         (Value::Amount(a), RoundingUnit::Ore) => Some(Value::Amount(a)),
-        (Value::Number(a), RoundingUnit::Whole) => {
-            divide(a.into(), NUMBER.into(), way).map(Value::Count)
-        }
+        (Value::Number(a), RoundingUnit::Whole) => divide(a.into(), NUMBER.into(), way).map(Value::Count),
         (Value::Count(a), RoundingUnit::Whole) => Some(Value::Count(a)),
-        (Value::Share { part, whole }, RoundingUnit::Percent) if whole > 0 => {
-            i128::from(part).checked_mul(100).and_then(|hundred| divide(hundred, whole.into(), way)).map(|percent| {
-                Value::Share { part: percent, whole: 100 }
-            })
-        }
+        (Value::Share { part, whole }, RoundingUnit::Percent) if whole > 0 => i128::from(part)
+            .checked_mul(100)
+            .and_then(|hundred| divide(hundred, whole.into(), way))
+            .map(|percent| Value::Share { part: percent, whole: 100 }),
         _ => None,
     };
     result.unwrap_or(Value::Unknown)

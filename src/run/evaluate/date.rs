@@ -4,7 +4,8 @@ use crate::program::Header;
 use crate::syntax::tree::{DateRelation, DayKind, Direction, WhichMonth};
 use crate::time::{
     Day, TimeError, YearMonth, is_at_least_before, is_public_holiday, is_weekday, is_working_day,
-    last_day_at_least_before, next_working_day, nth_of_month, plus_period, plus_working_days, previous_working_day,
+    last_day_at_least_before, next_working_day, nth_of_month, plus_period, plus_working_days,
+    previous_working_day,
 };
 use crate::value::Value;
 
@@ -98,7 +99,8 @@ pub fn last_at_least_before(header: &Header, period: Value, date: Value) -> Valu
 pub fn at_least_before(header: &Header, date: Value, period: Value, other: Value) -> Value {
     match (date, period, other) {
         (Value::Day(date), Value::Period(period), Value::Day(other)) => {
-            is_at_least_before(date, period, other, header.month_policy()).map_or(Value::Unknown, Value::YesNo)
+            is_at_least_before(date, period, other, header.month_policy())
+                .map_or(Value::Unknown, Value::YesNo)
         }
         _ => Value::Unknown,
     }

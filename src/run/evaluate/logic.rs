@@ -66,7 +66,9 @@ pub fn order(left: Value, right: Value) -> Option<Ordering> {
         (Value::Count(a), Value::Count(b)) => a.cmp(&b),
         (Value::Number(a), Value::Number(b)) => a.cmp(&b),
         (Value::Count(a), Value::Number(b)) => (i128::from(a).saturating_mul(NUMBER.into())).cmp(&b.into()),
-        (Value::Number(a), Value::Count(b)) => i128::from(a).cmp(&i128::from(b).saturating_mul(NUMBER.into())),
+        (Value::Number(a), Value::Count(b)) => {
+            i128::from(a).cmp(&i128::from(b).saturating_mul(NUMBER.into()))
+        }
         (Value::Amount(a), Value::Amount(b)) | (Value::Duration(a), Value::Duration(b)) => a.cmp(&b),
         (Value::Share { part: a, whole: m }, Value::Share { part: b, whole: n }) => {
             if m == 0 || n == 0 {

@@ -24,7 +24,9 @@ pub(super) enum Reach {
 pub fn first_of(unit: CalendarUnit, day: Day) -> Option<Day> {
     match unit {
         CalendarUnit::Day => Some(day),
-        CalendarUnit::Week => day.plus_days(i64::from(1_u8).saturating_sub(day.weekday().number().into())).ok(),
+        CalendarUnit::Week => {
+            day.plus_days(i64::from(1_u8).saturating_sub(day.weekday().number().into())).ok()
+        }
         CalendarUnit::Month => Some(day.first_of_month()),
         CalendarUnit::Quarter => {
             let month = day.month().saturating_sub(1) / 3;
@@ -63,7 +65,11 @@ impl<'a> World<'a> {
     }
 
     /// The events of a kind that a look back can see, latest first.
-    fn seen_latest_first(&self, event: EventId, start: Option<Day>) -> impl Iterator<Item = &'a Happening> + use<'a> {
+    fn seen_latest_first(
+        &self,
+        event: EventId,
+        start: Option<Day>,
+    ) -> impl Iterator<Item = &'a Happening> + use<'a> {
         let events = self.case.events.get(..self.seen).unwrap_or(&[]);
         let first = start.map_or(0, |start| events.partition_point(|happening| happening.date < start));
         events.get(first..).unwrap_or(&[]).iter().rev().filter(move |happening| happening.event == event)
@@ -195,7 +201,9 @@ impl<'a> World<'a> {
             LookBackKind::Median => median(values),
             LookBackKind::Least => extreme(values, std::cmp::Ordering::Less),
             LookBackKind::Greatest => extreme(values, std::cmp::Ordering::Greater),
-            LookBackKind::Latest | LookBackKind::Exists | LookBackKind::Count | LookBackKind::Share => Value::Unknown,
+            LookBackKind::Latest | LookBackKind::Exists | LookBackKind::Count | LookBackKind::Share => {
+                Value::Unknown
+            }
         }
     }
 }

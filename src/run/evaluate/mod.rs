@@ -111,7 +111,9 @@ impl<'a> World<'a> {
 
     fn operate(&mut self, op: Op, ops: &[Op], base: usize, frame: &Frame<'_>) -> Value {
         let header = &self.program.header;
-        let at = |place: At| self.stack.get(base.saturating_add(place.0 as usize)).copied().unwrap_or(Value::Unknown);
+        let at = |place: At| {
+            self.stack.get(base.saturating_add(place.0 as usize)).copied().unwrap_or(Value::Unknown)
+        };
         match op {
             Op::Constant(value) => value,
             Op::FireDate => Value::Day(frame.date),
@@ -138,7 +140,8 @@ impl<'a> World<'a> {
             Op::ConstantOn(constant, on) => self.constant(constant, at(on)),
             Op::Call(..) => Value::Unknown,
             Op::Answer(table, column, operands) => {
-                let asked: Vec<Value> = self.program.code.operands(operands).iter().map(|place| at(*place)).collect();
+                let asked: Vec<Value> =
+                    self.program.code.operands(operands).iter().map(|place| at(*place)).collect();
                 self.answer(table, column, &asked, frame.now)
             }
 
@@ -152,7 +155,9 @@ impl<'a> World<'a> {
             }
             Op::IsGiven(a) => Value::YesNo(!matches!(at(a), Value::Unknown | Value::None)),
             Op::IsUnknown(a) => Value::YesNo(at(a) == Value::Unknown),
-            Op::ReadingIs(reading, answer) => Value::YesNo(self.settings.answer(self.program, reading) == answer),
+            Op::ReadingIs(reading, answer) => {
+                Value::YesNo(self.settings.answer(self.program, reading) == answer)
+            }
             Op::Choose(condition, then, otherwise) => match at(condition) {
                 Value::YesNo(true) => at(then),
                 Value::YesNo(false) => at(otherwise),
@@ -179,8 +184,12 @@ impl<'a> World<'a> {
             Op::LastDayOfMonth(date) => date::last_of_month(at(date)),
             Op::DayAfter(date) => date::neighbour(at(date), 1),
             Op::DayBefore(date) => date::neighbour(at(date), -1),
-            Op::LaterOf(dates) => date::extreme(self.program.code.operands(dates).iter().map(|p| at(*p)), true),
-            Op::EarlierOf(dates) => date::extreme(self.program.code.operands(dates).iter().map(|p| at(*p)), false),
+            Op::LaterOf(dates) => {
+                date::extreme(self.program.code.operands(dates).iter().map(|p| at(*p)), true)
+            }
+            Op::EarlierOf(dates) => {
+                date::extreme(self.program.code.operands(dates).iter().map(|p| at(*p)), false)
+            }
             Op::FirstIn(calendar, date) => self.first_in(calendar, at(date)),
             Op::Moved(date, direction) => date::moved(at(date), direction),
             Op::LastAtLeastBefore(period, date) => date::last_at_least_before(header, at(period), at(date)),
@@ -197,7 +206,8 @@ impl<'a> World<'a> {
             Op::ClockIs(a, from, before) => date::clock_between(at(a), at(from), at(before)),
 
             Op::MakeSet(operands) => {
-                let members: Vec<Value> = self.program.code.operands(operands).iter().map(|p| at(*p)).collect();
+                let members: Vec<Value> =
+                    self.program.code.operands(operands).iter().map(|p| at(*p)).collect();
                 self.make_set(members)
             }
             Op::In(a, b) => {
@@ -213,7 +223,9 @@ impl<'a> World<'a> {
                 _ => Value::Unknown,
             },
             Op::CountIn(a) => match at(a) {
-                Value::Set(id) => i64::try_from(self.pool.members(id).len()).map_or(Value::Unknown, Value::Count),
+                Value::Set(id) => {
+                    i64::try_from(self.pool.members(id).len()).map_or(Value::Unknown, Value::Count)
+                }
                 _ => Value::Unknown,
             },
             Op::LookBack(index) => match self.program.code.look_backs.get(index as usize) {

@@ -19,7 +19,9 @@ impl World<'_> {
         let whole = self.pool.members(whole);
         match part {
             Value::Unknown | Value::None => Value::Unknown,
-            Value::Set(part) => Value::YesNo(self.pool.members(part).iter().all(|member| whole.contains(member))),
+            Value::Set(part) => {
+                Value::YesNo(self.pool.members(part).iter().all(|member| whole.contains(member)))
+            }
             member => Value::YesNo(whole.contains(&member)),
         }
     }
@@ -28,7 +30,8 @@ impl World<'_> {
     pub(super) fn missing_from(&mut self, wanted: Value, given: Value) -> Value {
         let (Value::Set(wanted), Value::Set(given)) = (wanted, given) else { return Value::Unknown };
         let given = self.pool.members(given);
-        let missing = self.pool.members(wanted).iter().copied().filter(|member| !given.contains(member)).collect();
+        let missing =
+            self.pool.members(wanted).iter().copied().filter(|member| !given.contains(member)).collect();
         Value::Set(self.pool.set(missing))
     }
 }

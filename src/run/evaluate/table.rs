@@ -24,11 +24,9 @@ impl World<'_> {
     /// The first day of a calendar on or after a date; unknown outside its known days.
     pub(super) fn first_in(&self, calendar: CalendarId, date: Value) -> Value {
         let Value::Day(date) = date else { return Value::Unknown };
-        let days = self
-            .settings
-            .calendars
-            .get(&calendar)
-            .or_else(|| self.program.calendars.get(calendar.index()).and_then(|calendar| calendar.days.as_ref()));
+        let days = self.settings.calendars.get(&calendar).or_else(|| {
+            self.program.calendars.get(calendar.index()).and_then(|calendar| calendar.days.as_ref())
+        });
         match days.map(|days| days.first_on_or_after(date)) {
             Some(CalendarAnswer::Day(day)) => Value::Day(day),
             _ => Value::Unknown,
@@ -55,7 +53,8 @@ impl World<'_> {
             }
             HitPolicy::Unique | HitPolicy::Conflict => {
                 let first = fitting.next();
-                let clash = fitting.any(|row| first.is_some_and(|first| cell(first, column) != cell(row, column)));
+                let clash =
+                    fitting.any(|row| first.is_some_and(|first| cell(first, column) != cell(row, column)));
                 if clash {
                     return Value::Unknown;
                 }
@@ -70,7 +69,11 @@ impl World<'_> {
     fn same_answer(&self, rows: &[Row], column: u16, asked: &[Value]) -> Value {
         let mut answers = rows.iter().filter(|row| could_fit(row, asked)).map(|row| cell(row, column));
         match answers.next() {
-            Some(first) if answers.all(|other| other == first) && rows.iter().any(|row| row.asks.is_empty()) => first,
+            Some(first)
+                if answers.all(|other| other == first) && rows.iter().any(|row| row.asks.is_empty()) =>
+            {
+                first
+            }
             _ => Value::Unknown,
         }
     }

@@ -14,7 +14,6 @@ pub struct Item {
 
 /// What an item is.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a file has a few hundred items; a box would only hide them")]
 pub enum ItemKind {
     /// `regelverk`, the header.
     Ruleset(Ruleset),
