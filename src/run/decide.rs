@@ -119,6 +119,7 @@ impl<'a> CaseRun<'a> {
                 _ => needs.extend(self.world.needs(line.condition, &frame)),
             }
         }
+        self.world.firing_over();
         let granted = match (reasons.is_empty(), needs.is_empty()) {
             (false, _) => Some(false),
             (true, false) => None,

@@ -21,6 +21,12 @@ impl<'a> World<'a> {
         number: u32,
         frame: &Frame<'_>,
     ) -> Firing {
+        let firing = self.look(id, rule, cause, number, frame);
+        self.firing_over();
+        firing
+    }
+
+    fn look(&mut self, id: RuleId, rule: &'a Rule, cause: Cause, number: u32, frame: &Frame<'_>) -> Firing {
         let mut firing = Firing {
             rule: id,
             number,

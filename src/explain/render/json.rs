@@ -108,6 +108,7 @@ pub fn json(
             "text": fact.words.get(language),
         })).collect::<Vec<_>>(),
         "event": explanation.event.as_ref().map(|event| place(event.date.unwrap_or(event.line))),
+        "met_by": explanation.met_by.as_ref().map(|event| place(event.date.unwrap_or(event.line))),
         "margin": explanation.margin.as_ref().map(|(margin, words)| json!({
             "varied": varied(program, case, explanation, margin.varied),
             "days": margin.days,
