@@ -4,6 +4,7 @@
 //! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
+mod if_known;
 mod nearest;
 mod parts;
 mod readings;
@@ -57,6 +58,8 @@ pub struct Explanation {
     pub changes: Vec<(Change, Words)>,
     /// Other readings under which it would differ.
     pub readings: Vec<(ReadingDifference, Words)>,
+    /// What would follow if the one fact that is not known were known.
+    pub if_known: Vec<Words>,
     /// What else there is to say.
     pub remarks: Vec<Words>,
     /// The texts and sets that values name, those of other readings included.
@@ -175,6 +178,7 @@ pub fn explain(
         margin,
         changes,
         readings,
+        if_known: if_known::if_known(program, settings, case, &pool, outcome, &recorder.facts),
         remarks: remarks::of(program, &pool, outcome),
         pool,
         left_out: left_out_nearby(program, outcome),

@@ -118,6 +118,7 @@ pub fn json(
         })),
         "changes": changes,
         "readings": readings,
+        "if_known": explanation.if_known.iter().map(|words| words.get(language)).collect::<Vec<_>>(),
         "remarks": explanation.remarks.iter().map(|words| words.get(language)).collect::<Vec<_>>(),
         "citations": explanation.outcome.citations.iter().map(|id| citation(program, *id, language)).collect::<Vec<_>>(),
         "left_out": explanation.left_out.iter().filter_map(|place| program.left_out.get(*place))

@@ -98,6 +98,9 @@ pub(super) fn rows(
         said.push(words);
         add("Uppgift", "Fact", words.to_owned());
     }
+    for words in &explanation.if_known {
+        add("Om känt", "If known", words.get(language).to_owned());
+    }
     if let Some((_, words)) = &explanation.margin {
         add("Marginal", "Margin", words.get(language).to_owned());
     }
