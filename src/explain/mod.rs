@@ -5,17 +5,20 @@
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
 mod nearest;
+mod parts;
 mod readings;
+mod recorder;
 mod remarks;
 pub mod render;
 mod sentence;
-mod trace;
+mod steps;
 mod why_not;
 
 pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
+pub use parts::PartTrace;
 pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
+pub use recorder::FactRead;
 pub use sentence::{capital, sentence, standing};
-pub use trace::{FactRead, PartTrace};
 pub use why_not::{NotFired, WhyNot, why_not};
 
 use crate::program::{ExprId, Program};
@@ -111,7 +114,7 @@ pub fn explain(
     outcome: &Outcome,
 ) -> Explanation {
     let mut pool = pool.clone();
-    let mut recorder = trace::Recorder::of(outcome.firing);
+    let mut recorder = recorder::Recorder::of(outcome.firing);
     let run = crate::run::run_one(program, settings, case, &mut pool, Some(&mut recorder));
     let asked = asked(program, &pool, outcome, &recorder);
     let steps = date_steps(program, &pool, outcome, &recorder);
@@ -171,7 +174,7 @@ pub fn explain(
 }
 
 /// The conditions that led to the outcome: those of the rule as a whole, then the branches up to the one taken.
-fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &trace::Recorder) -> Vec<Asked> {
+fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &recorder::Recorder) -> Vec<Asked> {
     let rule = outcome.rule;
     let mut asked: Vec<Asked> = Vec::new();
     for (site, expr, values) in &recorder.evaluated {
@@ -182,7 +185,7 @@ fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &trace::Re
             _ => false,
         };
         if belongs
-            && let Some(condition) = trace::take_apart(program, pool, rule, *expr, values)
+            && let Some(condition) = parts::take_apart(program, pool, rule, *expr, values)
             && !asked.iter().any(|other| other.site == *site)
         {
             asked.push(Asked { site: *site, condition, decided });
@@ -191,12 +194,17 @@ fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &trace::Re
     asked
 }
 
-fn date_steps(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &trace::Recorder) -> Vec<Steps> {
+fn date_steps(
+    program: &Program,
+    pool: &Pool,
+    outcome: &Outcome,
+    recorder: &recorder::Recorder,
+) -> Vec<Steps> {
     let mut steps: Vec<Steps> = Vec::new();
     let mut say = |expr: ExprId, values: &[Value]| {
         let Some(span) = program.code.span(expr) else { return };
-        let sv = trace::steps(program, pool, expr, values, Language::Swedish);
-        let en = trace::steps(program, pool, expr, values, Language::English);
+        let sv = steps::steps(program, pool, expr, values, Language::Swedish);
+        let en = steps::steps(program, pool, expr, values, Language::English);
         if !sv.is_empty() && !steps.iter().any(|other| other.span == span) {
             steps.push(Steps { span, sv, en });
         }

@@ -2,8 +2,8 @@
 
 use super::nearest::{Margin, Varied};
 use super::readings::{self, ReadingDifference};
+use super::recorder::FactRead;
 use super::sentence::{Speaker, sentence};
-use super::trace::FactRead;
 use crate::program::Program;
 use crate::run::timeline::Setter;
 use crate::run::{Case, Happening, Outcome};

@@ -1,6 +1,6 @@
 //! Why a rule brought nothing in a case: the first thing that failed, and what would have made it hold.
 
-use super::trace::{self, PartTrace};
+use super::parts::{self, PartTrace};
 use crate::program::{EventId, Program, RuleId, Trigger};
 use crate::run::observer::{Observer, Part, Site};
 use crate::run::timeline::Stretch;
@@ -156,7 +156,7 @@ fn failed(
         .or_else(|| asked(|part| matches!(part, Part::While)))
         .or_else(|| asked(|part| matches!(part, Part::Condition)))?;
     let (_, expr, values) = failing;
-    let condition = trace::take_apart(program, pool, Some(rule), *expr, values)?;
+    let condition = parts::take_apart(program, pool, Some(rule), *expr, values)?;
     let say = |language: Language| {
         let notes: Vec<String> = condition
             .leaves()

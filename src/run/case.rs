@@ -1,17 +1,17 @@
 //! A case from its first day to the as-of day: the order of things within a day.
 
+use super::turns::{depends_on_the_day, falls_on};
 use std::collections::BTreeSet;
 
 use super::evaluate::Frame;
-use super::fire::{Firing, calendar_cause, event_frame};
+use super::firing::Firing;
 use super::history::{Case, Happening};
-use super::observer::{Observer, Part};
-use super::outcome::{CaseOutcomes, Cause, Outcome, OutcomeKind};
+use super::observer::Observer;
+use super::outcome::{CaseOutcomes, Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};
-use super::world::{World, site};
+use super::world::World;
 use crate::program::{FactId, FactSource, Program, Rule, RuleId, Trigger};
-use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
@@ -24,15 +24,15 @@ pub(super) struct CaseRun<'a> {
     pub(super) agenda: BTreeSet<Day>,
     pub(super) timers: Vec<Timer>,
     /// Facts whose value of the day before is asked for.
-    watched: Vec<(FactId, Option<Value>)>,
+    pub(super) watched: Vec<(FactId, Option<Value>)>,
     /// Whether days on which a fact changes by schedule must be run.
-    fact_days: bool,
+    pub(super) fact_days: bool,
     /// Outcomes that clashed with others and are shown by them.
     pub(super) clashed: Vec<u32>,
     /// How many firings there have been.
     pub(super) firings: u32,
     /// The case's first day under the ruleset.
-    start: Option<Day>,
+    pub(super) start: Option<Day>,
 }
 
 /// A timer that an event has started.
@@ -180,12 +180,12 @@ impl<'a> CaseRun<'a> {
     }
 
     /// Lets rules fire together on a day, as one trigger.
-    fn batch(&mut self, rules: &[RuleId], cause: Cause, today: Day) {
+    pub(super) fn batch(&mut self, rules: &[RuleId], cause: Cause, today: Day) {
         let firings = self.fire_all(rules, cause, today);
         self.settle(firings, None, today);
     }
 
-    fn fire_all(&mut self, rules: &[RuleId], cause: Cause, today: Day) -> Vec<Firing> {
+    pub(super) fn fire_all(&mut self, rules: &[RuleId], cause: Cause, today: Day) -> Vec<Firing> {
         let program = self.world.program;
         let mut firings = Vec::new();
         for id in rules {
@@ -249,103 +249,6 @@ impl<'a> CaseRun<'a> {
         }
     }
 
-    /// Starts the timers that count from an event.
-    fn start_timers(&mut self, place: u32, happening: &'a Happening) {
-        let program = self.world.program;
-        let Some(rules) = program.index.timers.get(happening.event.index()) else { return };
-        for id in rules {
-            let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, happening.date))
-            else {
-                continue;
-            };
-            let Trigger::Timer { due, where_, .. } = rule.trigger else { continue };
-            let frame = event_frame(happening, None);
-            if where_.is_some_and(|condition| self.world.evaluate(condition, &frame) == Value::YesNo(false)) {
-                continue;
-            }
-            let fires = match self.world.evaluate_at(site(Part::Due), due, &frame) {
-                Value::Day(due) => due.max(happening.date),
-                _ => continue,
-            };
-            self.timers.push(Timer { rule: *id, origin: place, fires });
-            if fires <= self.world.settings.as_of {
-                self.agenda.insert(fires);
-            }
-        }
-    }
-
-    /// All timers and calendar triggers of a day, and duties born late: one trigger that sees the whole day.
-    fn timers_and_calendar(&mut self, today: Day) {
-        let program = self.world.program;
-        let mut firings = Vec::new();
-        let due: Vec<Timer> = self.timers.iter().copied().filter(|timer| timer.fires == today).collect();
-        for timer in due {
-            let origin = self.world.happening(timer.origin);
-            let rule = program.rules.get(timer.rule.index());
-            if let (Some(origin), Some(rule)) = (origin, rule) {
-                let frame = Frame { event: Some(origin), ..Frame::on(today) };
-                let number = self.next_firing();
-                let cause = Cause::Event(timer.origin);
-                firings.push(self.world.fire(timer.rule, rule, cause, number, &frame));
-            }
-        }
-        if self.start.is_some_and(|start| start <= today) {
-            for id in &program.index.by_calendar {
-                let Some(rule) = program.rules.get(id.index()) else { continue };
-                if falls_on(&rule.trigger, today) {
-                    let unit = match rule.trigger {
-                        Trigger::PeriodOver(unit) => Some(unit),
-                        _ => None,
-                    };
-                    firings.extend(self.fire_all(
-                        &[*id],
-                        Cause::Calendar(calendar_cause(unit), today),
-                        today,
-                    ));
-                }
-            }
-        }
-        firings.sort_by_key(|firing| (firing.rule, firing.number));
-        self.settle(firings, None, today);
-        self.missed_duties(today, true);
-    }
-
-    /// Fact-change triggers, in the order their facts depend on each other.
-    fn fact_changes(&mut self, today: Day) {
-        let program = self.world.program;
-        if self.start.is_none_or(|start| today < start) {
-            return;
-        }
-        let mut rest = program.index.on_change.as_slice();
-        while let Some(first) = rest.first() {
-            let rank =
-                |id: &RuleId| program.rules.get(id.index()).and_then(|rule| changed_fact(&rule.trigger));
-            let fact = rank(first);
-            let same = rest.iter().take_while(|id| rank(id) == fact).count();
-            let (group, later) = rest.split_at(same);
-            rest = later;
-            let mut firings = Vec::new();
-            for id in group {
-                let Some(rule) = program.rules.get(id.index()) else { continue };
-                let (Some(fact), true) = (fact, self.looks(rule, today)) else { continue };
-                let parameter = match rule.trigger {
-                    Trigger::Becomes { parameter, .. } | Trigger::Changes { parameter, .. } => parameter,
-                    _ => None,
-                };
-                let before = self.world.fact_yesterday(fact, parameter, today);
-                let now = self.world.fact(fact, parameter, today);
-                let fires = match rule.trigger {
-                    Trigger::Becomes { value, .. } => now == value && before != value,
-                    _ => now != before && now != Value::Unknown,
-                };
-                if fires {
-                    firings.extend(self.fire_all(&[*id], Cause::Fact(fact, today), today));
-                }
-            }
-            self.settle(firings, None, today);
-        }
-    }
-
     /// Lays a change down and says what it did; schedules the days it matters on.
     pub(super) fn lay(
         &mut self,
@@ -376,144 +279,4 @@ impl<'a> CaseRun<'a> {
         }
         changed
     }
-
-    /// The outcomes in their specified order, with what is known only at the end.
-    fn finish(&mut self) -> Vec<Outcome> {
-        let program = self.world.program;
-        let as_of = self.world.settings.as_of;
-        self.close_duties(as_of);
-        self.upcoming(as_of);
-        let clashed = std::mem::take(&mut self.clashed);
-        let arisen = std::mem::take(&mut self.arisen).into_iter().zip(0_u32..);
-        let mut outcomes: Vec<Outcome> =
-            arisen.filter(|(_, place)| !clashed.contains(place)).map(|(outcome, _)| outcome).collect();
-        let overdue_from = program.header.revise_by.and_then(|day| day.next().ok());
-        for outcome in &mut outcomes {
-            if let (Some(from), Some(fired)) = (overdue_from, outcome.fired)
-                && fired >= from
-            {
-                outcome.remarks.revision_overdue_since = Some(from);
-            }
-        }
-        outcomes.sort_by_cached_key(|outcome| self.place_of(outcome));
-        outcomes
-    }
-
-    /// Timers that will look on a later day, unless what is scheduled already stops them.
-    fn upcoming(&mut self, as_of: Day) {
-        let program = self.world.program;
-        let waiting: Vec<Timer> = self.timers.iter().copied().filter(|timer| timer.fires > as_of).collect();
-        for timer in waiting {
-            let (Some(rule), Some(origin)) =
-                (program.rules.get(timer.rule.index()), self.world.happening(timer.origin))
-            else {
-                continue;
-            };
-            let frame = Frame { event: Some(origin), ..Frame::on(timer.fires) };
-            if rule.while_.is_some_and(|while_| self.world.evaluate(while_, &frame) == Value::YesNo(false)) {
-                continue;
-            }
-            let first = rule
-                .always
-                .first()
-                .or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
-            let Some(of) = first.map(|effect| self.world.kind_of(effect)) else { continue };
-            let number = self.next_firing();
-            self.arisen.push(Outcome {
-                rule: Some(timer.rule),
-                branch: 0,
-                effect: 0,
-                trigger: Cause::Event(timer.origin),
-                fired: None,
-                kind: OutcomeKind::Upcoming { on: timer.fires, of },
-                citations: rule.grounds.citations.clone(),
-                remarks: super::outcome::Remarks {
-                    version: rule.in_force.map(|range| range.from),
-                    ..super::outcome::Remarks::default()
-                },
-                firing: number,
-            });
-        }
-    }
-
-    /// Where an outcome stands: day, timers that know nothing yet last, rule, branch, line, effect, recipient, parameter.
-    fn place_of(&self, outcome: &Outcome) -> (Day, bool, Option<RuleId>, u16, u32, u16, String, String) {
-        let program = self.world.program;
-        let words = |value: Option<Value>| {
-            value
-                .map(|v| crate::words::value(program, self.world.pool, v, crate::Language::Swedish))
-                .unwrap_or_default()
-        };
-        let day = match (outcome.fired, &outcome.kind) {
-            (Some(day), _) => day,
-            (None, OutcomeKind::Upcoming { on, .. }) => *on,
-            _ => Day::MAX,
-        };
-        let is_timer = outcome
-            .rule
-            .and_then(|rule| program.rules.get(rule.index()))
-            .is_some_and(|rule| matches!(rule.trigger, Trigger::Timer { .. }));
-        let last = match outcome.kind {
-            OutcomeKind::Upcoming { .. } => true,
-            OutcomeKind::Undetermined { .. } => is_timer,
-            _ => false,
-        };
-        let line = match outcome.trigger {
-            Cause::Event(place) => self.world.happening(place).map_or(0, |event| event.line),
-            _ => 0,
-        };
-        let (to, of) = match &outcome.kind {
-            OutcomeKind::Duty(duty) => (words(duty.to), String::new()),
-            OutcomeKind::RecurringDuty(duty) => (words(duty.to), String::new()),
-            OutcomeKind::Begins { of, .. }
-            | OutcomeKind::Ends { of, .. }
-            | OutcomeKind::Becomes { of, .. } => (String::new(), words(*of)),
-            _ => (String::new(), String::new()),
-        };
-        (day, last, outcome.rule, outcome.branch, line, outcome.effect, to, of)
-    }
-}
-
-fn changed_fact(trigger: &Trigger) -> Option<FactId> {
-    match trigger {
-        Trigger::Becomes { fact, .. } | Trigger::Changes { fact, .. } => Some(*fact),
-        _ => None,
-    }
-}
-
-/// Whether a calendar trigger fires on a day.
-fn falls_on(trigger: &Trigger, day: Day) -> bool {
-    match trigger {
-        Trigger::PeriodOver(unit) => {
-            let next = day.next().ok();
-            match unit {
-                CalendarUnit::Day => true,
-                _ => next.and_then(|next| super::evaluate::first_of(*unit, next)) == next,
-            }
-        }
-        Trigger::EveryYear { month, day: number } => {
-            let last = crate::time::days_in_month(day.year(), *month);
-            day.month() == *month && day.day_of_month() == (*number).min(last)
-        }
-        Trigger::OnDay(only) => *only == day,
-        _ => false,
-    }
-}
-
-/// Whether a computed fact can change on a day on which nothing happens.
-fn depends_on_the_day(program: &Program, fact: FactId) -> bool {
-    use crate::program::code::Op;
-    let Some(FactSource::Computed(expr)) = program.facts.get(fact.index()).map(|fact| fact.source) else {
-        return false;
-    };
-    program.code.ops(expr).iter().any(|op| match op {
-        Op::FireDate | Op::ConstantNow(_) | Op::DutyIs(..) => true,
-        Op::LookBack(index) => program
-            .code
-            .look_backs
-            .get(*index as usize)
-            .is_some_and(|look| look.window.is_some() || look.where_.is_some()),
-        Op::Fact(other) | Op::FactFor(other, _) => depends_on_the_day(program, *other),
-        _ => false,
-    })
 }

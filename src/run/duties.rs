@@ -2,10 +2,10 @@
 
 use super::case::CaseRun;
 use super::duty::LiveDuty;
-use super::fire::{Firing, FiringState};
+use super::evaluate::Frame;
+use super::firing::{Firing, FiringState};
 use super::history::Happening;
 use super::outcome::{Cause, OutcomeKind, Status};
-use super::settle::duty_frame;
 use crate::program::{self, EventPattern, Rule, Trigger};
 use crate::time::Day;
 use crate::value::Value;
@@ -245,3 +245,21 @@ impl<'a> CaseRun<'a> {
 
 /// How far apart the numbers of what follows from an effect lie from the next one's.
 const FOLLOWING: usize = 1_000;
+
+/// The frame of a duty, in which its conditions and what follows from it are evaluated.
+pub(super) fn duty_frame<'e>(
+    trigger: Option<&'e Happening>,
+    fields: Option<&'e [u16]>,
+    duty: &LiveDuty,
+    now: Day,
+) -> Frame<'e> {
+    Frame {
+        date: duty.date,
+        event: trigger,
+        fields,
+        last_day: duty.by,
+        recipient: duty.recipient,
+        bearer: duty.bearer,
+        ..Frame::on(now)
+    }
+}

@@ -6,19 +6,27 @@
 //! evaluated with three-valued logic (`evaluate`). Nothing here fails: what cannot be known is undetermined, and says
 //! what is missing (`missing`).
 
+mod arise;
+mod bring;
 mod case;
+mod decide;
 mod duties;
 mod duty;
 mod evaluate;
+mod exceptions;
+mod finish;
 mod fire;
+mod firing;
 pub mod history;
 mod missing;
 pub mod observer;
 pub mod outcome;
+mod put;
 mod recurring;
 mod settings;
 mod settle;
 pub mod timeline;
+mod turns;
 mod world;
 
 pub use history::*;

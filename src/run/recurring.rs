@@ -1,11 +1,11 @@
 //! Duties that come back: so many times a month, or a time after the latest.
 
 use super::case::CaseRun;
+use super::duties::duty_frame;
 use super::duty::LiveDuty;
 use super::evaluate::{Frame, first_of, order};
 use super::history::Happening;
 use super::outcome::{Cause, Missed, Status};
-use super::settle::duty_frame;
 use crate::program::{self, Recurrence};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;

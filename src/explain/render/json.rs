@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::trace::PartTrace;
+use super::super::parts::PartTrace;
 use super::super::{Explanation, Varied};
 use super::rows::{citation, truth, words_of};
 use crate::Language;

@@ -1,0 +1,149 @@
+//! Rules withheld by their exceptions: by name, never by position.
+
+use super::settle::bare;
+use std::collections::BTreeMap;
+
+use super::case::CaseRun;
+use super::firing::{Firing, FiringState};
+use super::outcome::{KindName, OutcomeKind};
+use crate::Words;
+use crate::program::RuleId;
+
+impl<'a> CaseRun<'a> {
+    /// Withholds rules whose exceptions apply.
+    pub(super) fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
+        let program = self.world.program;
+        let places: BTreeMap<RuleId, usize> =
+            firings.iter().enumerate().map(|(at, firing)| (firing.rule, at)).collect();
+        let mut settled: Vec<bool> = vec![false; firings.len()];
+        // An exception comes before what it excepts from; check refuses cycles, so this ends.
+        for _ in 0..firings.len() {
+            for at in 0..firings.len() {
+                let Some(rule) = firings.get(at).map(|firing| firing.rule) else { continue };
+                let exceptions: Vec<usize> = program
+                    .index
+                    .exceptions
+                    .get(rule.index())
+                    .map(|all| all.iter().filter_map(|id| places.get(id).copied()).collect())
+                    .unwrap_or_default();
+                let ready = exceptions.iter().all(|other| settled.get(*other) == Some(&true));
+                if !ready || settled.get(at) == Some(&true) {
+                    continue;
+                }
+                if let Some(done) = settled.get_mut(at) {
+                    *done = true;
+                }
+                self.withhold(firings, at, &exceptions);
+            }
+        }
+    }
+
+    pub(super) fn withhold(&mut self, firings: &mut [Firing], at: usize, exceptions: &[usize]) {
+        let program = self.world.program;
+        let state = |other: &usize| firings.get(*other).map(|firing| firing.state);
+        let applying: Vec<usize> =
+            exceptions.iter().copied().filter(|other| state(other) == Some(FiringState::Fired)).collect();
+        let unknown =
+            exceptions.iter().copied().find(|other| state(other) == Some(FiringState::Undetermined));
+        let rule_of = |other: usize| firings.get(other).map(|firing| firing.rule);
+        let outranked = |other: usize| {
+            applying.iter().any(|winner| {
+                let ahead = rule_of(*winner)
+                    .and_then(|rule| program.rules.get(rule.index()))
+                    .and_then(|rule| rule.exception.as_ref());
+                ahead.is_some_and(|ahead| rule_of(other).is_some_and(|rule| ahead.ahead_of.contains(&rule)))
+            })
+        };
+        let (lost, won): (Vec<usize>, Vec<usize>) =
+            applying.iter().copied().partition(|other| outranked(*other));
+        let Some(withheld) = firings.get(at).map(|firing| (firing.rule, firing.state)) else { return };
+        let (rule, was) = withheld;
+        match won.as_slice() {
+            [] => {
+                if let Some(unknown) = unknown
+                    && matches!(was, FiringState::Fired | FiringState::Undetermined)
+                {
+                    let needs = firings.get(unknown).map(needs_of).unwrap_or_default();
+                    if let Some(firing) = firings.get_mut(at) {
+                        make_undetermined(firing, &needs);
+                    }
+                }
+            }
+            [winner] => {
+                let mut yielded: Vec<RuleId> = lost.iter().filter_map(|other| rule_of(*other)).collect();
+                if was != FiringState::Silent {
+                    yielded.push(rule);
+                }
+                for other in lost.iter().chain([&at]) {
+                    if let Some(firing) = firings.get_mut(*other) {
+                        silence(firing);
+                    }
+                }
+                if let Some(firing) = firings.get_mut(*winner) {
+                    firing.yielded.extend(yielded);
+                }
+            }
+            several => {
+                let mut rules: Vec<RuleId> = several.iter().filter_map(|other| rule_of(*other)).collect();
+                rules.sort_unstable();
+                for other in several {
+                    if let Some(firing) = firings.get_mut(*other) {
+                        silence(firing);
+                    }
+                }
+                if let Some(firing) = firings.get_mut(at) {
+                    let kind = OutcomeKind::Conflict { rules, fact: None };
+                    let day = self.world.today;
+                    let outcome = bare(firing, kind, day);
+                    silence(firing);
+                    firing.outcomes.push(outcome);
+                    firing.state = FiringState::Fired;
+                }
+            }
+        }
+    }
+}
+
+/// A rule that is withheld as a whole.
+pub(super) fn silence(firing: &mut Firing) {
+    firing.state = FiringState::Silent;
+    firing.outcomes.clear();
+    firing.duties.clear();
+    firing.decisions.clear();
+    firing.doubts.clear();
+    firing.yielded.clear();
+}
+
+/// What an undetermined firing lacks.
+pub(super) fn needs_of(firing: &Firing) -> Vec<Words> {
+    let outcomes = firing.outcomes.iter().flat_map(|outcome| match &outcome.kind {
+        OutcomeKind::Undetermined { needs, .. } => needs.clone(),
+        _ => Vec::new(),
+    });
+    outcomes.chain(firing.decisions.iter().flat_map(|opinion| opinion.needs.clone())).collect()
+}
+
+/// A rule of which it is not known whether it applies: each thing it would have brought is undetermined.
+pub(super) fn make_undetermined(firing: &mut Firing, needs: &[Words]) {
+    firing.state = FiringState::Undetermined;
+    firing.duties.clear();
+    let mut doubts = Vec::new();
+    for outcome in &mut firing.outcomes {
+        match outcome.kind {
+            OutcomeKind::Begins { fact, of, from, .. } | OutcomeKind::Becomes { fact, of, from, .. } => {
+                doubts.push((fact, of, from));
+            }
+            OutcomeKind::Ends { fact, of, on } => doubts.push((fact, of, on)),
+            _ => {}
+        }
+        let of = outcome.kind.name();
+        if of != KindName::Undetermined {
+            outcome.kind = OutcomeKind::Undetermined { needs: needs.to_vec(), of };
+        }
+    }
+    firing.doubts.extend(doubts);
+    for opinion in &mut firing.decisions {
+        opinion.granted = None;
+        opinion.needs.extend_from_slice(needs);
+    }
+}

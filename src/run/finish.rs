@@ -1,0 +1,110 @@
+//! What is known only at the end of a run: how duties stand, what is upcoming, the order of the outcomes.
+
+use super::case::{CaseRun, Timer};
+
+use super::evaluate::Frame;
+use super::outcome::{Cause, Outcome, OutcomeKind};
+use crate::program::{RuleId, Trigger};
+use crate::time::Day;
+use crate::value::Value;
+
+impl<'a> CaseRun<'a> {
+    /// The outcomes in their specified order, with what is known only at the end.
+    pub(super) fn finish(&mut self) -> Vec<Outcome> {
+        let program = self.world.program;
+        let as_of = self.world.settings.as_of;
+        self.close_duties(as_of);
+        self.upcoming(as_of);
+        let clashed = std::mem::take(&mut self.clashed);
+        let arisen = std::mem::take(&mut self.arisen).into_iter().zip(0_u32..);
+        let mut outcomes: Vec<Outcome> =
+            arisen.filter(|(_, place)| !clashed.contains(place)).map(|(outcome, _)| outcome).collect();
+        let overdue_from = program.header.revise_by.and_then(|day| day.next().ok());
+        for outcome in &mut outcomes {
+            if let (Some(from), Some(fired)) = (overdue_from, outcome.fired)
+                && fired >= from
+            {
+                outcome.remarks.revision_overdue_since = Some(from);
+            }
+        }
+        outcomes.sort_by_cached_key(|outcome| self.place_of(outcome));
+        outcomes
+    }
+
+    /// Timers that will look on a later day, unless what is scheduled already stops them.
+    pub(super) fn upcoming(&mut self, as_of: Day) {
+        let program = self.world.program;
+        let waiting: Vec<Timer> = self.timers.iter().copied().filter(|timer| timer.fires > as_of).collect();
+        for timer in waiting {
+            let (Some(rule), Some(origin)) =
+                (program.rules.get(timer.rule.index()), self.world.happening(timer.origin))
+            else {
+                continue;
+            };
+            let frame = Frame { event: Some(origin), ..Frame::on(timer.fires) };
+            if rule.while_.is_some_and(|while_| self.world.evaluate(while_, &frame) == Value::YesNo(false)) {
+                continue;
+            }
+            let first = rule
+                .always
+                .first()
+                .or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
+            let Some(of) = first.map(|effect| self.world.kind_of(effect)) else { continue };
+            let number = self.next_firing();
+            self.arisen.push(Outcome {
+                rule: Some(timer.rule),
+                branch: 0,
+                effect: 0,
+                trigger: Cause::Event(timer.origin),
+                fired: None,
+                kind: OutcomeKind::Upcoming { on: timer.fires, of },
+                citations: rule.grounds.citations.clone(),
+                remarks: super::outcome::Remarks {
+                    version: rule.in_force.map(|range| range.from),
+                    ..super::outcome::Remarks::default()
+                },
+                firing: number,
+            });
+        }
+    }
+
+    /// Where an outcome stands: day, timers that know nothing yet last, rule, branch, line, effect, recipient, parameter.
+    pub(super) fn place_of(
+        &self,
+        outcome: &Outcome,
+    ) -> (Day, bool, Option<RuleId>, u16, u32, u16, String, String) {
+        let program = self.world.program;
+        let words = |value: Option<Value>| {
+            value
+                .map(|v| crate::words::value(program, self.world.pool, v, crate::Language::Swedish))
+                .unwrap_or_default()
+        };
+        let day = match (outcome.fired, &outcome.kind) {
+            (Some(day), _) => day,
+            (None, OutcomeKind::Upcoming { on, .. }) => *on,
+            _ => Day::MAX,
+        };
+        let is_timer = outcome
+            .rule
+            .and_then(|rule| program.rules.get(rule.index()))
+            .is_some_and(|rule| matches!(rule.trigger, Trigger::Timer { .. }));
+        let last = match outcome.kind {
+            OutcomeKind::Upcoming { .. } => true,
+            OutcomeKind::Undetermined { .. } => is_timer,
+            _ => false,
+        };
+        let line = match outcome.trigger {
+            Cause::Event(place) => self.world.happening(place).map_or(0, |event| event.line),
+            _ => 0,
+        };
+        let (to, of) = match &outcome.kind {
+            OutcomeKind::Duty(duty) => (words(duty.to), String::new()),
+            OutcomeKind::RecurringDuty(duty) => (words(duty.to), String::new()),
+            OutcomeKind::Begins { of, .. }
+            | OutcomeKind::Ends { of, .. }
+            | OutcomeKind::Becomes { of, .. } => (String::new(), words(*of)),
+            _ => (String::new(), String::new()),
+        };
+        (day, last, outcome.rule, outcome.branch, line, outcome.effect, to, of)
+    }
+}

@@ -1,0 +1,102 @@
+//! What a rule made of a trigger, before anything of it is applied.
+
+use super::duty::LiveDuty;
+use super::outcome::{Cause, Outcome, Reason};
+use crate::Words;
+use crate::program::{FactId, Grounds, RuleId};
+use crate::time::Day;
+use crate::value::Value;
+
+/// What a rule made of a trigger.
+#[derive(Clone, Debug)]
+pub struct Firing {
+    /// The rule.
+    pub rule: RuleId,
+    /// Its number in the case.
+    pub number: u32,
+    /// What set it off.
+    pub cause: Cause,
+    /// How it went.
+    pub state: FiringState,
+    /// What it brings, decisions aside.
+    pub outcomes: Vec<Outcome>,
+    /// The duties among the outcomes: the place of the outcome, and the duty.
+    pub duties: Vec<(usize, LiveDuty)>,
+    /// What it says of the event's decision.
+    pub decisions: Vec<Opinion>,
+    /// The facts that an undetermined part could have changed, and from when.
+    pub doubts: Vec<(FactId, Option<Value>, Day)>,
+    /// The rules it withheld, being an exception to them.
+    pub yielded: Vec<RuleId>,
+    /// What its rule rests on.
+    pub citations: Vec<crate::program::CitationId>,
+}
+
+/// How a firing went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FiringState {
+    /// It does not look at this trigger: `där` or `medan` is no, or it is not in force.
+    Silent,
+    /// It looked, and no branch was chosen and nothing always applies.
+    Empty,
+    /// It brings something.
+    Fired,
+    /// It is not known what it brings.
+    Undetermined,
+}
+
+/// What a rule says of the decision on an event.
+#[derive(Clone, Debug)]
+pub struct Opinion {
+    /// Granted, denied, or (none) undetermined.
+    pub granted: Option<bool>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// The branch.
+    pub branch: u16,
+    /// Which effect.
+    pub effect: u16,
+    /// All it rests on.
+    pub citations: Vec<crate::program::CitationId>,
+    /// What is missing, when it is undetermined.
+    pub needs: Vec<Words>,
+    /// Undetermined firings it depends on.
+    pub assumes: Vec<(RuleId, Day)>,
+    /// Lines of the same day it depends on.
+    pub same_day_order: Vec<u32>,
+}
+
+/// All citations, the nearest first, each once.
+pub(super) fn gather(grounds: &[Option<&Grounds>]) -> Vec<crate::program::CitationId> {
+    let mut all: Vec<crate::program::CitationId> = Vec::new();
+    for grounds in grounds.iter().flatten() {
+        all.extend(&grounds.citations);
+    }
+    dedup(&mut all);
+    all
+}
+
+pub(super) fn dedup(citations: &mut Vec<crate::program::CitationId>) {
+    let mut seen = Vec::new();
+    citations.retain(|citation| {
+        let new = !seen.contains(citation);
+        seen.push(*citation);
+        new
+    });
+}
+
+/// Whether two ways through a rule come to the same.
+pub(super) fn same_effects(left: &Firing, right: &Firing) -> bool {
+    let kinds =
+        |firing: &Firing| firing.outcomes.iter().map(|outcome| outcome.kind.clone()).collect::<Vec<_>>();
+    let decisions = |firing: &Firing| {
+        firing
+            .decisions
+            .iter()
+            .map(|opinion| {
+                (opinion.granted, opinion.reasons.iter().map(|r| r.text.clone()).collect::<Vec<_>>())
+            })
+            .collect::<Vec<_>>()
+    };
+    kinds(left) == kinds(right) && decisions(left) == decisions(right)
+}
