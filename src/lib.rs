@@ -1,4 +1,31 @@
 //! Frist: a rules engine for policies made of dates.
+//!
+//! Data walks one way. A rule file becomes a tree, the tree a checked program; the program and the events of a case
+//! become outcomes; an outcome becomes an explanation. [`Ruleset`] is the way in for a program that embeds Frist.
+//!
+//! The rooms, in the order in which they are best read:
+//!
+//! - `source`: texts, places in them, lines and columns as people count them
+//! - `time`: days, periods, month policies and calendars; nothing else reckons with dates
+//! - `syntax`: text → tree, and back (the formatter); the vocabulary in both languages is in `grammar/`
+//! - `value`: what a fact, a field or an expression can be
+//! - `program`: the checked program, in which nothing unresolved can stand
+//! - `check`: tree → program
+//! - `run`: program + case → outcomes
+//! - `examples`: the examples in rule files, run
+//! - `record`: events in, outcomes out
+//! - `words`: values, dates and periods as people say them
+//! - `explain`: outcome → derivation → words
+//! - `diagnostics`: what can be wrong, a code each, and how it is shown
+//!
+//! The command line, in `cli`, is no part of the library. What always holds:
+//!
+//! 1. Parsing never fails: it gives a tree and diagnostics, and one broken rule hides no other's errors.
+//! 2. A checked program does not fail on a well-typed event: what cannot be known is an outcome, never a panic.
+//! 3. Explaining costs nothing until it is asked for: the case is run again with an observer that writes things down.
+//! 4. The same input gives the same bytes.
+//! 5. Later events change no earlier outcome, but for the keys that say so.
+//! 6. The language of a file, of the words shown and of names are independent of each other.
 
 pub mod check;
 pub mod diagnostics;

@@ -2,6 +2,16 @@
 //!
 //! And what follows from it: cases do not touch each other, events after the as-of day change nothing, the same input
 //! gives the same bytes.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 mod support;
 

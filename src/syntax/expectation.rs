@@ -80,7 +80,9 @@ fn begins_anew(tried: Rule) -> bool {
 fn friendly(rule: Rule, language: Language) -> Option<Words> {
     let quoted = |word: &str| Some(Words::new(format!("`{word}`"), format!("`{word}`")));
     let (sv, en) = match rule {
-        Rule::name | Rule::field_name | Rule::declared | Rule::path => ("ett namn", "a name"),
+        Rule::name | Rule::ruleset_name | Rule::field_name | Rule::declared | Rule::path => {
+            ("ett namn", "a name")
+        }
         Rule::expr | Rule::value | Rule::operand | Rule::date => ("ett värde", "a value"),
         Rule::fact_ref | Rule::fact_effect => ("en uppgift", "a fact"),
         Rule::string | Rule::title => ("en text inom citattecken", "a text in quotation marks"),

@@ -289,8 +289,10 @@ impl<'a> Scene<'a> {
         let field = here.first && self.token(1).is_some_and(|next| next.text == ":");
         let listed = before.is_some_and(|token| token.text == ",")
             && self.is_word(self.tokens.first(), &["k_role", "k_action", "k_case", "k_counting_word"]);
-        let named =
-            self.expected.iter().all(|rule| matches!(rule, Rule::name | Rule::field_name | Rule::declared));
+        let named = self
+            .expected
+            .iter()
+            .all(|rule| matches!(rule, Rule::name | Rule::ruleset_name | Rule::field_name | Rule::declared));
         (declares || field || listed || named && !self.expected.is_empty())
             .then(|| syntax::reserved_name(self.span(here), here.text))
     }

@@ -1,5 +1,14 @@
 //! What the tests share: rulesets loaded from files, events run through them, a small seeded generator.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::path::{Path, PathBuf};
 

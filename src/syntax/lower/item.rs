@@ -43,16 +43,20 @@ pub(super) struct Head<'i> {
 impl Lowering<'_> {
     /// The item's word, its name and its title.
     pub(super) fn head<'i>(&mut self, pair: Pair<'i>) -> Lowered<Head<'i>> {
+        self.head_named(pair, Rule::name)
+    }
+
+    fn head_named<'i>(&mut self, pair: Pair<'i>, kind_of_name: Rule) -> Lowered<Head<'i>> {
         let mut parts = Parts::new(pair);
         parts.next();
-        let name = parts.must(self, Rule::name)?;
+        let name = parts.must(self, kind_of_name)?;
         let name = self.name(&name);
         let title = self.title(parts.take(Rule::title));
         Ok(Head { name, title, parts })
     }
 
     fn ruleset(&mut self, pair: Pair<'_>) -> Lowered<Ruleset> {
-        let Head { name, title, mut parts } = self.head(pair)?;
+        let Head { name, title, mut parts } = self.head_named(pair, Rule::ruleset_name)?;
         let mut lines = Vec::new();
         for line in parts.all(Rule::header_line) {
             lines.push(self.header_line(line)?);
