@@ -168,10 +168,9 @@ impl<'a> World<'a> {
         }
         let mut citations: Vec<crate::program::CitationId> = Vec::new();
         for (line, _) in &failing {
-            citations.extend(&line.grounds.citations);
+            cite(&mut citations, &line.grounds.citations);
         }
-        citations.extend(&rule.grounds.citations);
-        dedup(&mut citations);
+        cite(&mut citations, &rule.grounds.citations);
         match requirements.outcome {
             RequirementsOutcome::GrantedOrDenied => firing.decisions.push(Opinion {
                 granted: if undetermined { None } else { Some(failing.is_empty()) },
@@ -792,19 +791,18 @@ fn trigger_where(rule: &Rule) -> Option<ExprId> {
 pub(super) fn gather(grounds: &[Option<&Grounds>]) -> Vec<crate::program::CitationId> {
     let mut all: Vec<crate::program::CitationId> = Vec::new();
     for grounds in grounds.iter().flatten() {
-        all.extend(&grounds.citations);
+        cite(&mut all, &grounds.citations);
     }
-    dedup(&mut all);
     all
 }
 
-fn dedup(citations: &mut Vec<crate::program::CitationId>) {
-    let mut seen = Vec::new();
-    citations.retain(|citation| {
-        let new = !seen.contains(citation);
-        seen.push(*citation);
-        new
-    });
+/// Adds those citations that are not there yet.
+pub(super) fn cite(citations: &mut Vec<crate::program::CitationId>, more: &[crate::program::CitationId]) {
+    for citation in more {
+        if !citations.contains(citation) {
+            citations.push(*citation);
+        }
+    }
 }
 
 /// Whether two ways through a rule come to the same.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::CaseRun;
 use super::evaluate::Frame;
-use super::fire::{Firing, FiringState, Opinion, event_frame, gather};
+use super::fire::{Firing, FiringState, Opinion, cite, event_frame, gather};
 use super::history::Happening;
 use super::observer::Part;
 use super::outcome::{Cause, KindName, Outcome, OutcomeKind, Reason, Remarks};
@@ -164,11 +164,7 @@ impl<'a> CaseRun<'a> {
         let (firing, first) = same.clone().next()?;
         let mut citations: Vec<CitationId> = Vec::new();
         for (_, opinion) in same.clone() {
-            for citation in &opinion.citations {
-                if !citations.contains(citation) {
-                    citations.push(*citation);
-                }
-            }
+            cite(&mut citations, &opinion.citations);
         }
         let kind = match verdict {
             Some(granted) => OutcomeKind::Decision {
@@ -211,6 +207,9 @@ impl<'a> CaseRun<'a> {
 
     /// Withholds rules whose exceptions apply.
     fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
+        if firings.len() < 2 {
+            return;
+        }
         let program = self.world.program;
         let places: BTreeMap<RuleId, usize> =
             firings.iter().enumerate().map(|(at, firing)| (firing.rule, at)).collect();
@@ -304,6 +303,9 @@ impl<'a> CaseRun<'a> {
 
     /// Applies all that was said of one trigger together.
     pub(super) fn settle(&mut self, firings: Vec<Firing>, decision: Option<Outcome>, today: Day) {
+        if firings.is_empty() && decision.is_none() {
+            return;
+        }
         let line = self.world.line;
         let mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
         let first = self.arisen.len();
@@ -401,6 +403,9 @@ impl<'a> CaseRun<'a> {
         mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)>,
         today: Day,
     ) -> Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> {
+        if changes.len() < 2 {
+            return changes;
+        }
         let key = |parts: &[Stretch]| parts.first().map(|part| part.from);
         changes.sort_by_key(|(id, fact, _, parts)| (*fact, key(parts), *id));
         let mut kept: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
