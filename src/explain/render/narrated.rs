@@ -39,9 +39,9 @@ pub fn narrated(
     }
     for steps in &explanation.steps {
         let words = words_of(sources, steps.span);
-        let arithmetic = language
-            .choose(&steps.sv.join("; "), &steps.en.join("; "))
-            .replace(" → ", language.choose(", sedan ", ", then "));
+        let spoken =
+            |steps: &[String]| steps.iter().map(|step| spoken(step, language)).collect::<Vec<_>>().join("; ");
+        let arithmetic = spoken(if language == Language::Swedish { &steps.sv } else { &steps.en });
         say(&format!("{} ”{words}”: {arithmetic}.", language.choose("Uträkningen av", "The arithmetic of")));
     }
     if let Some(event) = &explanation.event {
@@ -101,4 +101,14 @@ pub fn narrated_why_not(sources: &Sources, why: &WhyNot, language: Language) -> 
         out.push_str(&format!("{}: {}\n", language.choose("Närmast", "Nearest"), nearest.get(language)));
     }
     out
+}
+
+/// A step of arithmetic in words: the arrows on the way are pauses, the last one is *that is*.
+fn spoken(step: &str, language: Language) -> String {
+    match step.rsplit_once(" → ") {
+        Some((way, result)) => {
+            format!("{}{}{result}", way.replace(" → ", ", "), language.choose(", alltså ", ", that is, "))
+        }
+        None => step.to_owned(),
+    }
 }
