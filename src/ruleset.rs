@@ -11,7 +11,7 @@ use crate::examples::{ExampleResult, run_examples};
 use crate::explain::{self, Explanation, WhyNot};
 use crate::program::{CalendarId, FactId, Program, ReadingId};
 use crate::record::{self, Differing, Input, ReadOptions};
-use crate::run::{CaseOutcomes, Decisions, History, Outcome, Settings, run};
+use crate::run::{Case, CaseOutcomes, Decisions, History, Outcome, Settings, run};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::tree::{CalendarDays, File, ItemKind};
 use crate::time::{Day, NamedCalendar};
@@ -186,6 +186,16 @@ impl Ruleset {
     /// Finds a fact by its name.
     pub fn fact(&self, name: &str) -> Option<FactId> {
         self.program.facts.iter().position(|fact| fact.named.name == name).map(FactId::at)
+    }
+
+    /// Adds the municipality's own case, named like the ruleset, for duties that no event starts.
+    ///
+    /// Nothing happens when the ruleset has no rules in `ärende kommunen`, or when the history holds the case already.
+    pub fn add_standing(&self, history: &mut History) {
+        let Some(kind) = self.program.municipality_kind() else { return };
+        if history.cases.iter().all(|case| case.kind != kind) {
+            history.cases.push(Case::new(self.program.header.name.as_str(), kind, Vec::new()));
+        }
     }
 
     /// Runs every case through the end of the as-of day.

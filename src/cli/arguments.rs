@@ -104,6 +104,9 @@ pub(super) struct How {
     /// Run as things were known at the end of this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub known_by: Option<Day>,
+    /// Run the municipality's own case (`kommunen`) even when no line is of it
+    #[arg(long)]
+    pub standing: bool,
     /// Let fields pass that the event does not have
     #[arg(long)]
     pub allow_extra_fields: bool,

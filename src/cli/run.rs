@@ -78,7 +78,10 @@ pub(super) fn run(
         strict: how.strict,
         known_by: how.known_by,
     };
-    let input = ruleset.read(&files.sources, &read, &options);
+    let mut input = ruleset.read(&files.sources, &read, &options);
+    if how.standing {
+        ruleset.add_standing(&mut input.history);
+    }
     output.report(&input.diagnostics, &files.sources)?;
     if how.strict && input.bad_lines > 0 {
         return Ok(Err(Verdict::No));

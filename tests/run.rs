@@ -1,0 +1,264 @@
+//! What a run does, one small ruleset at a time: the order within a day, exceptions, conflicts, changes of facts,
+//! duties that come back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+mod support;
+
+use serde_json::{Value as Json, json};
+use support::load_texts;
+
+/// The head that every small ruleset begins with.
+const HEAD: &str = r#"regelverk demo "Demo" en "Demo"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+
+källa rutin "Rutin" en "Routine"
+
+roll chef "chefen" en "the head"
+roll kontaktman "kontaktmannen" en "the contact"
+
+åtgärd svara "svara" en "answer"
+åtgärd läsa "läsa journalen" en "read the journal"
+
+händelse start "Start" en "Start"
+  antal "antalet" en "the number": antal = 0
+händelse slut "Slut" en "End"
+händelse svar "Svar" en "Answer"
+händelse läst "Journalen är läst" en "The journal is read"
+
+uppgift aktiv "perioden" en "the period": ja/nej
+uppgift nivå "nivån" en "the level": antal
+"#;
+
+fn run(rules: &str, events: &[Json], as_of: &str) -> Vec<Json> {
+    let text = format!("{HEAD}{rules}");
+    let mut loaded = load_texts([("demo.frist", text.as_str())]);
+    let lines: String = events
+        .iter()
+        .map(|event| {
+            let mut event = event.clone();
+            event["case"] = json!("a");
+            format!("{event}\n")
+        })
+        .collect();
+    loaded.decide(&lines, as_of)
+}
+
+/// The kinds of the outcomes, each with its rule and day.
+fn kinds(outcomes: &[Json]) -> Vec<String> {
+    let text = |value: &Json| value.as_str().unwrap_or("-").to_owned();
+    outcomes
+        .iter()
+        .map(|o| format!("{} {} {}", text(&o["fired"]), text(&o["rule"]), text(&o["kind"])))
+        .collect()
+}
+
+#[test]
+fn an_exception_withholds_its_rule_and_says_so() {
+    let rules = r#"
+regel huvudregel "Huvudregel" en "Main rule"
+  när start
+  aktiv gäller från datum
+
+regel undantaget "Undantag" en "Exception" undantag från huvudregel
+  när start
+  om antal > 5
+    notering "för många" en "too many"
+"#;
+    let few = run(rules, &[json!({"event": "start", "date": "2025-03-01", "antal": 5})], "2025-03-31");
+    assert_eq!(kinds(&few), ["2025-03-01 huvudregel begins"]);
+    let many = run(rules, &[json!({"event": "start", "date": "2025-03-01", "antal": 6})], "2025-03-31");
+    assert_eq!(kinds(&many), ["2025-03-01 undantaget note"]);
+    assert_eq!(many[0]["yielded"], json!(["huvudregel"]));
+}
+
+#[test]
+fn two_rules_of_one_trigger_that_disagree_are_a_conflict() {
+    let rules = r#"
+regel ett "Ett" en "One"
+  när start
+  nivå blir 1 från datum
+
+regel två "Två" en "Two"
+  när start
+  nivå blir 2 från datum
+
+regel läser "Läser" en "Reads"
+  när svar
+  om nivå = 1
+    notering "ett" en "one"
+  annars
+    notering "annat" en "other"
+"#;
+    let outcomes = run(
+        rules,
+        &[json!({"event": "start", "date": "2025-03-01"}), json!({"event": "svar", "date": "2025-03-02"})],
+        "2025-03-31",
+    );
+    assert_eq!(kinds(&outcomes), ["2025-03-01 ett conflict", "2025-03-02 läser undetermined"]);
+    assert_eq!(outcomes[0]["rules"], json!(["ett", "två"]));
+    assert_eq!(outcomes[0]["subject"], json!("nivå"));
+}
+
+#[test]
+fn a_rule_reads_the_world_before_its_trigger_and_a_change_rule_after_it() {
+    let rules = r#"
+regel höj "Höj" en "Raise"
+  när start
+  nivå blir antal från datum
+  om nivå är okänt
+    notering "första gången" en "the first time"
+
+regel ändrad "Ändrad" en "Changed"
+  när nivå ändras
+  om nivå > 3
+    notering "över tre" en "over three"
+"#;
+    let outcomes = run(
+        rules,
+        &[
+            json!({"event": "start", "date": "2025-03-01", "antal": 2}),
+            json!({"event": "start", "date": "2025-03-05", "antal": 9}),
+        ],
+        "2025-03-31",
+    );
+    assert_eq!(
+        kinds(&outcomes),
+        ["2025-03-01 höj becomes", "2025-03-01 höj note", "2025-03-05 höj becomes", "2025-03-05 ändrad note",]
+    );
+    assert_eq!(outcomes[3]["trigger"], json!({"fact": "nivå", "date": "2025-03-05"}));
+}
+
+#[test]
+fn a_missed_duty_has_its_consequence_before_the_events_of_the_day_after() {
+    let rules = r#"
+regel svara_i_tid "Svara i tid" en "Answer in time"
+  när start
+  chef ska svara senast 3 dagar efter datum uppfylls av svar uteblir det aktiv gäller från dagen efter sista_dagen
+
+regel svar_avslutar "Svar avslutar" en "An answer ends it"
+  när svar
+  medan aktiv
+  aktiv upphör från och med datum
+"#;
+    let late = run(
+        rules,
+        &[json!({"event": "start", "date": "2025-04-14"}), json!({"event": "svar", "date": "2025-04-18"})],
+        "2025-04-30",
+    );
+    assert_eq!(
+        kinds(&late),
+        ["2025-04-14 svara_i_tid duty", "2025-04-18 svara_i_tid begins", "2025-04-18 svar_avslutar ends"]
+    );
+    assert_eq!(late[0]["status"], "met_late");
+    assert_eq!(late[1]["missed_on"], "2025-04-17");
+    // On the last day it is in time: nothing follows, and whether the period holds is not known.
+    let in_time = run(
+        rules,
+        &[json!({"event": "start", "date": "2025-04-14"}), json!({"event": "svar", "date": "2025-04-17"})],
+        "2025-04-30",
+    );
+    assert_eq!(kinds(&in_time), ["2025-04-14 svara_i_tid duty", "2025-04-17 svar_avslutar undetermined"]);
+    assert_eq!(in_time[0]["status"], "met");
+}
+
+#[test]
+fn the_order_of_lines_within_a_day_does_not_matter_to_what_meets_a_duty() {
+    let rules = r#"
+regel svara_i_tid "Svara i tid" en "Answer in time"
+  när start
+  chef ska svara senast 3 dagar efter datum uppfylls av svar
+"#;
+    for turned in [false, true] {
+        let mut events = vec![
+            json!({"event": "start", "date": "2025-04-14"}),
+            json!({"event": "svar", "date": "2025-04-14"}),
+        ];
+        if turned {
+            events.reverse();
+        }
+        let outcomes = run(rules, &events, "2025-04-30");
+        assert_eq!(outcomes[0]["status"], "met", "turned: {turned}");
+    }
+}
+
+#[test]
+fn a_duty_that_comes_back_counts_whole_months_while_its_ground_holds() {
+    let rules = r#"
+regel läs "Läs varje månad" en "Read every month"
+  när start
+  aktiv gäller från datum
+  kontaktman ska läsa minst 1 gång per hel kalendermånad uppfylls av läst så länge aktiv
+
+regel slut_nu "Slut" en "End"
+  när slut
+  aktiv upphör från och med datum
+"#;
+    let outcomes = run(
+        rules,
+        &[
+            json!({"event": "start", "date": "2025-01-17"}),
+            json!({"event": "läst", "date": "2025-02-28"}),
+            json!({"event": "läst", "date": "2025-04-01"}),
+            json!({"event": "slut", "date": "2025-06-15"}),
+        ],
+        "2025-08-31",
+    );
+    let duty = outcomes.iter().find(|outcome| outcome["kind"] == "recurring_duty").unwrap();
+    // January and June are not whole; July comes after the end.
+    assert_eq!(duty["missed"], json!(["2025-03", "2025-05"]));
+    assert_eq!(duty["status"], "lapsed");
+}
+
+#[test]
+fn a_version_is_chosen_by_the_day_of_the_event_that_started_it() {
+    let rules = r#"
+regel efter_tid "Efter en tid" en "After a time"
+  gäller från 2025-01-01 till och med 2025-06-30
+  när 12 månader har gått sedan start
+  notering "tolv" en "twelve"
+
+regel efter_tid "Efter en tid" en "After a time"
+  gäller från 2025-07-01
+  när 18 månader har gått sedan start
+  notering "arton" en "eighteen"
+"#;
+    for (start, fired, version) in
+        [("2025-06-30", "2026-06-30", "2025-01-01"), ("2025-07-01", "2027-01-01", "2025-07-01")]
+    {
+        let outcomes = run(rules, &[json!({"event": "start", "date": start})], "2028-01-01");
+        assert_eq!(outcomes.len(), 1, "each start fires exactly once");
+        assert_eq!((&outcomes[0]["fired"], &outcomes[0]["version"]), (&json!(fired), &json!(version)));
+    }
+}
+
+#[test]
+fn what_was_scheduled_is_replaced_and_says_by_what() {
+    let rules = r#"
+regel börja "Börja" en "Begin"
+  när start
+  aktiv gäller från datum
+
+regel sluta "Sluta" en "Stop"
+  när slut
+  aktiv upphör från och med 1 månad efter datum
+"#;
+    let outcomes = run(
+        rules,
+        &[
+            json!({"event": "start", "date": "2025-01-10"}),
+            json!({"event": "slut", "date": "2025-02-01"}),
+            json!({"event": "start", "date": "2025-02-10"}),
+        ],
+        "2025-02-28",
+    );
+    assert_eq!(outcomes[1]["on"], "2025-03-01");
+    assert_eq!(outcomes[1]["superseded_by"], json!({"rule": "börja", "day": "2025-02-10"}));
+    assert!(outcomes[2].get("no_change").is_none());
+}
