@@ -35,7 +35,7 @@ impl Subjects<'_> {
             },
             _ => blank(op),
         };
-        for operand in self.operands(op) {
+        for operand in op.reads(self.code) {
             key.push('(');
             key.push_str(&self.key(id, operand));
             key.push(')');
@@ -46,53 +46,6 @@ impl Subjects<'_> {
     pub(super) fn whole_key(&self, id: ExprId) -> String {
         let last = self.code.ops(id).len().saturating_sub(1);
         self.key(id, At(u16::try_from(last).unwrap_or(0)))
-    }
-
-    fn operands(&self, op: Op) -> Vec<At> {
-        match op {
-            Op::FactFor(_, a)
-            | Op::PreviousFor(_, a)
-            | Op::ConstantOn(_, a)
-            | Op::Not(a)
-            | Op::IsGiven(a)
-            | Op::IsUnknown(a)
-            | Op::Rounded(a, ..)
-            | Op::PerOf(a, _)
-            | Op::DayOfMonth(_, _, a)
-            | Op::LastDayOfMonth(a)
-            | Op::DayAfter(a)
-            | Op::DayBefore(a)
-            | Op::FirstIn(_, a)
-            | Op::Moved(a, _)
-            | Op::DayOfMonthIs(_, a, ..)
-            | Op::DayIs(a, _)
-            | Op::IsEmpty(a)
-            | Op::CountIn(a) => vec![a],
-            Op::And(a, b)
-            | Op::Or(a, b)
-            | Op::Compare(_, a, b)
-            | Op::Arithmetic(_, a, b)
-            | Op::After(a, b)
-            | Op::Before(a, b)
-            | Op::WorkingDays(a, _, b)
-            | Op::LastAtLeastBefore(a, b)
-            | Op::DaysBetween(a, b)
-            | Op::DateIs(_, a, b)
-            | Op::In(a, b)
-            | Op::MissingFrom(a, b) => vec![a, b],
-            Op::Between(a, b, c)
-            | Op::Choose(a, b, c)
-            | Op::AtLeastBefore(a, b, c)
-            | Op::ClockIs(a, b, c) => {
-                vec![a, b, c]
-            }
-            Op::Call(_, all)
-            | Op::Answer(_, _, all)
-            | Op::LaterOf(all)
-            | Op::EarlierOf(all)
-            | Op::MakeSet(all) => self.code.operands(all).to_vec(),
-            _ => Vec::new(),
-        }
     }
 }
 

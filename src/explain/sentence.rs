@@ -217,17 +217,23 @@ impl Speaker<'_> {
         }
     }
 
-    fn duty(&self, duty: &DutyOutcome) -> String {
-        let verb = match (duty.soft, self.language) {
+    /// Who must (or should) do what, and to whom.
+    fn bears(&self, role: RoleId, action: ActionId, soft: bool, to: Option<Value>) -> String {
+        let verb = match (soft, self.language) {
             (false, Language::Swedish) => "ska",
             (true, Language::Swedish) => "bör",
             (false, Language::English) => "must",
             (true, Language::English) => "should",
         };
-        let mut text = format!("{} {verb} {}", self.role(duty.role), self.action(duty.action));
-        if let Some(to) = duty.to {
+        let mut text = format!("{} {verb} {}", self.role(role), self.action(action));
+        if let Some(to) = to {
             text.push_str(&format!(" ({} {})", self.choose("till", "to"), self.value(to)));
         }
+        text
+    }
+
+    fn duty(&self, duty: &DutyOutcome) -> String {
+        let mut text = self.bears(duty.role, duty.action, duty.soft, duty.to);
         if duty.pace == Some(Pace::WithoutDelay) {
             text.push_str(self.choose(" omgående", " without delay"));
         }
@@ -261,16 +267,7 @@ impl Speaker<'_> {
     }
 
     fn recurring(&self, duty: &RecurringOutcome) -> String {
-        let verb = match (duty.soft, self.language) {
-            (false, Language::Swedish) => "ska",
-            (true, Language::Swedish) => "bör",
-            (false, Language::English) => "must",
-            (true, Language::English) => "should",
-        };
-        let mut text = format!("{} {verb} {}", self.role(duty.role), self.action(duty.action));
-        if let Some(to) = duty.to {
-            text.push_str(&format!(" ({} {})", self.choose("till", "to"), self.value(to)));
-        }
+        let mut text = self.bears(duty.role, duty.action, duty.soft, duty.to);
         text.push(' ');
         text.push_str(&match duty.rhythm {
             Rhythm::Per { times: Some(times), per, .. } => match self.language {
