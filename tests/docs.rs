@@ -210,3 +210,42 @@ fn headings(page: &Page) -> BTreeSet<String> {
         })
         .collect()
 }
+
+// The function on the developers' page, as it stands there.
+use frist::run::{OutcomeKind, Status};
+use frist::{Ruleset, Settings};
+
+/// The duties that are overdue on a day, each in a sentence.
+fn overdue(rules: &str, events: &str, day: &str) -> Result<Vec<String>, String> {
+    let mut loaded = Ruleset::load([("rules.frist", rules)]);
+    let ruleset = loaded.ruleset.ok_or_else(|| format!("{:?}", loaded.diagnostics))?;
+
+    let file = loaded.sources.add("events.jsonl", events);
+    let input = ruleset.read(&loaded.sources, &[file], &Default::default());
+    if input.bad_lines > 0 {
+        return Err(format!("{:?}", input.diagnostics));
+    }
+
+    let settings = Settings::as_of(day.parse().map_err(|error| format!("{error:?}"))?);
+    let decisions = ruleset.decide(&input.history, &settings);
+    let mut late = Vec::new();
+    for (case, outcome) in decisions.outcomes() {
+        if matches!(&outcome.kind, OutcomeKind::Duty(duty) if duty.status == Status::Overdue) {
+            late.push(format!("{}: {}", case.id, ruleset.sentence(&decisions, outcome).en));
+        }
+    }
+    Ok(late)
+}
+
+#[test]
+fn the_library_is_used_as_the_developers_page_shows() {
+    let pages = pages();
+    let page = |name: &str| pages.iter().find(|page| page.path.ends_with(name)).unwrap();
+    let shown = fences(page("developers.md")).into_iter().find(|fence| fence.info == "rust").unwrap();
+    assert!(include_str!("docs.rs").contains(&shown.body), "{} differs from tests/docs.rs", shown.place);
+
+    let rules = fences(page("guide.md")).into_iter().find(|fence| fence.info == "frist").unwrap().body;
+    let signed = r#"{"case":"utf-1","event":"avtal_tecknat","date":"2026-02-10","startdag":"2026-03-01"}"#;
+    assert_eq!(overdue(&rules, signed, "2026-09-01"), Ok(Vec::new()));
+    assert_eq!(overdue(&rules, signed, "2026-09-02").unwrap().len(), 1);
+}

@@ -151,6 +151,7 @@ impl Checker<'_> {
             if self.declare(NameSpace::Function, &function.name).is_none() {
                 continue;
             }
+            self.report(report_rules::function_not_yet(&function.name.text, function.name.span));
             let parameters = self.fields_of(language, &function.parameters);
             let gives = self.type_of(language, &function.name, &function.gives).unwrap_or(Type::Nothing);
             let named = self.named(language, &function.name, &function.title);

@@ -79,12 +79,24 @@ impl Summary<'_> {
             parts.push(counted(rules, ("regel", "regler"), ("rule", "rules"), language));
             parts.push(counted(examples, ("exempel", "exempel"), ("example", "examples"), language));
         }
+        let promised = program.map_or(0, guarantees);
+        if promised > 0 {
+            let guarantees =
+                counted(promised, ("garanti", "garantier"), ("guarantee", "guarantees"), language);
+            parts.push(format!("{guarantees} ({})", language.choose("prövas inte ännu", "not proved yet")));
+        }
         parts.push(counted(self.errors, ("fel", "fel"), ("error", "errors"), language));
         if self.warnings > 0 {
             parts.push(counted(self.warnings, ("varning", "varningar"), ("warning", "warnings"), language));
         }
         format!("{}: {}", name.unwrap_or(self.path), parts.join(", "))
     }
+}
+
+/// How many guarantees a ruleset gives.
+fn guarantees(program: &Program) -> usize {
+    let in_rules = program.rules.iter().map(|rule| rule.guarantees.len());
+    in_rules.fold(program.guarantees.len(), usize::saturating_add)
 }
 
 /// How many examples a ruleset has.

@@ -37,6 +37,7 @@ codes! {
     EXAMPLE_SHAPE = "0525" "example-shape" Error;
     WRONG_VERB = "0526" "wrong-verb" Error;
     EMPTY_RULE = "0527" "empty-rule" Warning;
+    FUNCTION_NOT_YET = "0528" "function-not-yet" Error;
 }
 
 /// `F0501`: two versions on one day.
@@ -302,6 +303,20 @@ pub fn no_such_duty(action: &str, at: Span) -> Diagnostic {
     )
     .at(at, "blir aldrig sant", "never becomes true")
     .help("skriv regeln med plikten, eller rätta namnet", "write the rule with the duty, or correct the name")
+}
+
+/// `F0528`: a function written in Rhai, which Frist does not run yet.
+pub fn function_not_yet(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(
+        FUNCTION_NOT_YET,
+        format!("funktionen `{name}` kan inte köras ännu"),
+        format!("the function `{name}` cannot be run yet"),
+    )
+    .at(at, "funktioner i Rhai finns ännu bara på papperet", "functions in Rhai are on paper only so far")
+    .help(
+        "räkna ut värdet i systemet som lämnar händelsen, och lägg det i ett fält",
+        "work the value out in the system that hands in the event, and put it in a field",
+    )
 }
 
 fn joined(chain: &[(String, Span)]) -> String {

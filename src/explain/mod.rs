@@ -4,6 +4,7 @@
 //! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
+mod if_known;
 mod nearest;
 mod parts;
 mod readings;
@@ -49,12 +50,16 @@ pub struct Explanation {
     pub facts: Vec<KnownFact>,
     /// The event's place in the input.
     pub event: Option<EventPlace>,
+    /// The place of the event that met a duty.
+    pub met_by: Option<EventPlace>,
     /// Days to spare.
     pub margin: Option<(Margin, Words)>,
     /// The nearest changes that would have altered it.
     pub changes: Vec<(Change, Words)>,
     /// Other readings under which it would differ.
     pub readings: Vec<(ReadingDifference, Words)>,
+    /// What would follow if the one fact that is not known were known.
+    pub if_known: Vec<Words>,
     /// What else there is to say.
     pub remarks: Vec<Words>,
     /// The texts and sets that values name, those of other readings included.
@@ -116,12 +121,12 @@ pub fn explain(
     let mut pool = pool.clone();
     let mut recorder = recorder::Recorder::of(outcome.firing);
     let run = crate::run::run_one(program, settings, case, &mut pool, Some(&mut recorder));
-    let asked = asked(program, &pool, outcome, &recorder);
-    let steps = date_steps(program, &pool, outcome, &recorder);
     let event = match outcome.trigger {
         Cause::Event(place) => case.events.get(place as usize),
         _ => None,
     };
+    let asked = asked(program, &pool, outcome, event.map(|event| event.event), &recorder);
+    let steps = date_steps(program, &pool, outcome, &recorder);
     let facts = recorder
         .facts
         .iter()
@@ -163,18 +168,36 @@ pub fn explain(
         asked,
         steps,
         facts,
-        event: event.and_then(|event| Some(EventPlace { line: event.span?, date: event.date_span })),
+        event: event.and_then(place_of),
+        met_by: match &outcome.kind {
+            OutcomeKind::Duty(duty) => {
+                duty.fulfilled_by.and_then(|place| case.events.get(place as usize)).and_then(place_of)
+            }
+            _ => None,
+        },
         margin,
         changes,
         readings,
+        if_known: if_known::if_known(program, settings, case, &pool, outcome, &recorder.facts),
         remarks: remarks::of(program, &pool, outcome),
         pool,
         left_out: left_out_nearby(program, outcome),
     }
 }
 
+/// Where an event stands, when it was read from a text.
+fn place_of(event: &crate::run::Happening) -> Option<EventPlace> {
+    Some(EventPlace { line: event.span?, date: event.date_span })
+}
+
 /// The conditions that led to the outcome: those of the rule as a whole, then the branches up to the one taken.
-fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &recorder::Recorder) -> Vec<Asked> {
+fn asked(
+    program: &Program,
+    pool: &Pool,
+    outcome: &Outcome,
+    event: Option<crate::program::EventId>,
+    recorder: &recorder::Recorder,
+) -> Vec<Asked> {
     let rule = outcome.rule;
     let mut asked: Vec<Asked> = Vec::new();
     for (site, expr, values) in &recorder.evaluated {
@@ -185,7 +208,7 @@ fn asked(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &recorder:
             _ => false,
         };
         if belongs
-            && let Some(condition) = parts::take_apart(program, pool, rule, *expr, values)
+            && let Some(condition) = parts::take_apart(program, pool, rule, event, *expr, values)
             && !asked.iter().any(|other| other.site == *site)
         {
             asked.push(Asked { site: *site, condition, decided });

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::Words;
-use crate::program::{Program, RuleId, Type};
+use crate::program::{Program, RuleId, Trigger, Type};
 use crate::run::{Case, CaseOutcomes, Cause, Happening, Outcome, OutcomeKind, Settings};
 use crate::time::Day;
 use crate::value::{ChoiceId, Pool, Value};
 
 /// How many days are tried each way.
 pub const DAYS_TRIED: i64 = 400;
+
+/// Effects with this number and higher follow from a missed duty.
+const FOLLOWING: u16 = 1_000;
 
 /// What was varied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,12 +101,14 @@ impl<'a> Search<'a> {
         *events.get_mut(self.trigger)? = changed.clone();
         let case = Case::new(self.case.id.clone(), self.case.kind, events);
         let place = case.events.iter().position(|event| event == changed)?;
-        let shift = self.event().map_or(0, |event| event.date.days_until(changed.date)).max(0);
+        let shift = self.event().map_or(0, |event| furthest(event, changed));
         let as_of = self.settings.as_of.plus_days(shift).unwrap_or(Day::MAX);
         let settings = Settings { as_of, ..self.settings.clone() };
         let run: CaseOutcomes = crate::run::run_one(self.program, &settings, &case, &mut self.pool, None);
         let cause = Cause::Event(u32::try_from(place).ok()?);
-        let same_rule = |outcome: &Outcome| outcome.trigger == cause && self.is_same(outcome);
+        // An event that its own requirements deny has that as the answer of every rule on it.
+        let same_rule =
+            |outcome: &Outcome| outcome.trigger == cause && (outcome.rule.is_none() || self.is_same(outcome));
         Some(run.outcomes.into_iter().filter(same_rule).collect())
     }
 
@@ -121,9 +126,13 @@ impl<'a> Search<'a> {
         let Some(event) = self.event() else { return (None, Vec::new()) };
         let mut margin = None;
         let mut changes = Vec::new();
-        let (found, mut by_day) = self.dates(event, Varied::Received);
-        margin = margin.or(found);
-        changes.append(&mut by_day);
+        // A timer counts from a date of its event; when the event came in matters only if that was later still.
+        let rule = self.rule.and_then(|rule| self.program.rules.get(rule.index()));
+        if !rule.is_some_and(|rule| matches!(rule.trigger, Trigger::Timer { .. })) {
+            let (found, mut by_day) = self.dates(event, Varied::Received);
+            margin = margin.or(found);
+            changes.append(&mut by_day);
+        }
         let fields =
             self.program.events.get(event.event.index()).map(|event| event.fields.as_slice()).unwrap_or(&[]);
         for (index, field) in fields.iter().enumerate() {
@@ -293,7 +302,9 @@ impl<'a> Search<'a> {
             .collect();
         let same_kind: Vec<Outcome> =
             outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind.name())).cloned().collect();
-        if same_kind.is_empty() { outcomes.to_vec() } else { same_kind }
+        // What follows from a missed duty either follows or does not; the duty itself is another outcome.
+        let follows = self.effect.1 >= FOLLOWING;
+        if same_kind.is_empty() && !follows { outcomes.to_vec() } else { same_kind }
     }
 
     /// Whether the rule brings something else: another kind of outcome, or other dates and values than those that
@@ -343,6 +354,16 @@ impl<'a> Search<'a> {
             (a, b) => a.name() == b.name(),
         }
     }
+}
+
+/// How many days later the latest of the changed dates lies; 0 when none does.
+fn furthest(event: &Happening, changed: &Happening) -> i64 {
+    let received = event.date.days_until(changed.date);
+    let fields = event.fields.iter().zip(changed.fields.iter()).map(|(a, b)| match (a, b) {
+        (Value::Day(a), Value::Day(b)) => a.days_until(*b),
+        _ => 0,
+    });
+    fields.fold(received, i64::max).max(0)
 }
 
 /// Whether every date of the outcomes moved by exactly so many days, and there is one.

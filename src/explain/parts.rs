@@ -2,7 +2,7 @@
 
 use super::sentence::Speaker;
 use crate::program::code::{At, Op};
-use crate::program::{ExprId, Program, RuleId};
+use crate::program::{EventId, ExprId, Program, RuleId, Trigger};
 use crate::source::Span;
 use crate::syntax::tree::{Comparison, DateRelation, DayKind, DutyState};
 use crate::time::Day;
@@ -39,18 +39,20 @@ pub fn take_apart(
     program: &Program,
     pool: &Pool,
     rule: Option<RuleId>,
+    event: Option<EventId>,
     expr: ExprId,
     values: &[Value],
 ) -> Option<PartTrace> {
     let ops = program.code.ops(expr);
     let last = At(u16::try_from(ops.len().checked_sub(1)?).ok()?);
-    Some(Taking { program, pool, rule, expr, values }.part(last))
+    Some(Taking { program, pool, rule, event, expr, values }.part(last))
 }
 
 pub(super) struct Taking<'a> {
     pub(super) program: &'a Program,
     pub(super) pool: &'a Pool,
     pub(super) rule: Option<RuleId>,
+    pub(super) event: Option<EventId>,
     pub(super) expr: ExprId,
     pub(super) values: &'a [Value],
 }
@@ -110,17 +112,14 @@ impl Taking<'_> {
 
     /// The name of a field of the trigger.
     fn field_name(&self, slot: u16, language: Language) -> Option<String> {
-        use crate::program::Trigger;
-        let rule = self.rule.and_then(|rule| self.program.rules.get(rule.index()))?;
-        let (event, index) = match &rule.trigger {
-            Trigger::Events { events, .. } => {
-                let first = events.first()?;
-                let index =
-                    first.fields.as_ref().map_or(Some(slot), |map| map.get(slot as usize).copied())?;
-                (first.event, index)
-            }
-            Trigger::Decided { event, .. } | Trigger::Timer { event, .. } => (*event, slot),
-            _ => return None,
+        let event = self.event?;
+        let map = self.rule.and_then(|rule| self.program.rules.get(rule.index())).and_then(|rule| {
+            let Trigger::Events { events, .. } = &rule.trigger else { return None };
+            events.iter().find(|trigger| trigger.event == event).and_then(|trigger| trigger.fields.as_ref())
+        });
+        let index = match map {
+            Some(map) => *map.get(slot as usize)?,
+            None => slot,
         };
         let field = self.program.events.get(event.index())?.fields.get(index as usize)?;
         Some(field.named.title.get(language).to_owned())
@@ -178,10 +177,10 @@ impl Taking<'_> {
             Some(Op::IsGiven(a)) => {
                 let name = self.name(a, language).unwrap_or_else(|| o(a));
                 match (yes, sv) {
-                    (true, true) => format!("{name} är angivet: {}", o(a)),
-                    (false, true) => format!("{name} är inte angivet"),
-                    (true, false) => format!("{name} is given: {}", o(a)),
-                    (false, false) => format!("{name} is not given"),
+                    (true, true) => format!("angivet: {name}, {}", o(a)),
+                    (false, true) => format!("inte angivet: {name}"),
+                    (true, false) => format!("given: {name}, {}", o(a)),
+                    (false, false) => format!("not given: {name}"),
                 }
             }
             Some(Op::IsUnknown(a)) => {

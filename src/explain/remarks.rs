@@ -144,7 +144,10 @@ pub(super) fn known_fact(
             Some(Setter::Outcome(_)) => outcomes
                 .iter()
                 .filter(|outcome| readings::date(outcome) == Some(since) && about(outcome, read))
-                .map(|outcome| format!("”{}”", speaker.rule(outcome.rule)))
+                .map(|outcome| match language {
+                    Language::Swedish => format!("”{}”", speaker.rule(outcome.rule)),
+                    Language::English => format!("“{}”", speaker.rule(outcome.rule)),
+                })
                 .next(),
             _ => None,
         };

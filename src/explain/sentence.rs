@@ -175,8 +175,8 @@ impl Speaker<'_> {
                     Language::English => format!("{on} “{rule}” will be looked at; {of} may follow."),
                 }
             }
-            OutcomeKind::Undetermined { needs, of } => {
-                let (rule, of) = (self.rule(outcome.rule), self.kind(*of));
+            OutcomeKind::Undetermined { needs, .. } => {
+                let rule = self.rule(outcome.rule);
                 let day = outcome.fired.map(|day| self.on(day)).unwrap_or_default();
                 let needs: Vec<String> =
                     needs.iter().map(|need| need.get(self.language).to_owned()).collect();
@@ -184,11 +184,11 @@ impl Speaker<'_> {
                 match self.language {
                     Language::Swedish => {
                         format!(
-                            "det går inte att avgöra {day} om {of} följer av ”{rule}”: det som saknas är {needs}."
+                            "vad som följer av ”{rule}” {day} går inte att avgöra; det som saknas är {needs}."
                         )
                     }
                     Language::English => {
-                        format!("whether {of} follows from “{rule}” {day} is undetermined; needed: {needs}.")
+                        format!("what follows from “{rule}” {day} is undetermined; needed: {needs}.")
                     }
                 }
             }

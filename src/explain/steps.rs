@@ -17,7 +17,7 @@ pub fn steps(
     values: &[Value],
     language: Language,
 ) -> Vec<String> {
-    let taking = Taking { program, pool, rule: None, expr, values };
+    let taking = Taking { program, pool, rule: None, event: None, expr, values };
     let mut steps = Vec::new();
     let led = taking.led_to_the_result();
     for (place, op) in program.code.ops(expr).iter().enumerate() {

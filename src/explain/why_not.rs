@@ -156,7 +156,9 @@ fn failed(
         .or_else(|| asked(|part| matches!(part, Part::While)))
         .or_else(|| asked(|part| matches!(part, Part::Condition)))?;
     let (_, expr, values) = failing;
-    let condition = parts::take_apart(program, pool, Some(rule), *expr, values)?;
+    let trigger = trigger_of(program, case, rule, look.day);
+    let event = trigger.and_then(|place| case.events.get(place)).map(|event| event.event);
+    let condition = parts::take_apart(program, pool, Some(rule), event, *expr, values)?;
     let say = |language: Language| {
         let notes: Vec<String> = condition
             .leaves()
@@ -168,7 +170,6 @@ fn failed(
         crate::words::list(&notes, language)
     };
     let here = Words::new(say(Language::Swedish), say(Language::English));
-    let trigger = trigger_of(program, case, rule, look.day);
     let change = trigger.and_then(|place| nearest_day(program, settings, case, pool, rule, place));
     Some(NotFired {
         day: Some(look.day),

@@ -100,6 +100,7 @@ impl<'a> World<'a> {
                     before,
                     soft: duty.soft,
                     met: None,
+                    met_by: None,
                     lapsed: None,
                     followed: false,
                     assumes: Vec::new(),
@@ -117,6 +118,7 @@ impl<'a> World<'a> {
                         pace,
                         status: Status::Open,
                         fulfilled_on: None,
+                        fulfilled_by: None,
                         soft: duty.soft,
                     }),
                     Some(recurrence) => OutcomeKind::RecurringDuty(RecurringOutcome {

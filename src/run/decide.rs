@@ -4,7 +4,7 @@ use super::exceptions::make_undetermined;
 
 use super::case::CaseRun;
 use super::fire::event_frame;
-use super::firing::{Firing, FiringState, Opinion, gather};
+use super::firing::{Firing, FiringState, Opinion, cite, gather};
 use super::history::Happening;
 use super::observer::Part;
 use super::outcome::{Cause, KindName, Outcome, OutcomeKind, Reason, Remarks};
@@ -119,6 +119,7 @@ impl<'a> CaseRun<'a> {
                 _ => needs.extend(self.world.needs(line.condition, &frame)),
             }
         }
+        self.world.firing_over();
         let granted = match (reasons.is_empty(), needs.is_empty()) {
             (false, _) => Some(false),
             (true, false) => None,
@@ -163,11 +164,7 @@ impl<'a> CaseRun<'a> {
         let (firing, first) = same.clone().next()?;
         let mut citations: Vec<CitationId> = Vec::new();
         for (_, opinion) in same.clone() {
-            for citation in &opinion.citations {
-                if !citations.contains(citation) {
-                    citations.push(*citation);
-                }
-            }
+            cite(&mut citations, &opinion.citations);
         }
         let kind = match verdict {
             Some(granted) => OutcomeKind::Decision {

@@ -28,6 +28,7 @@ impl<'a> CaseRun<'a> {
                 for met_by in &declared.met_by {
                     if (!earlier || met_by.even_earlier) && self.answers(&live, met_by.pattern, happening) {
                         live.met = Some(happening.date);
+                        live.met_by = Some(place);
                         break;
                     }
                 }
@@ -89,6 +90,7 @@ impl<'a> CaseRun<'a> {
                 && declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening))
             {
                 live.met = Some(happening.date);
+                live.met_by = Some(place);
             }
             let in_time = live.by.is_none_or(|by| happening.date <= by);
             if live.is_pending()
@@ -181,6 +183,7 @@ impl<'a> CaseRun<'a> {
                 usize::from(live.effect).saturating_add(1).saturating_mul(FOLLOWING).saturating_add(place);
             self.world.bring(&mut firing, rule, branch, live.branch, place, effect, &frame);
         }
+        self.world.firing_over();
         firing
     }
 
@@ -223,6 +226,7 @@ impl<'a> CaseRun<'a> {
                 (OutcomeKind::Duty(duty), _) => {
                     duty.status = status;
                     duty.fulfilled_on = live.met;
+                    duty.fulfilled_by = live.met_by;
                     if duty.before.is_some() && duty.by.is_none() {
                         duty.by = live.by;
                     }

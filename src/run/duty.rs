@@ -43,6 +43,8 @@ pub struct LiveDuty {
     pub soft: bool,
     /// The day it was met.
     pub met: Option<Day>,
+    /// The event that met it, by its place in the case.
+    pub met_by: Option<u32>,
     /// The day its ground ended.
     pub lapsed: Option<Day>,
     /// What follows from missing it has followed.

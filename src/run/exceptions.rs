@@ -12,6 +12,9 @@ use crate::program::RuleId;
 impl<'a> CaseRun<'a> {
     /// Withholds rules whose exceptions apply.
     pub(super) fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
+        if firings.len() < 2 {
+            return;
+        }
         let program = self.world.program;
         let places: BTreeMap<RuleId, usize> =
             firings.iter().enumerate().map(|(at, firing)| (firing.rule, at)).collect();

@@ -1,7 +1,7 @@
 //! A rule looks at a trigger: requirements, branches and effects, three-valued, nothing applied yet.
 
 use super::evaluate::Frame;
-use super::firing::{Firing, FiringState, Opinion, dedup, same_effects};
+use super::firing::{Firing, FiringState, Opinion, cite, same_effects};
 use super::history::Happening;
 use super::observer::{Part, Site};
 use super::outcome::{CalendarCause, Cause, KindName, OutcomeKind, Reason};
@@ -21,6 +21,12 @@ impl<'a> World<'a> {
         number: u32,
         frame: &Frame<'_>,
     ) -> Firing {
+        let firing = self.look(id, rule, cause, number, frame);
+        self.firing_over();
+        firing
+    }
+
+    fn look(&mut self, id: RuleId, rule: &'a Rule, cause: Cause, number: u32, frame: &Frame<'_>) -> Firing {
         let mut firing = Firing {
             rule: id,
             number,
@@ -102,10 +108,9 @@ impl<'a> World<'a> {
         }
         let mut citations: Vec<crate::program::CitationId> = Vec::new();
         for (line, _) in &failing {
-            citations.extend(&line.grounds.citations);
+            cite(&mut citations, &line.grounds.citations);
         }
-        citations.extend(&rule.grounds.citations);
-        dedup(&mut citations);
+        cite(&mut citations, &rule.grounds.citations);
         match requirements.outcome {
             RequirementsOutcome::GrantedOrDenied => firing.decisions.push(Opinion {
                 granted: if undetermined { None } else { Some(failing.is_empty()) },

@@ -3,7 +3,7 @@
 use super::duty::LiveDuty;
 use super::outcome::{Cause, Outcome, Reason};
 use crate::Words;
-use crate::program::{FactId, Grounds, RuleId};
+use crate::program::{CitationId, FactId, Grounds, RuleId};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -29,7 +29,7 @@ pub struct Firing {
     /// The rules it withheld, being an exception to them.
     pub yielded: Vec<RuleId>,
     /// What its rule rests on.
-    pub citations: Vec<crate::program::CitationId>,
+    pub citations: Vec<CitationId>,
 }
 
 /// How a firing went.
@@ -57,7 +57,7 @@ pub struct Opinion {
     /// Which effect.
     pub effect: u16,
     /// All it rests on.
-    pub citations: Vec<crate::program::CitationId>,
+    pub citations: Vec<CitationId>,
     /// What is missing, when it is undetermined.
     pub needs: Vec<Words>,
     /// Undetermined firings it depends on.
@@ -67,22 +67,21 @@ pub struct Opinion {
 }
 
 /// All citations, the nearest first, each once.
-pub(super) fn gather(grounds: &[Option<&Grounds>]) -> Vec<crate::program::CitationId> {
-    let mut all: Vec<crate::program::CitationId> = Vec::new();
+pub(super) fn gather(grounds: &[Option<&Grounds>]) -> Vec<CitationId> {
+    let mut all: Vec<CitationId> = Vec::new();
     for grounds in grounds.iter().flatten() {
-        all.extend(&grounds.citations);
+        cite(&mut all, &grounds.citations);
     }
-    dedup(&mut all);
     all
 }
 
-pub(super) fn dedup(citations: &mut Vec<crate::program::CitationId>) {
-    let mut seen = Vec::new();
-    citations.retain(|citation| {
-        let new = !seen.contains(citation);
-        seen.push(*citation);
-        new
-    });
+/// Adds those citations that are not there yet.
+pub(super) fn cite(citations: &mut Vec<CitationId>, more: &[CitationId]) {
+    for citation in more {
+        if !citations.contains(citation) {
+            citations.push(*citation);
+        }
+    }
 }
 
 /// Whether two ways through a rule come to the same.

@@ -167,7 +167,7 @@ impl World<'_> {
     fn lack_of_fact(&mut self, fact: FactId, value: Value, day: Day, depth: u8, needs: &mut Vec<Words>) {
         let program = self.program;
         let Some(declared) = program.facts.get(fact.index()) else { return };
-        let name = &declared.named.name;
+        let title = &declared.named.title;
         match declared.source {
             FactSource::Computed(expr) if depth < 16 => {
                 self.lacks(expr, &Frame::on(day), depth.saturating_add(1), needs);
@@ -176,17 +176,17 @@ impl World<'_> {
                 let Some(event) = program.events.get(event.index()) else { return };
                 let event = &event.named.name;
                 needs.push(Words::new(
-                    format!("en händelse {event} senast {day} (ger {name})"),
-                    format!("a {event} event on or before {day} (it gives {name})"),
+                    format!("en händelse {event} senast {day} (den ger {})", title.sv),
+                    format!("a {event} event on or before {day} (it gives {})", title.en),
                 ));
             }
             _ if value == Value::None => {
                 needs.push(Words::new(
-                    format!("ett värde på {name}: det är inget"),
-                    format!("a value of {name}: it is none"),
+                    format!("ett värde på {}: det är inget", title.sv),
+                    format!("a value of {}: it is none", title.en),
                 ));
             }
-            _ => needs.push(Words::new(format!("{name} den {day}"), format!("{name} on {day}"))),
+            _ => needs.push(Words::new(format!("{} den {day}", title.sv), format!("{} on {day}", title.en))),
         }
     }
 }

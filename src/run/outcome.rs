@@ -294,6 +294,8 @@ pub struct DutyOutcome {
     pub status: Status,
     /// The day it was met.
     pub fulfilled_on: Option<Day>,
+    /// The event that met it: its place among the case's events.
+    pub fulfilled_by: Option<u32>,
     /// A norm that is never overdue.
     pub soft: bool,
 }

@@ -11,6 +11,9 @@ use crate::value::Value;
 impl<'a> CaseRun<'a> {
     /// Applies all that was said of one trigger together.
     pub(super) fn settle(&mut self, firings: Vec<Firing>, decision: Option<Outcome>, today: Day) {
+        if firings.is_empty() && decision.is_none() {
+            return;
+        }
         let line = self.world.line;
         let mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
         let first = self.arisen.len();
@@ -108,6 +111,9 @@ impl<'a> CaseRun<'a> {
         mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)>,
         today: Day,
     ) -> Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> {
+        if changes.len() < 2 {
+            return changes;
+        }
         let key = |parts: &[Stretch]| parts.first().map(|part| part.from);
         changes.sort_by_key(|(id, fact, _, parts)| (*fact, key(parts), *id));
         let mut kept: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();

@@ -206,6 +206,14 @@ impl<'a> World<'a> {
         value
     }
 
+    /// Tells whoever watches that the firing is over.
+    pub(super) fn firing_over(&mut self) {
+        let today = self.today;
+        if let Some(observer) = self.observer.as_deref_mut() {
+            observer.firing(0, None, today);
+        }
+    }
+
     /// Whether the latest duty to do something has a status.
     pub(super) fn latest_duty_is(&self, action: ActionId, state: DutyState, now: Day) -> bool {
         let latest = self.duties.iter().rev().find(|duty| {

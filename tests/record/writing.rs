@@ -188,6 +188,7 @@ fn duty() -> DutyOutcome {
         pace: None,
         status: Status::Open,
         fulfilled_on: None,
+        fulfilled_by: None,
         soft: false,
     }
 }

@@ -108,6 +108,7 @@ pub fn json(
             "text": fact.words.get(language),
         })).collect::<Vec<_>>(),
         "event": explanation.event.as_ref().map(|event| place(event.date.unwrap_or(event.line))),
+        "met_by": explanation.met_by.as_ref().map(|event| place(event.date.unwrap_or(event.line))),
         "margin": explanation.margin.as_ref().map(|(margin, words)| json!({
             "varied": varied(program, case, explanation, margin.varied),
             "days": margin.days,
@@ -117,6 +118,7 @@ pub fn json(
         })),
         "changes": changes,
         "readings": readings,
+        "if_known": explanation.if_known.iter().map(|words| words.get(language)).collect::<Vec<_>>(),
         "remarks": explanation.remarks.iter().map(|words| words.get(language)).collect::<Vec<_>>(),
         "citations": explanation.outcome.citations.iter().map(|id| citation(program, *id, language)).collect::<Vec<_>>(),
         "left_out": explanation.left_out.iter().filter_map(|place| program.left_out.get(*place))

@@ -33,6 +33,9 @@ pub fn heading(program: &Program, case: &str, language: Language) -> String {
 
 /// The sign before an outcome: what kind of news it is.
 pub fn sign(outcome: &Outcome) -> &'static str {
+    if outcome.remarks.no_change {
+        return "=";
+    }
     match &outcome.kind {
         OutcomeKind::Decision { granted: false, .. } => "✘",
         OutcomeKind::Undetermined { .. } => "?",

@@ -1,7 +1,7 @@
 //! An explanation in plain sentences, in reading order, with words for every sign: what a screen reader reads.
 
 use super::super::{Explanation, WhyNot};
-use super::rows::{rows, truth, words_of};
+use super::rows::{failed, rows, truth, words_of};
 use crate::Language;
 use crate::program::Program;
 use crate::source::Sources;
@@ -26,7 +26,7 @@ pub fn narrated(
         let place = sources.place(rule.named.span);
         say(&format!("{}: {} ({place}).", language.choose("Regel", "Rule"), rule.named.title.get(language)));
     }
-    for asked in explanation.asked.iter().filter(|asked| asked.decided) {
+    for asked in explanation.asked.iter().filter(|asked| asked.decided || failed(asked)) {
         for leaf in asked.condition.leaves() {
             let words = words_of(sources, leaf.span);
             let value = truth(leaf.value, language);
@@ -39,9 +39,9 @@ pub fn narrated(
     }
     for steps in &explanation.steps {
         let words = words_of(sources, steps.span);
-        let arithmetic = language
-            .choose(&steps.sv.join("; "), &steps.en.join("; "))
-            .replace(" → ", language.choose(" ger ", " gives "));
+        let spoken =
+            |steps: &[String]| steps.iter().map(|step| spoken(step, language)).collect::<Vec<_>>().join("; ");
+        let arithmetic = spoken(if language == Language::Swedish { &steps.sv } else { &steps.en });
         say(&format!("{} ”{words}”: {arithmetic}.", language.choose("Uträkningen av", "The arithmetic of")));
     }
     if let Some(event) = &explanation.event {
@@ -50,6 +50,10 @@ pub fn narrated(
             language.choose("Händelsen står i", "The event stands in"),
             sources.place(event.line)
         ));
+    }
+    if let Some(event) = &explanation.met_by {
+        let head = language.choose("Händelsen som uppfyllde den står i", "The event that met it stands in");
+        say(&format!("{head} {}.", sources.place(event.line)));
     }
     for row in rows(program, sources, explanation, language) {
         let text = row.text.replace(" → ", language.choose(" ger: ", " gives: "));
@@ -97,4 +101,14 @@ pub fn narrated_why_not(sources: &Sources, why: &WhyNot, language: Language) -> 
         out.push_str(&format!("{}: {}\n", language.choose("Närmast", "Nearest"), nearest.get(language)));
     }
     out
+}
+
+/// A step of arithmetic in words: the arrows on the way are pauses, the last one is *that is*.
+fn spoken(step: &str, language: Language) -> String {
+    match step.rsplit_once(" → ") {
+        Some((way, result)) => {
+            format!("{}{}{result}", way.replace(" → ", ", "), language.choose(", alltså ", ", that is, "))
+        }
+        None => step.to_owned(),
+    }
 }

@@ -82,15 +82,24 @@ pub(super) fn rows(
     let mut add = |sv: &'static str, en: &'static str, text: String| {
         rows.push(Row { heading: language.choose(sv, en), text });
     };
-    for asked in explanation.asked.iter().filter(|asked| !asked.decided) {
+    for asked in explanation.asked.iter().filter(|asked| !asked.decided && !failed(asked)) {
         match asked.site.part {
             Part::Condition => add("Prövat först", "Asked first", question(sources, asked, language)),
             Part::Requirement(_) => add("Krav", "Requirement", question(sources, asked, language)),
             _ => add("Förutsätter", "Provided", question(sources, asked, language)),
         }
     }
+    let mut said: Vec<&str> = Vec::new();
     for fact in &explanation.facts {
-        add("Uppgift", "Fact", fact.words.get(language).to_owned());
+        let words = fact.words.get(language);
+        if said.contains(&words) {
+            continue;
+        }
+        said.push(words);
+        add("Uppgift", "Fact", words.to_owned());
+    }
+    for words in &explanation.if_known {
+        add("Om känt", "If known", words.get(language).to_owned());
     }
     if let Some((_, words)) = &explanation.margin {
         add("Marginal", "Margin", words.get(language).to_owned());
@@ -115,6 +124,11 @@ pub(super) fn rows(
         }
     }
     rows
+}
+
+/// Whether it is a requirement that does not hold: it is shown beside the rule's own words.
+pub(super) fn failed(asked: &Asked) -> bool {
+    matches!(asked.site.part, Part::Requirement(_)) && !asked.condition.value.is_yes()
 }
 
 /// How many changes a person is shown; a program gets all.

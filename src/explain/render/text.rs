@@ -1,7 +1,7 @@
 //! An explanation drawn: the outcome, the rule's own words with what they came to, the event's own line, the rows.
 
 use super::super::{Explanation, WhyNot};
-use super::rows::{Row, rows, truth};
+use super::rows::{Row, failed, rows, truth};
 use super::sign;
 use crate::Language;
 use crate::diagnostics::render::{Look, indented, snippet, wrap};
@@ -26,7 +26,7 @@ pub fn text(
         out.push_str(&indented("  ", words.get(language), look.width));
     }
     let mut labels: Vec<(Span, String)> = Vec::new();
-    for asked in explanation.asked.iter().filter(|asked| asked.decided) {
+    for asked in explanation.asked.iter().filter(|asked| asked.decided || failed(asked)) {
         for leaf in asked.condition.leaves() {
             let note = leaf.note.get(language);
             let value = truth(leaf.value, language);
@@ -53,11 +53,22 @@ pub fn text(
             out.push_str(&snippet(source, here, look, 0));
         }
     }
-    if let Some(event) = &explanation.event
-        && let Some(source) = sources.get(event.line.source)
-    {
-        let words = language.choose("kom in", "came in").to_owned();
-        out.push_str(&snippet(source, &[(event.date.unwrap_or(event.line), words)], look, 0));
+    let came = (&explanation.event, language.choose("kom in", "came in"));
+    let met = (&explanation.met_by, language.choose("gjordes", "done"));
+    let mut events: Vec<(Span, String)> = Vec::new();
+    for (event, words) in [came, met] {
+        if let Some(event) = event {
+            events.push((event.date.unwrap_or(event.line), words.to_owned()));
+        }
+    }
+    let mut rest = events.as_slice();
+    while let Some((first, _)) = rest.first() {
+        let same = rest.iter().take_while(|(span, _)| span.source == first.source).count();
+        let (here, later) = rest.split_at(same);
+        rest = later;
+        if let Some(source) = sources.get(first.source) {
+            out.push_str(&snippet(source, here, look, 0));
+        }
     }
     out.push_str(&draw_rows(&rows(program, sources, explanation, language), look));
     out
