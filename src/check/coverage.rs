@@ -1,5 +1,6 @@
 //! Branches of a rule: whether they cover everything, and whether each can be chosen.
 
+use crate::Language;
 use crate::diagnostics::{Words, rules as report};
 use crate::program::*;
 use crate::source::Span;
@@ -110,8 +111,8 @@ impl Checker<'_> {
             }
             Sample::Finite(..) => equal(self.value_text(Value::Role(u16::try_from(value).ok()?))),
             Sample::Numbers(1, 31, Value::None) => Some(Words::new(
-                format!("`{text}` när dagen är den {value}"),
-                format!("`{text}` when the day is {value}"),
+                format!("`{text}` den {} i månaden", ordinal(value, Language::Swedish)),
+                format!("`{text}` on the {} of the month", ordinal(value, Language::English)),
             )),
             Sample::Numbers(_, _, kind) => equal(match kind {
                 Value::Count(_) => self.value_text(Value::Count(value)),
@@ -158,7 +159,9 @@ fn try_all(subjects: &Subjects<'_>, assumed: &Formula, asked: &[Formula]) -> Opt
                     *slot = slot.or(first);
                 }
             }
-            if first.is_none() && found.uncovered.is_none() {
+            // A number of things that is less than nothing is a poor example.
+            let better = |old: &Vec<i64>| subjects.has_negative(old) && !subjects.has_negative(&values);
+            if first.is_none() && found.uncovered.as_ref().is_none_or(better) {
                 found.uncovered = Some(values);
             }
         }
@@ -166,6 +169,10 @@ fn try_all(subjects: &Subjects<'_>, assumed: &Formula, asked: &[Formula]) -> Opt
             return Some(found);
         }
     }
+}
+
+fn ordinal(day: i64, language: Language) -> String {
+    crate::syntax::words::ordinal(u32::try_from(day).unwrap_or(0), language)
 }
 
 fn mark(list: &mut [bool], place: usize) {

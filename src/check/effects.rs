@@ -162,7 +162,10 @@ impl Checker<'_> {
             }
         };
         // A fact whose type is wrong has been reported where it is declared.
-        let ty = self.facts.get(place).and_then(|state| state.ty)?;
+        let Some(ty) = self.facts.get(place).and_then(|state| state.ty) else {
+            self.said();
+            return None;
+        };
         Some(Target { id: FactId::at(place), ty, optional, span, parameter })
     }
 

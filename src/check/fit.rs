@@ -87,6 +87,10 @@ impl Lower<'_, '_> {
                 "dagar, veckor, månader och år är tid i kalendern; timmar och minuter är arbetad tid",
                 "days, weeks, months and years are time in the calendar; hours and minutes are time worked",
             )),
+            (Type::Count, Type::Period) | (Type::Period, Type::Count) => Some((
+                "jämför datum i stället, till exempel `datum är minst 3 månader före slut`",
+                "compare dates instead, for example `date is at least 3 months before end`",
+            )),
             (Type::Date, Type::Period) => Some((
                 "räkna från ett datum, till exempel `3 månader efter datum`",
                 "count from a date, for example `3 months after date`",

@@ -6,6 +6,7 @@ use crate::diagnostics::{names as report, time as report_time};
 use crate::program::DayRange;
 use crate::source::Span;
 use crate::syntax::tree::{HeaderLineKind, InForce, ItemKind, Ruleset};
+use crate::time::{Day, MonthPolicy, WeekdayMeaning};
 
 use super::state::{Checker, Placed};
 
@@ -22,9 +23,13 @@ impl Checker<'_> {
         let Some(((language, first), span)) = headers.first().copied() else {
             let at =
                 self.files.first().map(|file| Span::new(file.span.source, file.span.start, file.span.start));
-            // One that could not be read has been reported.
             if self.lost.is_empty() {
                 self.report(report::header_missing(at));
+            } else {
+                // One that could not be read has been reported; the rules are judged as if it said what most say.
+                self.out.header.in_force = DayRange { from: Day::MIN, through: None };
+                self.out.header.months = Some(MonthPolicy::Sfs1930_173);
+                self.out.header.weekday = Some(WeekdayMeaning::MondayToFriday);
             }
             return false;
         };

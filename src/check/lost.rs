@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::source::Sources;
-use crate::syntax::tree::File;
+use crate::source::{Sources, Span};
+use crate::syntax::{tree::File, words};
 
 /// The words in the first lines of items that are not in the tree.
 pub(super) fn lost_names(sources: &Sources, files: &[File]) -> HashSet<String> {
@@ -22,4 +22,15 @@ pub(super) fn lost_names(sources: &Sources, files: &[File]) -> HashSet<String> {
         }
     }
     lost
+}
+
+/// Whether the line after an item begins in the first column and begins no item.
+pub(super) fn follows(sources: &Sources, item: Span) -> bool {
+    let text = sources.get(item.source).map_or("", |source| source.text());
+    let rest = text.get(item.end as usize..).unwrap_or("");
+    let lines = rest.lines().skip(1).map(|line| line.split('#').next().unwrap_or(line));
+    let next = lines.into_iter().find(|line| !line.trim().is_empty());
+    next.is_some_and(|line| {
+        !line.starts_with(char::is_whitespace) && words::leading(line, words::ITEMS).is_none()
+    })
 }

@@ -65,7 +65,11 @@ impl<'a> Checker<'a> {
             self.report(report::too_large(span));
             return None;
         }
-        let ty = node.ty.filter(|_| !flat.broken)?;
+        let Some(ty) = node.ty.filter(|_| !flat.broken) else {
+            // What is wrong may lie elsewhere: a field of no known type. The rule is not sound all the same.
+            self.said();
+            return None;
+        };
         let id = flat.place(ty, &mut self.out.code);
         Some(Lowered { id, ty, optional: node.optional })
     }

@@ -53,7 +53,7 @@ mod walk;
 mod whole;
 mod words;
 
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, names as report_names};
 use crate::program::Program;
 use crate::source::{SourceId, Sources};
 use crate::syntax::tree;
@@ -84,5 +84,38 @@ pub fn check(
     diagnostics::sort(&mut found);
     // An exception reads its rule's trigger once more, and so would say the same again.
     found.dedup();
+    let found = said_once(sources, found);
     (has_header.then_some(checker.out), found)
+}
+
+/// One diagnostic for a name that is unknown in several places: the first, which names the lines of the others.
+fn said_once(sources: &Sources, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<(Diagnostic, Vec<u32>)> = Vec::new();
+    for diagnostic in found {
+        let of_names = matches!(diagnostic.code, report_names::UNKNOWN_NAME | report_names::UNKNOWN_FIELD);
+        let same = |(first, _): &&mut (Diagnostic, Vec<u32>)| {
+            first.code == diagnostic.code
+                && first.message == diagnostic.message
+                && first.span().map(|span| span.source) == diagnostic.span().map(|span| span.source)
+        };
+        match kept.iter_mut().find(same).filter(|_| of_names) {
+            Some((first, lines)) => {
+                let line = |found: &Diagnostic| {
+                    let span = found.span()?;
+                    Some(sources.get(span.source)?.line_of(span.start))
+                };
+                if let Some(at) = line(&diagnostic)
+                    && line(first) != Some(at)
+                    && !lines.contains(&at)
+                {
+                    lines.push(at);
+                }
+            }
+            None => kept.push((diagnostic, Vec::new())),
+        }
+    }
+    let said = |(found, lines): (Diagnostic, Vec<u32>)| {
+        if lines.is_empty() { found } else { report_names::also_on(found, &lines) }
+    };
+    kept.into_iter().map(said).collect()
 }

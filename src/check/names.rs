@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostics::names::{self as report, NameSpace};
 use crate::diagnostics::nearest::nearest;
 use crate::source::Span;
-use crate::syntax::tree::Name;
+use crate::syntax::{tree::Name, words};
 
 use super::state::Checker;
 
@@ -125,9 +125,32 @@ impl Checker<'_> {
         if self.is_lost(&name.text) {
             return;
         }
+        if space == NameSpace::Type {
+            return self.report_unknown_type(name);
+        }
         let elsewhere = self.names.elsewhere(&name.text, space);
         let near = self.names.space(space).and_then(|names| nearest(&name.text, names.names()));
         let found = report::unknown_name(space, &name.text, name.span, near, elsewhere);
+        self.report(found);
+    }
+
+    /// Says that no type is called so, with the nearest one; a unit stands for the type that is counted in it.
+    fn report_unknown_type(&mut self, name: &Name) {
+        let language = self.language_of(name.span);
+        let word = |rule: &str| words::word(rule, language);
+        let units = |rules: &[&str]| rules.iter().any(|rule| words::plural(rule, language) == name.text);
+        let near = if units(&["u_hour", "u_minute"]) {
+            Some(word("t_duration"))
+        } else if units(&["u_day", "u_week", "u_month", "u_year"]) {
+            Some(word("t_period"))
+        } else if units(&["u_krona"]) {
+            Some(word("t_amount"))
+        } else {
+            let own = self.names.types.names();
+            let built_in = words::all().iter().filter(|word| word.rule.starts_with("t_"));
+            nearest(&name.text, own.chain(built_in.map(|word| word.canonical(language))))
+        };
+        let found = report::unknown_type(&name.text, name.span, near);
         self.report(found);
     }
 

@@ -62,8 +62,7 @@ impl<'a> Checker<'a> {
         self.stated_kinds(tree, kinds);
         let trigger_tree = self.trigger_of(tree);
         let Some(trigger_tree) = trigger_tree else {
-            // What follows a line that could not be read is not in the tree.
-            if tree.exception.is_none() && self.lost.is_empty() {
+            if tree.exception.is_none() && !self.is_cut_short(place) {
                 self.report(report::no_trigger(&tree.name.text, tree.name.span));
             }
             return None;
@@ -118,7 +117,7 @@ impl<'a> Checker<'a> {
         }
         let empty =
             always.is_empty() && requirements.is_none() && branches.iter().all(|b| b.effects.is_empty());
-        if empty && self.lost.is_empty() && tree.exception.is_none() && tree.always.is_empty() {
+        if empty && !self.is_cut_short(place) && tree.exception.is_none() && tree.always.is_empty() {
             let nothing = tree.branches.iter().all(|branch| branch.effects.is_empty());
             if nothing {
                 self.report(report::empty_rule(&tree.name.text, tree.name.span));
@@ -144,6 +143,11 @@ impl<'a> Checker<'a> {
             guarantees: Vec::new(),
             span: self.rule_spans.get(place).copied().unwrap_or(tree.name.span),
         })
+    }
+
+    /// Whether a line that could not be read stands right after a rule: what it says may belong to the rule.
+    fn is_cut_short(&self, place: usize) -> bool {
+        self.rule_spans.get(place).is_some_and(|span| super::lost::follows(self.sources, *span))
     }
 
     /// Says so if what a rule states of its kind leaves nothing of its trigger's.

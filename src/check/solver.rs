@@ -236,6 +236,12 @@ impl<'a> Subjects<'a> {
             .collect()
     }
 
+    /// Whether a number is less than nothing among values of the subjects.
+    pub(super) fn has_negative(&self, values: &[i64]) -> bool {
+        let mut all = self.all.iter().zip(values);
+        all.any(|(subject, value)| matches!(subject.sample, Sample::Numbers(..)) && *value < 0)
+    }
+
     /// The type of an expression's result.
     pub(super) fn is_yes_no(&self, id: ExprId) -> bool {
         self.code.ty(id) == Type::YesNo

@@ -130,6 +130,12 @@ impl<'a> Checker<'a> {
         lost
     }
 
+    /// The language of the file that a place lies in.
+    pub(super) fn language_of(&self, span: Span) -> Language {
+        let mut files = self.files.iter();
+        files.find(|file| file.span.source == span.source).map_or(Language::default(), |file| file.language)
+    }
+
     /// All items of a kind in the order of files and text, with their file's language.
     pub(super) fn items(&self) -> impl Iterator<Item = Placed<'a, tree::Item>> + use<'a> {
         let files = self.files;

@@ -18,7 +18,8 @@ impl<'a> Checker<'a> {
     pub(super) fn whole(&mut self) -> bool {
         self.documents();
         self.readings();
-        if !self.header() {
+        let has_header = self.header();
+        if !has_header && self.lost.is_empty() {
             return false;
         }
         self.kinds();
@@ -50,7 +51,7 @@ impl<'a> Checker<'a> {
         self.unstated_kinds();
         self.translations();
         self.keep_rules(work);
-        true
+        has_header
     }
 
     /// Takes in the names of rules: rules of one name are versions of one.

@@ -63,6 +63,23 @@ pub fn unknown_name(
     }
 }
 
+/// `F0201`: no enumeration has this name; the nearest one may be a type of the language's own.
+pub fn unknown_type(name: &str, at: Span, nearest: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(
+        UNKNOWN_NAME,
+        format!("det finns ingen typ `{name}`"),
+        format!("there is no type `{name}`"),
+    )
+    .at(at, "ingen typ heter så", "no type is called so");
+    match nearest {
+        Some(near) => found.help(format!("menade du `{near}`?"), format!("did you mean `{near}`?")),
+        None => found.help(
+            "deklarera den med `typ`, eller använd till exempel `datum`, `ja/nej`, `antal`, `belopp`, `tid` (2 timmar), `period` (3 månader) eller `text`",
+            "declare it with `type`, or use, for instance, `date`, `yes/no`, `count`, `amount`, `duration` (2 hours), `period` (3 months) or `text`",
+        ),
+    }
+}
+
 /// `F0202`: two declarations of one name in one name space.
 pub fn duplicate_name(space: NameSpace, name: &str, at: Span, first: Span) -> Diagnostic {
     let article = space.with_article();
@@ -100,6 +117,25 @@ pub fn ambiguous_name(name: &str, at: Span, field: Span, fact: Span) -> Diagnost
     .help(
         format!("skriv `händelsens {name}` eller `gällande {name}`"),
         format!("write `the event's {name}` or `current {name}`"),
+    )
+}
+
+/// Adds to what is said of a name on which other lines it stands.
+#[must_use]
+pub fn also_on(found: Diagnostic, lines: &[u32]) -> Diagnostic {
+    let Some(help) = found.help.clone() else { return found };
+    let list = |and: &str| {
+        let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+        match numbers.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} {and} {last}", rest.join(", ")),
+            None => String::new(),
+        }
+    };
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    found.help(
+        format!("{} (namnet står också på rad {})", help.sv, list("och")),
+        format!("{} (the name is also on {word} {})", help.en, list("and")),
     )
 }
 
@@ -181,10 +217,10 @@ pub fn other_kind_of_case(
     has: &str,
     rule: Option<(Span, String)>,
 ) -> Diagnostic {
-    let (sv, en) = space.noun();
+    let (_, en) = space.noun();
     let found = Diagnostic::new(
         OTHER_KIND_OF_CASE,
-        format!("{sv} `{name}` finns inte i samma slags ärende"),
+        format!("{} `{name}` finns inte i samma slags ärende", space.definite()),
         format!("the {en} `{name}` is not in the same kind of case"),
     )
     .at(at, "en regel ser bara ett ärende", "a rule sees one case only")

@@ -189,6 +189,17 @@ pub fn unclosed_text(span: Span, curly: bool) -> Diagnostic {
     )
 }
 
+/// A text that ends where another was to begin, on a line that has an odd number of quotation marks.
+pub fn odd_quotation_marks(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        UNCLOSED_TEXT,
+        "ett citattecken saknas på raden",
+        "a quotation mark is missing on the line",
+    )
+    .at(span, "slutar texten verkligen här?", "does the text really end here?")
+    .help("varje text har ett `\"` först och ett sist", "each text has one `\"` before it and one after it")
+}
+
 /// A number followed by something that is no unit.
 pub fn unknown_unit(span: Span, text: &str, nearest: Option<&str>, language: Language) -> Diagnostic {
     let diagnostic =
@@ -249,9 +260,18 @@ pub fn missing(span: Span, what: Missing, language: Language) -> Diagnostic {
     }
 }
 
+/// A text that stands without its quotation marks.
+pub fn unquoted(span: Span) -> Diagnostic {
+    Diagnostic::new(MISSING, "en text inom citattecken saknas", "a text in quotation marks is missing")
+        .at(span, "detta ska stå inom citattecken", "this must stand in quotation marks")
+        .help("sätt `\"` före och efter texten", "put `\"` before and after the text")
+}
+
 /// A number, or a day, that is written another way, and how to write it.
 pub fn number_format(span: Span, text: &str, instead: &str) -> Diagnostic {
-    let (sv, en) = if instead.contains('-') {
+    let (sv, en) = if text.starts_with(char::is_alphabetic) {
+        ("tal skrivs med siffror", "numbers are written in digits")
+    } else if instead.contains('-') {
         ("en dag skrivs med siffror: år, månad, dag", "a day is written in digits: year, month, day")
     } else {
         (

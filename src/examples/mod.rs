@@ -206,6 +206,8 @@ fn judge(
     }
     let got = sentences(&brought);
     let trigger = trigger_event(rule, case);
+    let first = program.header.in_force.from.max(rule.in_force.map_or(Day::MIN, |range| range.from));
+    let early = trigger.is_some_and(|event| event.date < first).then_some(first);
     let mut failures = Vec::new();
     for expected in &example.expected {
         let mut asks = compare::Expectation { program, settings, case, pool, event: trigger };
@@ -214,7 +216,7 @@ fn judge(
             None => brought.iter().any(|outcome| asks.fits(expected, outcome)),
         };
         if !holds {
-            failures.push(diagnostics::run::example_fails(expected.span, example.span, &got));
+            failures.push(diagnostics::run::example_fails(expected.span, example.span, &got, early));
         }
     }
     failures

@@ -1,6 +1,6 @@
 //! What people write out of habit: words, dates and signs of other languages, of law and of letters.
 
-use super::recovery::Scene;
+use super::recovery::{Scene, begins, ends};
 use super::tokens::{Kind, Token};
 use super::words;
 use crate::diagnostics::{Diagnostic, Words, syntax};
@@ -22,12 +22,19 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("samtidigt", "k_while"),
 ];
 
+/// The numbers from one on, as people write them out.
+const NUMBERS_SV: &[&str] =
+    &["en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
+const NUMBERS_EN: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
 impl Scene<'_> {
     /// The cause, if it is a habit.
     pub(super) fn habit(&self) -> Option<Diagnostic> {
         self.synonym()
             .or_else(|| self.abbreviation())
             .or_else(|| self.filler())
+            .or_else(|| self.number_in_words())
             .or_else(|| self.date_in_words())
             .or_else(|| self.short_date())
             .or_else(|| self.hyphen())
@@ -48,13 +55,16 @@ impl Scene<'_> {
             let all: Vec<&Token<'_>> =
                 (0..5).map_while(|more| self.token(steps.saturating_add(more))).collect();
             let [first, dot, o, _, m] = all.as_slice() else { return None };
+            let ends = self.is_word(self.token(steps.saturating_sub(1)), &["k_ends"]);
             let meant = match (first.text, dot.text, o.text, m.text) {
+                ("fr", ".", "o", "m") if ends => "k_as_of",
                 ("fr", ".", "o", "m") => "k_from",
                 ("t", ".", "o", "m") => "k_through",
                 _ => return None,
             };
-            let text = self.text.get(first.start..m.end()).unwrap_or("");
-            Some(syntax::misspelt(self.across(first, m), text, words::word(meant, self.language)))
+            let last = self.token(steps.saturating_add(5)).filter(|dot| dot.text == ".").unwrap_or(m);
+            let text = self.text.get(first.start..last.end()).unwrap_or("");
+            Some(syntax::misspelt(self.across(first, last), text, words::word(meant, self.language)))
         })
     }
 
@@ -84,6 +94,18 @@ impl Scene<'_> {
         let from = before.filter(|before| matches!(before.text, "är" | "is")).unwrap_or(token);
         let text = self.text.get(from.start..than.end()).unwrap_or("");
         syntax::misspelt(self.across(from, than), text, sign)
+    }
+
+    /// `tre månader`.
+    fn number_in_words(&self) -> Option<Diagnostic> {
+        [-2, -1, 0].into_iter().find_map(|steps: isize| {
+            let (token, unit) = (self.token(steps)?, self.token(steps.saturating_add(1))?);
+            let known = |list: &[&str]| list.iter().position(|number| *number == token.text);
+            let number = known(NUMBERS_SV).or_else(|| known(NUMBERS_EN))?.saturating_add(1);
+            let mut units = words::all().iter().filter(|word| word.rule.starts_with("u_"));
+            units.find(|word| begins(word, unit.text))?;
+            Some(syntax::number_format(self.span(token), token.text, &number.to_string()))
+        })
     }
 
     /// `1 januari 2025`.
@@ -118,6 +140,15 @@ impl Scene<'_> {
         })
     }
 
+    /// The word after a field's name and title where its colon was to be: `tak "taket" en "the cap" tid`.
+    fn after_titled_name(&self) -> Option<&Token<'_>> {
+        self.token(0).filter(|name| name.first && name.is(Kind::Word))?;
+        let mut rest = self.tokens.get(self.here.saturating_add(1)..)?.iter();
+        let titled = |token: &&Token<'_>| token.is(Kind::Text) || matches!(token.text, "en" | "sv");
+        let title = rest.clone().take_while(titled).count();
+        rest.nth(title).filter(|ty| title > 0 && ty.is(Kind::Word) && !ty.first)
+    }
+
     /// `tid tid` for `tid: tid`, `typ t: a, b` for `a | b`, `| 1 | 2 |` for `| 1 || 2 |`.
     fn separator(&self) -> Option<Diagnostic> {
         let item = self.tokens.first()?;
@@ -128,7 +159,18 @@ impl Scene<'_> {
         if self.is_word(Some(item), &["k_type"]) {
             return expects(self.token(0).filter(|here| here.text == ",")?, "|");
         }
+        let asks_colon = ["k_example", "k_from_the_source", "k_course", "k_guarantee"];
+        let last = self.token(-1).filter(|before| ends_one_of(&asks_colon, before.text));
+        if let Some(here) = self.token(0).filter(|here| here.text != ":")
+            && last.is_some()
+            && self.line_before().first().is_some_and(|first| self.is_word(Some(first), &asks_colon))
+        {
+            return expects(here, ":");
+        }
         if self.is_word(Some(item), &["k_event"]) {
+            if let Some(ty) = self.after_titled_name() {
+                return expects(ty, ":");
+            }
             let name = self.token(-1).filter(|before| before.first && before.start > item.start);
             let named = name.is_some_and(|name| name.is(Kind::Word));
             return expects(self.token(0).filter(|here| here.is(Kind::Word) && !here.first && named)?, ":");
@@ -143,4 +185,9 @@ impl Scene<'_> {
             .then(|| row.last().and_then(|last| expects(last, "||")))
             .flatten()
     }
+}
+
+/// Whether a text is the last part of a word among some rules.
+fn ends_one_of(rules: &[&str], text: &str) -> bool {
+    rules.iter().filter_map(|rule| words::of_rule(rule)).any(|word| ends(word, text))
 }

@@ -64,6 +64,7 @@ impl<'a> Scene<'a> {
     /// The cause, if it is one of the known ones.
     pub(crate) fn cause(&self) -> Option<Diagnostic> {
         self.quotation_mark()
+            .or_else(|| self.unquoted())
             .or_else(|| self.habit())
             .or_else(|| self.number())
             .or_else(|| self.bracket())
@@ -73,6 +74,7 @@ impl<'a> Scene<'a> {
             .or_else(|| self.bare_till())
             .or_else(|| self.unit())
             .or_else(|| self.misspelt_before())
+            .or_else(|| self.misspelt_tail())
             .or_else(|| self.bare_conditional())
             .or_else(|| self.stray_otherwise())
             .or_else(|| self.order())
@@ -114,6 +116,14 @@ impl<'a> Scene<'a> {
         let last_parts = ["k_through", "k_as_of", "k_as_long_as", "k_fulfilled_by"];
         let last = self.token(-1);
         if self.token(0).is_none() && self.is_word(last, &needy) {
+            return last
+                .map(|end| syntax::missing(self.span(end), syntax::Missing::AtLineEnd, self.language));
+        }
+        // What comes next begins another part: `senast uppfylls av …`, or `från` and then the examples.
+        let next_part = self.is_word(self.token(0), OPENERS)
+            || self.is_word(self.token(0), words::CLAUSES)
+                && self.token(0).is_some_and(|here| here.first || words::is_reserved(here.text));
+        if next_part && self.is_word(last, &["k_by", "k_from", "k_no_earlier_than", "k_as_of", "k_through"]) {
             return last
                 .map(|end| syntax::missing(self.span(end), syntax::Missing::AtLineEnd, self.language));
         }
@@ -180,6 +190,8 @@ impl<'a> Scene<'a> {
             // `år` is not what someone meant who wrote something twice as long.
             let near =
                 nearest(unit.text, spellings.filter(|s| s.chars().count() > unit.text.chars().count() / 2));
+            let one = number.is_some_and(|number| number.text == "1");
+            let near = near.map(|near| if one { near } else { self.plural_of(near) });
             let stepped = self
                 .is_word(self.token(steps.saturating_add(1)), &["k_after", "k_before", "k_has_passed_since"]);
             if near.is_some() || stepped {
@@ -187,6 +199,13 @@ impl<'a> Scene<'a> {
             }
         }
         None
+    }
+
+    /// A unit as it is written after a number that is not one.
+    fn plural_of(&self, unit: &'a str) -> &'a str {
+        let mut units = words::all().iter().filter(|word| word.rule.starts_with("u_"));
+        let found = units.find(|word| word.canonical(self.language) == unit);
+        found.map_or(unit, |word| word.plural(self.language))
     }
 
     /// Whether the text is a whole word of the file's language, or the first part of one.
@@ -209,6 +228,15 @@ impl<'a> Scene<'a> {
         }
         let near = nearest(before.text, self.first_parts(words::CLAUSES).chain(self.first_parts(OPENERS)))?;
         Some(syntax::misspelt(self.span(before), before.text, near))
+    }
+
+    /// A name inside a line that was taken for the fact of another effect, and is nearly a word of this one:
+    /// `utförare ska x senas 3 månader efter datum`.
+    fn misspelt_tail(&self) -> Option<Diagnostic> {
+        let before = self.token(-1).filter(|token| self.is_name(Some(token)) && !token.first)?;
+        let taken = self.expected.contains(&Rule::k_applies) && !self.any_word(before.text);
+        let near = nearest(before.text, self.first_parts(TAILS).chain(self.first_parts(OPENERS)));
+        near.filter(|_| taken).map(|near| syntax::misspelt(self.span(before), before.text, near))
     }
 
     /// The first parts of some words; whole words come first, so that they win when two are equally near.
@@ -311,10 +339,19 @@ impl<'a> Scene<'a> {
     fn misspelt_here(&self) -> Option<Diagnostic> {
         let here = self.token(0).filter(|here| here.is(Kind::Word) && !self.any_word(here.text))?;
         let rules: Vec<String> = self.expected.iter().map(|tried| format!("{tried:?}")).collect();
-        let likely = rules
-            .iter()
-            .filter_map(|name| words::of_rule(name))
-            .flat_map(|word| word.spellings(self.language));
+        let among = |word: &&words::Word| {
+            rules.iter().any(|tried| {
+                let part = match tried.as_str() {
+                    "status" => "s_",
+                    "decision" | "day_kind" => "d_",
+                    "type_word" | "type_core" | "type_expr" => "t_",
+                    "month" => "m_",
+                    _ => return *tried == word.rule,
+                };
+                word.rule.starts_with(part)
+            })
+        };
+        let likely = words::all().iter().filter(among).flat_map(|word| word.spellings(self.language));
         let likely = likely.filter_map(|spelling| spelling.split(' ').next());
         let near = nearest(here.text, likely).or_else(|| {
             let verb = self.is_name(self.token(-1)) && self.token(-1).is_some_and(|before| before.first);
@@ -362,7 +399,7 @@ pub(super) fn begins(word: &words::Word, text: &str) -> bool {
     word.swedish.iter().chain(&word.english).any(|spelling| spelling.split(' ').next() == Some(text))
 }
 
-fn ends(word: &words::Word, text: &str) -> bool {
+pub(super) fn ends(word: &words::Word, text: &str) -> bool {
     word.swedish.iter().chain(&word.english).any(|spelling| spelling.split(' ').next_back() == Some(text))
 }
 

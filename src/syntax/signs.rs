@@ -1,5 +1,6 @@
 //! Quotation marks, numbers and brackets that are written another way or stand alone.
 
+use super::grammar::Rule;
 use super::recovery::{Scene, plain_number};
 use super::tokens::{Kind, Token};
 use super::words;
@@ -11,7 +12,36 @@ impl Scene<'_> {
         if here.is(Kind::OpenText) {
             return Some(syntax::unclosed_text(self.span(here), false));
         }
-        matches!(here.text, "“" | "”" | "„" | "»" | "«").then(|| syntax::unclosed_text(self.span(here), true))
+        if matches!(here.text, "“" | "”" | "„" | "»" | "«") {
+            return Some(syntax::unclosed_text(self.span(here), true));
+        }
+        // `"a en "b"`: the first text ends where the second was to begin, and the line ends inside another.
+        let rest = self.tokens.get(self.here..)?;
+        let line = rest.iter().enumerate().take_while(|(at, token)| *at == 0 || !token.first);
+        let open = line.map(|(_, token)| token).any(|token| token.is(Kind::OpenText));
+        let text = self.line_before().iter().rev().find(|token| token.is(Kind::Text));
+        let text = text.filter(|_| open && !here.first)?;
+        Some(syntax::odd_quotation_marks(self.span(text)))
+    }
+
+    /// `ankare 95b6b2bd`, `skäl texten kräver båda`: a text without quotation marks.
+    pub(super) fn unquoted(&self) -> Option<Diagnostic> {
+        let takes_text = [
+            "k_anchor",
+            "k_section",
+            "k_reason",
+            "k_version",
+            "k_publisher",
+            "k_file",
+            "k_sha256",
+            "k_municipality",
+        ];
+        let here = self.token(0).filter(|here| matches!(here.kind, Kind::Word | Kind::Number))?;
+        let texts = |rule: &Rule| matches!(rule, Rule::string | Rule::title);
+        let wanted = self.is_word(self.token(-1), &takes_text) && self.expected.iter().any(texts);
+        // `0077a88f` is a number and a word to the eye of an error.
+        let next = self.token(1).filter(|next| next.start == here.end());
+        (wanted && !here.first).then(|| syntax::unquoted(self.across(here, next.unwrap_or(here))))
     }
 
     /// `4,5`, `1 000`, `3månader`.

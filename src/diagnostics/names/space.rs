@@ -74,6 +74,32 @@ impl NameSpace {
         }
     }
 
+    /// The Swedish noun in its definite form.
+    pub(super) const fn definite(self) -> &'static str {
+        match self {
+            NameSpace::Value => "namnet",
+            NameSpace::Kind => "ärendeslaget",
+            NameSpace::Role => "rollen",
+            NameSpace::Action => "åtgärden",
+            NameSpace::CountingWord => "räkneordet",
+            NameSpace::Type => "typen",
+            NameSpace::Choice => "typvärdet",
+            NameSpace::Event => "händelsen",
+            NameSpace::Fact => "uppgiften",
+            NameSpace::Constant => "värdet",
+            NameSpace::Calendar => "kalendern",
+            NameSpace::Table => "tabellen",
+            NameSpace::Column => "kolumnen",
+            NameSpace::Function => "funktionen",
+            NameSpace::Reading => "tolkningen",
+            NameSpace::Answer => "svaret",
+            NameSpace::Source => "källan",
+            NameSpace::Rule => "regeln",
+            NameSpace::Field => "fältet",
+            NameSpace::Local => "`låt`-namnet",
+        }
+    }
+
     /// `ingen` or `inget`, before the noun.
     pub(super) const fn no(self) -> &'static str {
         match self {

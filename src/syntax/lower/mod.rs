@@ -133,12 +133,9 @@ impl<'a> Lowering<'a> {
             let spelling = words::spelling(part.as_str());
             if words::language_of(word, &spelling) == Some(self.language.other()) {
                 let span = self.span(&part);
-                self.found.push(syntax::other_language(
-                    span,
-                    &spelling,
-                    self.language,
-                    word.canonical(self.language),
-                ));
+                let unit = word.rule.starts_with("u_") && spelling == word.plural(self.language.other());
+                let twin = if unit { word.plural(self.language) } else { word.canonical(self.language) };
+                self.found.push(syntax::other_language(span, &spelling, self.language, twin));
             }
         }
     }
