@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "a test stops at the first surprise"
 )]
 
@@ -239,5 +240,25 @@ fn why_not_in_both_languages() {
             let text = render::why_not_text(&loaded.sources, &why, language, Look::PLAIN);
             insta::assert_snapshot!(format!("why_not_{name}_{}", language.code()), text);
         }
+    }
+}
+
+/// The excerpt in the README and the one for auditors are what the program says.
+#[test]
+fn the_excerpts_in_the_documentation_are_real() {
+    let mut loaded = ruleset("ljungby");
+    let path = "rulesets/ljungby/events/utforare.jsonl";
+    let lines = std::fs::read_to_string(support::root().join(path)).unwrap();
+    let id = loaded.sources.add(path, &lines);
+    let input = frist::record::read_events(&loaded.program, &loaded.sources, &[id], &Default::default());
+    let settings = Settings::as_of(input.latest_date.unwrap());
+    let decisions = frist::run::run(&loaded.program, &input.history, &settings);
+    let case = &input.history.cases[0];
+    let outcome = &decisions.cases[0].outcomes[2];
+    let explanation = explain::explain(&loaded.program, &settings, case, &decisions.pool, outcome);
+    let text = render::text(&loaded.program, &loaded.sources, &explanation, Language::English, Look::PLAIN);
+    for page in ["README.md", "docs/auditors.md"] {
+        let page_text = std::fs::read_to_string(support::root().join(page)).unwrap();
+        assert!(page_text.contains(text.trim_end()), "{page} should hold\n{text}");
     }
 }

@@ -100,6 +100,7 @@ impl<'a> World<'a> {
                 let citations = gather(&[Some(&effect.grounds), grounds, Some(&rule.grounds)]);
                 firing.decisions.push(Opinion {
                     granted: Some(matches!(effect.kind, EffectKind::Granted)),
+                    of: self.kind_of(effect),
                     reasons: vec![Reason {
                         rule: Some(firing.rule),
                         text,

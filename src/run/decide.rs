@@ -130,6 +130,7 @@ impl<'a> CaseRun<'a> {
         }
         Some(Opinion {
             granted,
+            of: KindName::Denied,
             reasons,
             branch: 0,
             effect: 0,
@@ -175,7 +176,7 @@ impl<'a> CaseRun<'a> {
                 let mut needs: Vec<Words> =
                     same.by_ref().flat_map(|(_, opinion)| opinion.needs.iter().cloned()).collect();
                 needs.dedup();
-                OutcomeKind::Undetermined { needs, of: KindName::Granted }
+                OutcomeKind::Undetermined { needs, of: first.of }
             }
         };
         let mut remarks = Remarks::default();

@@ -114,6 +114,7 @@ impl<'a> World<'a> {
         match requirements.outcome {
             RequirementsOutcome::GrantedOrDenied => firing.decisions.push(Opinion {
                 granted: if undetermined { None } else { Some(failing.is_empty()) },
+                of: KindName::Granted,
                 reasons: if failing.is_empty() {
                     let citation = citations.first().copied();
                     vec![Reason { rule: Some(firing.rule), text: None, citation, missing: Vec::new() }]

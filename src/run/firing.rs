@@ -1,7 +1,7 @@
 //! What a rule made of a trigger, before anything of it is applied.
 
 use super::duty::LiveDuty;
-use super::outcome::{Cause, Outcome, Reason};
+use super::outcome::{Cause, KindName, Outcome, Reason};
 use crate::Words;
 use crate::program::{CitationId, FactId, Grounds, RuleId};
 use crate::time::Day;
@@ -50,6 +50,8 @@ pub enum FiringState {
 pub struct Opinion {
     /// Granted, denied, or (none) undetermined.
     pub granted: Option<bool>,
+    /// What it would have been, when it is undetermined.
+    pub of: KindName,
     /// Why.
     pub reasons: Vec<Reason>,
     /// The branch.

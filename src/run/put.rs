@@ -104,6 +104,7 @@ impl<'a> World<'a> {
         if matches!(of, KindName::Granted | KindName::Denied) {
             firing.decisions.push(Opinion {
                 granted: None,
+                of,
                 reasons: Vec::new(),
                 branch: number,
                 effect: place,
