@@ -118,24 +118,29 @@ pub fn why_not(
     if looks.all.is_empty() {
         not_fired.push(never_looked(program, case, last));
     }
-    let real: Vec<&Outcome> =
-        brought.iter().filter(|outcome| !matches!(outcome.kind, OutcomeKind::Upcoming { .. })).collect();
-    let sentence = match (real.is_empty(), brought.is_empty()) {
-        (false, _) => Words::new(
-            format!("”{}” har tillämpats i {}.", title.sv, case.id),
-            format!("“{}” did apply to {}.", title.en, case.id),
-        ),
-        (true, false) => Words::new(
-            format!("”{}” har inte prövats ännu i {}.", title.sv, case.id),
-            format!("“{}” has not been looked at yet in {}.", title.en, case.id),
-        ),
-        (true, true) => Words::new(
-            format!("”{}” blev inte tillämplig i {}.", title.sv, case.id),
-            format!("“{}” did not apply to {}.", title.en, case.id),
-        ),
-    };
+    let sentence = told(program, &pool, title, case, &brought);
     let nearest = if looks.all.is_empty() { elsewhere(program, case, declared, &run.outcomes) } else { None };
     Some(WhyNot { rule: last, case: case.id.clone(), sentence, looks: not_fired, brought, nearest })
+}
+
+/// Whether the rule applied, in a sentence; what it did bring follows.
+fn told(program: &Program, pool: &Pool, title: &Words, case: &Case, brought: &[Outcome]) -> Words {
+    let is_open = |outcome: &Outcome| {
+        matches!(outcome.kind, OutcomeKind::Upcoming { .. } | OutcomeKind::Undetermined { .. })
+    };
+    let (sv, en) = match (brought.is_empty(), brought.iter().all(is_open)) {
+        (true, _) => ("blev inte tillämplig i", "did not apply to"),
+        (false, true) => ("är ännu inte avgjord i", "is not settled yet in"),
+        (false, false) => ("har tillämpats i", "did apply to"),
+    };
+    let mut words =
+        Words::new(format!("”{}” {sv} {}.", title.sv, case.id), format!("“{}” {en} {}.", title.en, case.id));
+    for outcome in brought {
+        let sentence = super::sentence(program, pool, outcome);
+        words.sv.push_str(&format!(" {}", sentence.sv));
+        words.en.push_str(&format!(" {}", sentence.en));
+    }
+    words
 }
 
 /// The first condition that failed in a look, and the nearest date that would have made it hold.
