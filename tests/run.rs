@@ -262,3 +262,42 @@ regel sluta "Sluta" en "Stop"
     assert_eq!(outcomes[1]["superseded_by"], json!({"rule": "börja", "day": "2025-02-10"}));
     assert!(outcomes[2].get("no_change").is_none());
 }
+
+#[test]
+fn an_event_whose_own_requirement_is_unknown_leaves_its_rules_undetermined() {
+    let rules = r#"
+händelse begäran "Begäran" en "A request"
+  kräver nivå > 1 annars avslås "för låg nivå" en "too low a level"
+
+regel begäran_gäller "Begäran gäller" en "The request applies"
+  när begäran
+  aktiv gäller från datum
+
+regel nivå_sätts "Nivån sätts" en "The level is set"
+  när start
+  nivå blir antal från datum
+
+regel läser "Läser" en "Reads"
+  när svar
+  om aktiv är okänt
+    notering "okänt" en "unknown"
+"#;
+    let asked = json!({"event": "begäran", "date": "2025-03-05"});
+    let answered = json!({"event": "svar", "date": "2025-03-06"});
+    let unknown = run(rules, &[asked.clone(), answered.clone()], "2025-03-31");
+    assert_eq!(
+        kinds(&unknown),
+        [
+            "2025-03-05 begäran undetermined",
+            "2025-03-05 begäran_gäller undetermined",
+            "2025-03-06 läser note",
+        ]
+    );
+    assert_eq!(unknown[2]["assumes"], json!([{"rule": "begäran_gäller", "day": "2025-03-05"}]));
+    // Known to fail: the event is denied and no rule looks at it. Known to hold: the rule does.
+    for (level, expected) in [(1, "2025-03-05 begäran denied"), (2, "2025-03-05 begäran_gäller begins")] {
+        let start = json!({"event": "start", "date": "2025-03-01", "antal": level});
+        let outcomes = run(rules, &[start, asked.clone()], "2025-03-31");
+        assert_eq!(kinds(&outcomes), ["2025-03-01 nivå_sätts becomes", expected]);
+    }
+}

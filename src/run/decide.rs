@@ -25,7 +25,10 @@ impl<'a> CaseRun<'a> {
         if !event.requirements.is_empty() {
             own = self.own_requirements(happening, event);
         }
-        let stopped = own.as_ref().is_some_and(|opinion| opinion.granted != Some(true));
+        // Its own requirements deny the event: no rule looks at it. Whether they do is not known: nor is what rules bring.
+        let stopped = own.as_ref().is_some_and(|opinion| opinion.granted == Some(false));
+        let unsettled =
+            own.as_ref().filter(|opinion| opinion.granted.is_none()).map(|opinion| opinion.needs.clone());
         let mut firings = Vec::new();
         if !stopped && let Some(rules) = program.index.on_event.get(happening.event.index()) {
             for id in rules {
@@ -36,11 +39,15 @@ impl<'a> CaseRun<'a> {
                 let fields =
                     events.iter().find(|t| t.event == happening.event).and_then(|t| t.fields.as_deref());
                 let number = self.next_firing();
-                firings.push(self.world.fire(*id, rule, cause, number, &event_frame(happening, fields)));
+                let mut firing = self.world.fire(*id, rule, cause, number, &event_frame(happening, fields));
+                if let (Some(needs), true) = (&unsettled, firing.state != FiringState::Silent) {
+                    make_undetermined(&mut firing, needs);
+                }
+                firings.push(firing);
             }
         }
         self.yield_to_exceptions(&mut firings);
-        let decision = self.combine(own.filter(|_| stopped), &firings, cause, today);
+        let decision = self.combine(own, &firings, cause, today);
         let verdict = decision.as_ref().map(|outcome| match outcome.kind {
             OutcomeKind::Decision { granted, .. } => Some(granted),
             _ => None,

@@ -5,7 +5,7 @@ use super::duty::LiveDuty;
 use super::evaluate::Frame;
 use super::firing::{Firing, FiringState};
 use super::history::Happening;
-use super::outcome::{Cause, OutcomeKind, Status};
+use super::outcome::{Cause, OutcomeKind};
 use crate::program::{self, EventPattern, Rule, Trigger};
 use crate::time::Day;
 use crate::value::Value;
@@ -241,7 +241,6 @@ impl<'a> CaseRun<'a> {
             outcome.remarks.assumes.extend(&live.assumes);
             outcome.remarks.assumes.sort_by_key(|(rule, day)| (*day, *rule));
             outcome.remarks.assumes.dedup();
-            debug_assert!(status != Status::Overdue || !live.soft);
         }
         self.world.duties = duties;
     }

@@ -45,7 +45,7 @@ impl<'a> CaseRun<'a> {
         if let Some(decision) = decision {
             self.arisen.push(decision);
         }
-        self.clashing_permissions(first, today);
+        self.clashing_permissions(first);
         let changes = self.clashing_changes(changes, today);
         for (id, fact, of, parts) in changes {
             self.world.lines_read.clear();
@@ -151,7 +151,7 @@ impl<'a> CaseRun<'a> {
     }
 
     /// `får` and `får inte` of one role and action by one trigger, with days in common.
-    fn clashing_permissions(&mut self, first: usize, _today: Day) {
+    fn clashing_permissions(&mut self, first: usize) {
         let new: Vec<(usize, OutcomeKind, Option<RuleId>)> = self
             .arisen
             .iter()

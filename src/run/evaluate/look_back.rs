@@ -214,12 +214,7 @@ fn start(reach: &Reach, now: Day) -> Option<Day> {
         Reach::Last(Value::Period(period)) if period.months == 0 => {
             now.plus_days(i64::from(1_u8).saturating_sub(period.days.into())).ok()
         }
-        Reach::Last(Value::Period(period)) if period.days == 0 => {
-            let back = period.negate().ok()?;
-            let landing =
-                crate::time::plus_period(now, back, 1, crate::time::MonthPolicy::Sfs1930_173).ok()?;
-            landing.day.next().ok()
-        }
+        // Check refuses windows of months.
         Reach::Last(_) => None,
         Reach::Same(unit) => first_of(*unit, now),
     }
