@@ -302,9 +302,21 @@ impl<'a> Search<'a> {
             .collect();
         let same_kind: Vec<Outcome> =
             outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind.name())).cloned().collect();
-        // What follows from a missed duty either follows or does not; the duty itself is another outcome.
-        let follows = self.effect.1 >= FOLLOWING;
-        if same_kind.is_empty() && !follows { outcomes.to_vec() } else { same_kind }
+        if !same_kind.is_empty() {
+            return same_kind;
+        }
+        // What follows from a missed duty either follows or does not; the duty itself is another outcome. So is what
+        // the rule brought beside this effect, and would bring anyway.
+        let beside = |outcome: &&Outcome| {
+            let place = |outcome: &Outcome| (outcome.rule, outcome.branch, outcome.effect);
+            let same = |base: &Outcome| place(base) == place(outcome);
+            !self.base.iter().any(same)
+        };
+        if self.effect.1 >= FOLLOWING {
+            Vec::new()
+        } else {
+            outcomes.iter().filter(beside).cloned().collect()
+        }
     }
 
     /// Whether the rule brings something else: another kind of outcome, or other dates and values than those that

@@ -33,12 +33,6 @@ pub(super) fn of(program: &Program, pool: &Pool, outcome: &Outcome) -> Vec<Words
             }
         }));
     }
-    if remarks.no_change {
-        all.push(Words::new(
-            "Det ändrar ingenting: så var det redan.",
-            "It changes nothing: it was so already.",
-        ));
-    }
     if remarks.retroactive {
         all.push(Words::new(
             "Det börjar före händelsen. Regler som redan har prövats prövas inte om.",

@@ -16,8 +16,14 @@ pub fn sentence(program: &Program, pool: &Pool, outcome: &Outcome) -> Words {
     Words::new(say(Language::Swedish), say(Language::English))
 }
 
-/// How a duty stands, in one sentence; nothing for other outcomes.
+/// How a duty stands, or that an effect changes nothing, in one sentence; nothing for other outcomes.
 pub fn standing(outcome: &Outcome, as_of: Day) -> Option<Words> {
+    if outcome.remarks.no_change {
+        return Some(Words::new(
+            "Det ändrar ingenting: så var det redan då.",
+            "It changes nothing: it was so already by then.",
+        ));
+    }
     let say = |language| match &outcome.kind {
         OutcomeKind::Duty(duty) => Some(duty_standing(duty, as_of, language)),
         OutcomeKind::RecurringDuty(duty) => Some(recurring_standing(duty, language)),

@@ -4,7 +4,7 @@ use super::super::{Explanation, WhyNot};
 use super::rows::{Row, failed, rows, truth};
 use super::sign;
 use crate::Language;
-use crate::diagnostics::render::{Look, indented, snippet, wrap};
+use crate::diagnostics::render::{Look, indented, snippet};
 use crate::program::Program;
 use crate::source::{Sources, Span};
 
@@ -147,9 +147,6 @@ pub fn why_not_text(sources: &Sources, why: &WhyNot, language: Language, look: L
         let row =
             Row { heading: language.choose("Närmast", "Nearest"), text: nearest.get(language).to_owned() };
         out.push_str(&draw_rows(&[row], look));
-    }
-    if wrap("", look.width).len() > 1 {
-        out.push('\n');
     }
     out
 }
