@@ -237,6 +237,7 @@ fn empty_program() -> Program {
         types: Vec::new(),
         events: Vec::new(),
         opening_state: EventId(0),
+        opening: Vec::new(),
         facts: Vec::new(),
         constants: Vec::new(),
         calendars: Vec::new(),

@@ -13,7 +13,7 @@ use super::timeline::{Setter, Stretch};
 use super::world::World;
 use crate::program::{FactId, FactSource, Program, Rule, RuleId, Trigger};
 use crate::time::Day;
-use crate::value::{Pool, Value};
+use crate::value::{Pool, SetId, Value};
 
 /// A case being run.
 pub(super) struct CaseRun<'a> {
@@ -216,16 +216,15 @@ impl<'a> CaseRun<'a> {
     /// Sets the facts that are taken from an event, or that an opening state says.
     fn take_facts(&mut self, place: u32, happening: &Happening) {
         let program = self.world.program;
-        let mut set: Vec<(FactId, Value)> = Vec::new();
+        let mut set: Vec<(FactId, Option<Value>, Value)> = Vec::new();
         if happening.event == program.opening_state {
-            let stored = program
-                .facts
-                .iter()
-                .enumerate()
-                .filter(|(_, fact)| !matches!(fact.source, FactSource::Computed(_)));
-            for ((index, _), value) in stored.zip(happening.fields.iter()) {
-                if *value != Value::Unknown {
-                    set.push((FactId::at(index), *value));
+            for (field, value) in program.opening.iter().zip(happening.fields.iter()) {
+                match (*value, program.facts.get(field.fact.index()).and_then(|fact| fact.parameter)) {
+                    (Value::Unknown, _) => {}
+                    (Value::Set(members), Some(_)) if field.of.is_none() => {
+                        set.extend(self.holds_for(field.fact, members));
+                    }
+                    (value, _) => set.push((field.fact, field.of, value)),
                 }
             }
         } else if let Some(taken) = program.index.taken.get(happening.event.index()) {
@@ -233,11 +232,11 @@ impl<'a> CaseRun<'a> {
                 if let Some(FactSource::Taken { field, .. }) =
                     program.facts.get(fact.index()).map(|fact| fact.source)
                 {
-                    set.push((*fact, happening.field(field)));
+                    set.push((*fact, None, happening.field(field)));
                 }
             }
         }
-        for (fact, value) in set {
+        for (fact, of, value) in set {
             let part = Stretch {
                 from: happening.date,
                 value,
@@ -245,8 +244,19 @@ impl<'a> CaseRun<'a> {
                 laid: happening.date,
                 line: happening.line,
             };
-            self.lay(fact, None, &[part], None);
+            self.lay(fact, of, &[part], None);
         }
+    }
+
+    /// A yes/no fact that holds for the members of a set and for nothing else.
+    fn holds_for(&self, fact: FactId, members: SetId) -> Vec<(FactId, Option<Value>, Value)> {
+        let members = self.world.pool.members(members);
+        // First what holds for all not named, so that a value heard of later is answered too.
+        let mut set = vec![(fact, None, Value::YesNo(false))];
+        let others = self.world.parameters(fact).into_iter().filter(|of| !members.contains(of));
+        set.extend(others.map(|of| (fact, Some(of), Value::YesNo(false))));
+        set.extend(members.iter().map(|of| (fact, Some(*of), Value::YesNo(true))));
+        set
     }
 
     /// Lays a change down and says what it did; schedules the days it matters on.

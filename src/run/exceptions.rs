@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::case::CaseRun;
 use super::firing::{Firing, FiringState};
-use super::outcome::{KindName, OutcomeKind};
+use super::outcome::{Contested, KindName, OutcomeKind};
 use crate::Words;
 use crate::program::RuleId;
 
@@ -95,7 +95,8 @@ impl<'a> CaseRun<'a> {
                     }
                 }
                 if let Some(firing) = firings.get_mut(at) {
-                    let kind = OutcomeKind::Conflict { rules, fact: None };
+                    let kind =
+                        OutcomeKind::Conflict { rules, over: Contested::Exception, claims: Vec::new() };
                     let day = self.world.today;
                     let outcome = bare(firing, kind, day);
                     silence(firing);
