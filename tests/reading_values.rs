@@ -65,12 +65,14 @@ regel hör_till "Området" en "The area"
 #[test]
 fn rows_that_may_clash_are_a_conflict_only_where_they_do() {
     let rules = CODES.replace("HIT", "konflikt");
-    let answers = run(&rules, &[key("2025-02-01", 101008), key("2025-02-02", 101009), key("2025-02-03", 200000)]);
+    let answers =
+        run(&rules, &[key("2025-02-01", 101008), key("2025-02-02", 101009), key("2025-02-03", 200000)]);
     assert_eq!(answers[0]["value"], "norr");
     assert_eq!(answers[1]["kind"], "conflict");
     assert_eq!(answers[1]["subject"], "nyckelområde");
     assert_eq!(answers[1]["rules"], json!(["hör_till"]));
-    let claims: Vec<&Json> = answers[1]["claims"].as_array().unwrap().iter().map(|claim| &claim["value"]).collect();
+    let claims: Vec<&Json> =
+        answers[1]["claims"].as_array().unwrap().iter().map(|claim| &claim["value"]).collect();
     assert_eq!(claims, ["norr", "söder"]);
     // Rows that answer alike do not clash.
     assert_eq!(answers[2]["value"], "norr");
@@ -85,7 +87,8 @@ fn a_row_that_says_why_there_is_no_answer_is_heard() {
 
 #[test]
 fn what_a_value_rests_on_includes_the_row_it_stands_in() {
-    let answers = run(&CODES.replace("HIT", "första"), &[key("2025-02-01", 101008), key("2025-02-02", 101020)]);
+    let answers =
+        run(&CODES.replace("HIT", "första"), &[key("2025-02-01", 101008), key("2025-02-02", 101020)]);
     let anchors = |outcome: &Json| -> Vec<String> {
         let all = outcome["citations"].as_array().cloned().unwrap_or_default();
         all.iter().map(|citation| citation["anchor"].as_str().unwrap().to_owned()).collect()
@@ -97,7 +100,8 @@ fn what_a_value_rests_on_includes_the_row_it_stands_in() {
 
 #[test]
 fn the_latest_of_each_group_is_asked_of() {
-    let given = |who: &str, code: i64| json!({"event": "nyckel", "date": "2025-02-01", "kod": code, "vem": who});
+    let given =
+        |who: &str, code: i64| json!({"event": "nyckel", "date": "2025-02-01", "kod": code, "vem": who});
     let answers = run(
         r#"
 regel sist "Sist" en "Last"
