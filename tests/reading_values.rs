@@ -151,3 +151,30 @@ regel valbara "Valbara" en "Eligible"
     let answers = run(rules, &[key("2025-02-01", 1)]);
     assert!(answers.iter().all(|outcome| outcome["kind"] == "undetermined"));
 }
+
+#[test]
+fn a_value_handed_out_is_called_by_its_title() {
+    let rules = r#"
+regel andelen "Andelen" en "The share"
+  när nyckel
+  om kod = 1
+    ger andel_nycklar "andelen nycklar" en "the share of keys" = kod / 1
+  annars
+    ger andel_nycklar = 1 / kod
+  exempel: kod = 1 ger ger andel_nycklar = 100 %
+  exempel: kod = 3 ger ger andel_nycklar = 2 / 6
+"#;
+    let mut loaded = load_texts([("demo.frist", format!("{HEAD}{rules}").as_str())]);
+    let failing = frist::examples::run_examples(&loaded.program)
+        .iter()
+        .filter(|result| !result.failures.is_empty())
+        .count();
+    assert_eq!(failing, 0, "100 % is 1 of 1, and 2/6 is 1/3");
+    let history = loaded.read("{\"case\":\"a\",\"event\":\"nyckel\",\"date\":\"2025-02-01\",\"kod\":3}\n");
+    let decisions =
+        frist::run::run(&loaded.program, &history, &frist::run::Settings::as_of(support::day("2025-03-01")));
+    let sentence =
+        frist::explain::sentence(&loaded.program, &decisions.pool, &decisions.cases[0].outcomes[0]);
+    assert_eq!(sentence.en, "The share of keys is about 33.3 % (1 of 3).");
+    assert_eq!(sentence.sv, "Andelen nycklar är cirka 33,3 % (1 av 3).");
+}
