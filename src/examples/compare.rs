@@ -173,7 +173,7 @@ fn alike(written: Value, brought: Value) -> bool {
     match (written, brought) {
         (Value::Count(count), Value::Number(number)) => count.checked_mul(scale::NUMBER) == Some(number),
         (Value::Share { part: a, whole: m }, Value::Share { part: b, whole: n }) => {
-            i128::from(a) * i128::from(n) == i128::from(b) * i128::from(m)
+            i128::from(a).checked_mul(i128::from(n)) == i128::from(b).checked_mul(i128::from(m))
         }
         (written, brought) => written == brought,
     }
