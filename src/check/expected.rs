@@ -25,6 +25,7 @@ impl Checker<'_> {
     ) -> Option<Expected> {
         let (kind, span, possible) = match expected {
             tree::Expected::Undetermined(span) => (ExpectedKind::Undetermined, *span, true),
+            tree::Expected::Conflict(span) => (ExpectedKind::Conflict, *span, true),
             tree::Expected::DutyStatus { action, status, span } => {
                 let action = ActionId::at(self.find(NameSpace::Action, action)?);
                 let possible = brings.is_none_or(|brings| brings.duties.contains_key(&action));
@@ -113,7 +114,7 @@ impl Checker<'_> {
                 let text = self.expected_text(scope, language, text.as_ref())?;
                 (ExpectedKind::Note(text), can(&|brings| brings.notes))
             }
-            Kind::Gives { name, value } => {
+            Kind::Gives { name, value, .. } => {
                 let Some(place) = self.names.results.get(&name.text) else {
                     self.report(report::expects_the_impossible(span, None));
                     return None;

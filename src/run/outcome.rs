@@ -1,5 +1,6 @@
 //! What a run brings: outcomes, each with what it rests on.
 
+use super::conflict::{Claim, Contested};
 use crate::Words;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
 use crate::syntax::tree::CalendarUnit;
@@ -172,12 +173,14 @@ pub enum OutcomeKind {
         /// What it would have been.
         of: KindName,
     },
-    /// Rules that clash.
+    /// Rules that clash, or rows of a table.
     Conflict {
-        /// The rules.
+        /// The rules; the one that asked, when it is rows of a table that clash.
         rules: Vec<RuleId>,
-        /// The fact they clash over.
-        fact: Option<FactId>,
+        /// What they clash over.
+        over: Contested,
+        /// What each of them says, in the order of the rules or rows; empty for exceptions.
+        claims: Vec<Claim>,
     },
     /// A rule withheld by an exception that brings nothing of its own.
     Withheld {

@@ -58,7 +58,8 @@ impl<'a> World<'a> {
             },
         };
         match look.kind {
-            LookBackKind::Latest => self.latest(look, start, frame),
+            // The latest of each group is collected like any other.
+            LookBackKind::Latest if look.group.is_none() => self.latest(look, start, frame),
             LookBackKind::Exists => self.exists(look, start, frame),
             _ => self.collect(look, start, frame),
         }
@@ -179,6 +180,10 @@ impl<'a> World<'a> {
         if kind == LookBackKind::Count {
             return Value::Count(count);
         }
+        if kind == LookBackKind::Latest {
+            // Candidates are collected latest first.
+            return values.first().copied().unwrap_or(Value::Unknown);
+        }
         if values.iter().any(|value| matches!(value, Value::Unknown | Value::None)) {
             return Value::Unknown;
         }
@@ -244,7 +249,8 @@ fn mean(total: Value, count: i64) -> Value {
         Value::Number(sum) => nearest(sum, count).map_or(Value::Unknown, Value::Number),
         Value::Duration(sum) => nearest(sum, count).map_or(Value::Unknown, Value::Duration),
         Value::Amount(_) => {
-            arithmetic::rounded_quotient(total, Value::Count(count), Rounding::Nearest, RoundingUnit::Ore)
+            let (way, unit) = (Rounding::Nearest, RoundingUnit::Ore);
+            arithmetic::reckoned_and_rounded(Operator::Divide, total, Value::Count(count), way, unit)
         }
         _ => Value::Unknown,
     }

@@ -18,14 +18,16 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_from_the_source => example.from_source = true,
-                Rule::in_reading => {
-                    let mut names = self.names(part).into_iter();
-                    while let (Some(question), Some(answer)) = (names.next(), names.next()) {
-                        example.readings.push((question, answer));
-                    }
-                }
+                Rule::in_reading => self.add_readings(&mut example, part),
                 Rule::fields => example.given = Given::Fields(self.assignments(part)?),
-                Rule::course => example.given = self.course(part)?,
+                Rule::course => {
+                    for readings in
+                        part.clone().into_inner().filter(|part| part.as_rule() == Rule::in_reading)
+                    {
+                        self.add_readings(&mut example, readings);
+                    }
+                    example.given = self.course(part)?;
+                }
                 Rule::with_fact => {
                     for fact in part.into_inner().filter(|fact| fact.as_rule() == Rule::fact_value) {
                         let mut parts = Parts::new(fact);
@@ -34,12 +36,26 @@ impl Lowering<'_> {
                         example.facts.push((named, self.next_expression(&mut parts)?));
                     }
                 }
+                // After the facts it is the course's own, as it is before them.
+                Rule::as_of_day => {
+                    let day = self.as_of_day(part)?;
+                    if let Given::Course { as_of, .. } = &mut example.given {
+                        as_of.get_or_insert(day);
+                    }
+                }
                 Rule::expected => example.expected = self.expected(part)?,
                 Rule::grounds => self.add_grounds(&mut example.grounds, part)?,
                 _ => {}
             }
         }
         Ok(example)
+    }
+
+    fn add_readings(&mut self, example: &mut Example, pair: Pair<'_>) {
+        let mut names = self.names(pair).into_iter();
+        while let (Some(question), Some(answer)) = (names.next(), names.next()) {
+            example.readings.push((question, answer));
+        }
     }
 
     fn assignments(&mut self, pair: Pair<'_>) -> Lowered<Vec<(Name, Expr)>> {
@@ -69,16 +85,18 @@ impl Lowering<'_> {
                         parts.take(Rule::fields).map(|fields| self.assignments(fields)).transpose()?;
                     events.push(CourseEvent { date, event, fields: fields.unwrap_or_default(), span });
                 }
-                Rule::as_of_day => {
-                    let mut parts = Parts::new(part);
-                    parts.next();
-                    let day = parts.must(self, Rule::day)?;
-                    as_of = Some(self.day(&day)?);
-                }
+                Rule::as_of_day => as_of = Some(self.as_of_day(part)?),
                 _ => {}
             }
         }
         Ok(Given::Course { events, as_of })
+    }
+
+    fn as_of_day(&mut self, pair: Pair<'_>) -> Lowered<DayLiteral> {
+        let mut parts = Parts::new(pair);
+        parts.next();
+        let day = parts.must(self, Rule::day)?;
+        self.day(&day)
     }
 
     fn expected(&mut self, pair: Pair<'_>) -> Lowered<Vec<Expected>> {
@@ -89,6 +107,7 @@ impl Lowering<'_> {
             match part.as_rule() {
                 Rule::k_and | Rule::k_nothing => {}
                 Rule::k_undetermined => expected.push(Expected::Undetermined(span)),
+                Rule::k_conflict => expected.push(Expected::Conflict(span)),
                 Rule::status_expected => {
                     let mut parts = Parts::new(part);
                     let action = parts.must(self, Rule::name)?;
