@@ -189,11 +189,12 @@ impl Checker<'_> {
                     self.days_twice(days);
                     Some(NamedCalendar::new(days.iter().map(|day| day.day).collect()))
                 }
-                CalendarDays::File(_) if from_caller.is_some() => None,
+                CalendarDays::File(_) if from_caller.is_some() && !calendar.in_examples => None,
                 CalendarDays::File(file) => self.calendar_file(file, calendar.name.span),
             };
             let named = self.named(language, &calendar.name, &calendar.title);
-            self.out.calendars.push(Calendar { named, days: from_caller.or(days) });
+            let (days, in_examples) = if calendar.in_examples { (None, days) } else { (days, None) };
+            self.out.calendars.push(Calendar { named, days: from_caller.or(days), in_examples });
         }
     }
 

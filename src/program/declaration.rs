@@ -193,6 +193,8 @@ pub struct Calendar {
     pub named: Named,
     /// Its days; `None` when the caller supplies them.
     pub days: Option<NamedCalendar>,
+    /// Days that only the examples beside the rules see.
+    pub in_examples: Option<NamedCalendar>,
 }
 
 /// A table.

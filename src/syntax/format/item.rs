@@ -188,6 +188,9 @@ impl Printer<'_> {
 
     fn calendar(&mut self, mut line: Line, calendar: &CalendarDeclaration) {
         line.head("k_calendar", &calendar.name, &calendar.title);
+        if calendar.in_examples {
+            line.word("k_in_examples");
+        }
         match &calendar.days {
             CalendarDays::Caller => {}
             CalendarDays::File(file) => line.said("k_file", file),

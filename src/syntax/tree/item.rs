@@ -303,6 +303,8 @@ pub struct CalendarDeclaration {
     pub name: Name,
     /// Its title.
     pub title: Title,
+    /// `i exempel`: its days are for the examples only, and the real ones come from the caller.
+    pub in_examples: bool,
     /// Where its days come from.
     pub days: CalendarDays,
 }
