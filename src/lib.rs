@@ -16,6 +16,7 @@
 //! - `record`: events in, outcomes out
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
+//! - `state`: every fact and duty of a case on a day, and over time
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -37,6 +38,7 @@ pub mod record;
 mod ruleset;
 pub mod run;
 pub mod source;
+pub mod state;
 pub mod syntax;
 pub mod time;
 pub mod value;

@@ -12,6 +12,7 @@ mod case;
 mod decide;
 mod duties;
 mod duty;
+mod ended;
 mod evaluate;
 mod exceptions;
 mod finish;
@@ -29,9 +30,12 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub use ended::{Ended, run_to_end};
 pub use history::*;
 pub use outcome::*;
+pub use recurring::period_around;
 pub use settings::Settings;
+pub use turns::depends_on_the_day;
 pub use world::World;
 
 use crate::program::Program;
@@ -43,7 +47,7 @@ pub fn run(program: &Program, history: &History, settings: &Settings) -> Decisio
         .cases
         .iter()
         .enumerate()
-        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).0)
+        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).outcomes)
         .collect();
     Decisions { as_of: settings.as_of, cases, pool }
 }
@@ -73,5 +77,5 @@ pub fn run_one<'a>(
     pool: &'a mut crate::value::Pool,
     observer: Option<&'a mut dyn observer::Observer>,
 ) -> CaseOutcomes {
-    case::run_case(program, settings, 0, case, pool, observer).0
+    case::run_case(program, settings, 0, case, pool, observer).outcomes
 }
