@@ -187,6 +187,31 @@ fn explain() {
     assert_eq!(text(&json.stdout).lines().count(), 4);
 }
 
+const STATE: [&str; 5] = ["state", "regler", "händelser.jsonl", "--case", "utf-031"];
+
+#[test]
+fn state() {
+    let on = |day: &'static str, rest: &[&'static str]| shown(&[&STATE[..], &["--on", day], rest].concat());
+    insta::assert_snapshot!("state_sv", on("2025-09-20", &["--lang", "sv"]));
+    insta::assert_snapshot!("state_ahead", on("2025-12-24", &["--lang", "en", "--as-of", "2025-09-20"]));
+    insta::assert_snapshot!("state_narrated", on("2025-09-20", &["--lang", "en", "--narrated"]));
+    let json = frist(&[&STATE[..], &["--on", "2025-09-20", "--format", "json"]].concat(), "");
+    let state: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&state["on"], &state["as_of"]), (&"2025-09-20".into(), &"2025-09-23".into()));
+    let svg = frist(&[&STATE[..], &["--on", "2025-09-20", "--format", "svg"]].concat(), "");
+    assert!(text(&svg.stdout).starts_with("<svg ") && text(&svg.stdout).ends_with("</svg>\n"));
+}
+
+#[test]
+fn a_state_of_no_case_names_the_nearest() {
+    let unknown =
+        ["state", "regler", "händelser.jsonl", "--case", "utf-13", "--on", "2025-09-20", "--lang", "sv"];
+    insta::assert_snapshot!("state_unknown_case", shown(&unknown));
+    assert_eq!(status(&STATE), 2, "a day is asked for");
+    let drawn = [&RUN[..], &["--format", "svg", "--lang", "sv"]].concat();
+    insta::assert_snapshot!("not_drawn", shown(&drawn));
+}
+
 #[test]
 fn the_page_on_a_code() {
     insta::assert_snapshot!("page_sv", shown(&["explain", "F0792", "--lang", "sv"]));

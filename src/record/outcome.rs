@@ -77,7 +77,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn outcome(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
+    pub(super) fn outcome(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
         let header = &self.program.header;
         object.text("case", &self.case.id);
         object.text("ruleset", &header.name);

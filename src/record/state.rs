@@ -37,6 +37,10 @@ impl StateWriter<'_> {
         object.list("duties", state.standing(), |out, duty| {
             Object::write(out, |object| self.duty(object, duty));
         });
+        let undetermined = state.undetermined.iter().filter_map(|place| state.outcome(*place));
+        object.list("undetermined", undetermined, |out, outcome| {
+            Object::write(out, |object| self.writer.outcome(object, outcome, &[]));
+        });
         object.list("coming", &state.coming, |out, coming| {
             Object::write(out, |object| self.coming(object, coming));
         });

@@ -3,11 +3,11 @@
 use super::turns::{depends_on_the_day, falls_on};
 use std::collections::BTreeSet;
 
+use super::ended::Ended;
 use super::evaluate::Frame;
 use super::firing::Firing;
 use super::history::{Case, Happening};
 use super::observer::Observer;
-use super::ended::Ended;
 use super::outcome::{CaseOutcomes, Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};

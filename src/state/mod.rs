@@ -23,7 +23,7 @@ pub use duties::DutyState;
 pub use timeline::Timeline;
 
 use crate::program::{CitationId, Program, RuleId};
-use crate::run::{Case, Outcome, Settings, run_to_end};
+use crate::run::{Case, KindName, Outcome, OutcomeKind, Settings, run_to_end};
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
@@ -44,6 +44,9 @@ pub struct State {
     /// Every duty that has arisen by the as-of day, in the order in which they arose. [`State::standing`] gives those
     /// that are owed on the day.
     pub duties: Vec<DutyState>,
+    /// What could not be determined by the end of the day and may have changed something: undetermined outcomes and
+    /// conflicts, by their places in [`State::outcomes`].
+    pub undetermined: Vec<usize>,
     /// What changes after the day, in the order of days.
     pub coming: Vec<Coming>,
     /// All facts, permissions and duties beside each other.
@@ -126,9 +129,9 @@ pub fn state(program: &Program, settings: &Settings, case: &Case, pool: &Pool, o
         .collect();
     let outcomes = std::mem::take(&mut ended.outcomes.outcomes);
     let coming = coming::coming(&facts, &permissions, &outcomes, on);
+    let undetermined = undetermined(&outcomes, on);
     let timeline = Timeline::of(case, &facts, &permissions, &duties, &coming, (on, settings.as_of));
-    let permissions =
-        permissions.into_iter().filter(|course| course.on(on).value != Value::None).collect();
+    let permissions = permissions.into_iter().filter(|course| course.on(on).value != Value::None).collect();
     State {
         case: case.id.clone(),
         on,
@@ -136,9 +139,31 @@ pub fn state(program: &Program, settings: &Settings, case: &Case, pool: &Pool, o
         facts,
         permissions,
         duties,
+        undetermined,
         coming,
         timeline,
         outcomes,
         pool: own,
     }
+}
+
+/// The outcomes through a day that leave open what holds or is owed.
+fn undetermined(outcomes: &[Outcome], on: Day) -> Vec<usize> {
+    let open = |outcome: &Outcome| match outcome.kind {
+        OutcomeKind::Conflict { .. } => true,
+        OutcomeKind::Undetermined { of, .. } => matches!(
+            of,
+            KindName::Begins
+                | KindName::Ends
+                | KindName::Becomes
+                | KindName::Duty
+                | KindName::RecurringDuty
+                | KindName::May
+                | KindName::MustNot
+        ),
+        _ => false,
+    };
+    let by_then = |outcome: &Outcome| outcome.fired.is_some_and(|fired| fired <= on);
+    let all = outcomes.iter().enumerate();
+    all.filter(|(_, outcome)| open(outcome) && by_then(outcome)).map(|(place, _)| place).collect()
 }

@@ -1,12 +1,12 @@
 //! A timeline drawn with signs: a bar for each fact, a line for each duty, the dates above, the two days beneath.
 
+use super::shown::Shown;
 use super::signs::{ASCII, Signs, UNICODE};
 use super::words::Teller;
 use crate::diagnostics::render::{Look, wrap};
 use crate::language::Language;
-use crate::state::{Course, DutyState, Timeline};
+use crate::state::{Course, DutyState, Held, Timeline};
 use crate::time::{Day, YearMonth, month_name};
-use crate::value::Value;
 
 /// Names take a third of the width at most.
 const NAMES: usize = 3;
@@ -17,16 +17,17 @@ const NARROWEST: usize = 20;
 pub(super) fn chart(teller: &Teller<'_>, look: Look) -> String {
     let line = &teller.state.timeline;
     let courses = line.courses.iter().map(|course| teller.subject(course.subject));
-    let duties = line.duties.iter().map(|duty| {
-        teller.state.outcome(duty.outcome).map_or(String::new(), |outcome| teller.duty(outcome))
-    });
+    let duties = line
+        .duties
+        .iter()
+        .map(|duty| teller.state.outcome(duty.outcome).map_or(String::new(), |outcome| teller.duty(outcome)));
     let names: Vec<String> = courses.chain(duties).collect();
     let events = teller.choose("händelser", "events").to_owned();
     let longest = names.iter().map(|name| name.chars().count()).chain([events.chars().count()]).max();
     let name = longest.unwrap_or(0).min(look.width / NAMES);
     let width = look.width.saturating_sub(name.saturating_add(4)).max(NARROWEST);
     let signs = if look.unicode { &UNICODE } else { &ASCII };
-    let chart = Chart { teller, line, signs, name, width };
+    let chart = Chart { teller, line, signs, name, width, color: look.color };
 
     let mut out = String::new();
     for row in chart.axis() {
@@ -42,9 +43,8 @@ pub(super) fn chart(teller: &Teller<'_>, look: Look) -> String {
         chart.row(&mut out, "", row);
     }
     out.push('\n');
-    for line in wrap(&chart.legend(&out), look.width.saturating_sub(2)) {
-        out.push_str(&format!("  {line}\n"));
-    }
+    let legend = chart.legend(&out);
+    out.push_str(&legend_lines(&legend, look.width));
     out
 }
 
@@ -54,24 +54,48 @@ struct Chart<'a> {
     signs: &'static Signs,
     name: usize,
     width: usize,
+    color: bool,
 }
 
 /// The signs of one row.
 type Cells = Vec<char>;
 
 impl Chart<'_> {
-    /// A name, cut to its column, and the signs beside it.
+    /// A name on as many lines as it takes, and the signs beside its first one.
     fn row(&self, out: &mut String, name: &str, cells: Cells) {
-        let mut shown: String = name.chars().take(self.name).collect();
-        if name.chars().count() > self.name {
-            shown.pop();
-            shown.push(self.signs.cut);
-        }
         let wide = self.name;
-        let cells: String = cells.into_iter().collect();
-        let row = format!("  {shown:<wide$}  {cells}");
-        out.push_str(row.trim_end());
-        out.push('\n');
+        let below: String =
+            if name.is_empty() { String::new() } else { self.paint(&self.ruled(self.blank())) };
+        let mut cells = self.paint(&cells);
+        for part in wrap(name, wide) {
+            let row = format!("  {part:<wide$}  {cells}");
+            out.push_str(row.trim_end());
+            out.push('\n');
+            cells.clone_from(&below);
+        }
+    }
+
+    /// The signs of a row in a line of text, in colours where there are any.
+    fn paint(&self, cells: &Cells) -> String {
+        let s = self.signs;
+        let color = |sign: char| match sign {
+            _ if !self.color => "",
+            _ if [s.yes, s.yes_ahead, s.met].contains(&sign) => "32",
+            _ if [s.turn, s.value, s.value_ahead, s.born].contains(&sign) => "36",
+            _ if [s.overdue, s.missed].contains(&sign) => "31",
+            _ if [s.on, s.on_foot].contains(&sign) => "35",
+            _ => "",
+        };
+        let mut out = String::new();
+        for run in cells.chunk_by(|a, b| color(*a) == color(*b)) {
+            let text: String = run.iter().collect();
+            match run.first().map_or("", |sign| color(*sign)) {
+                "" => out.push_str(&text),
+                code => out.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m")),
+            }
+        }
+        out.truncate(out.trim_end().len());
+        out
     }
 
     fn blank(&self) -> Cells {
@@ -89,9 +113,7 @@ impl Chart<'_> {
     /// The last column before that of the day after, or the day's own.
     fn end_column(&self, day: Day) -> usize {
         match day.next() {
-            Ok(next) if next <= self.line.until => {
-                self.column(next).saturating_sub(1).max(self.column(day))
-            }
+            Ok(next) if next <= self.line.until => self.column(next).saturating_sub(1).max(self.column(day)),
             _ => self.width.saturating_sub(1),
         }
     }
@@ -180,17 +202,19 @@ impl Chart<'_> {
         for held in &course.held {
             let Some((first, last)) = self.line.drawn(held.from, held.until) else { continue };
             let (start, end) = (self.column(first), self.end_column(last));
-            let (now, ahead) = match held.value {
-                Value::YesNo(true) => (self.signs.yes, self.signs.yes_ahead),
-                Value::YesNo(false) | Value::None => (self.signs.no, self.signs.no),
-                Value::Unknown => (self.signs.unknown, self.signs.unknown),
-                _ => (self.signs.value, self.signs.value_ahead),
+            let shown = Shown::of(course.subject, held.value);
+            let (now, ahead) = match shown {
+                Shown::Yes => (self.signs.yes, self.signs.yes_ahead),
+                Shown::No => (self.signs.no, self.signs.no),
+                Shown::Unknown => (self.signs.unknown, self.signs.unknown),
+                Shown::Named | Shown::Forbidden => (self.signs.value, self.signs.value_ahead),
+                Shown::Nothing => continue,
             };
             let known = self.end_column(as_of);
             for column in start..=end {
                 put(&mut cells, column, if column <= known { now } else { ahead });
             }
-            if !matches!(held.value, Value::YesNo(_) | Value::None | Value::Unknown) {
+            if matches!(shown, Shown::Named | Shown::Forbidden) {
                 put(&mut cells, start, self.signs.turn);
                 let room = end.saturating_sub(start);
                 let text = self.teller.value(course.subject, held.value);
@@ -245,9 +269,9 @@ impl Chart<'_> {
         let state = self.teller.state;
         for (day, sign) in [(state.as_of, self.signs.as_of), (state.on, self.signs.on)] {
             let column = self.column(day);
-            let free = cells.get(column).is_some_and(|cell| {
-                [' ', self.signs.unknown, self.signs.as_of].contains(cell)
-            });
+            let free = cells
+                .get(column)
+                .is_some_and(|cell| [' ', self.signs.unknown, self.signs.as_of].contains(cell));
             if free {
                 put(&mut cells, column, sign);
             }
@@ -284,15 +308,15 @@ impl Chart<'_> {
     }
 
     /// The signs that occur in the drawing, in words.
-    fn legend(&self, drawn: &str) -> String {
+    fn legend(&self, drawn: &str) -> Vec<String> {
         let (s, t) = (self.signs, self.teller);
         let has_bars = !self.line.courses.is_empty();
         let has_duties = !self.line.duties.is_empty();
         let rows: [(bool, char, &str, &str); 12] = [
             (has_bars, s.yes, "ja", "yes"),
-            (has_bars, s.yes_ahead, "ja, bestämt", "yes, scheduled"),
+            (has_bars, s.yes_ahead, "ja, så långt bestämt", "yes, settled so far"),
             (has_bars, s.turn, "nytt värde", "new value"),
-            (has_bars, s.value_ahead, "bestämt", "scheduled"),
+            (has_bars, s.value_ahead, "så långt bestämt", "settled so far"),
             (has_bars && self.has_no(), s.no, "nej eller inget", "no or none"),
             (has_bars, s.unknown, "okänt", "unknown"),
             (has_duties, s.born, "uppstår", "arises"),
@@ -303,19 +327,32 @@ impl Chart<'_> {
             (has_duties, s.lapsed, "bortfaller", "lapses"),
         ];
         let shown = rows.into_iter().filter(|(fits, sign, ..)| *fits && drawn.contains(*sign));
-        // A sign and its word stay on one line.
-        let shown: Vec<String> =
-            shown.map(|(_, sign, sv, en)| format!("{sign}\u{a0}{}", t.choose(sv, en).replace(' ', "\u{a0}"))).collect();
-        shown.join("   ")
+        shown.map(|(_, sign, sv, en)| format!("{sign} {}", t.choose(sv, en))).collect()
     }
 
     fn has_no(&self) -> bool {
-        let held = self.line.courses.iter().flat_map(|course| &course.held);
-        held.into_iter().any(|held| {
-            matches!(held.value, Value::YesNo(false) | Value::None)
-                && self.line.drawn(held.from, held.until).is_some()
+        self.line.courses.iter().any(|course| {
+            let shown = |held: &&Held| Shown::of(course.subject, held.value) == Shown::No;
+            course.held.iter().filter(shown).any(|held| self.line.drawn(held.from, held.until).is_some())
         })
     }
+}
+
+/// What the signs mean, as many to a line as fit.
+fn legend_lines(legend: &[String], width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for entry in legend {
+        match lines.last_mut() {
+            Some(line)
+                if line.chars().count().saturating_add(entry.chars().count()) < width.saturating_sub(3) =>
+            {
+                line.push_str("   ");
+                line.push_str(entry);
+            }
+            _ => lines.push(format!("  {entry}")),
+        }
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 fn is_soft(outcome: &crate::run::Outcome) -> bool {

@@ -5,6 +5,7 @@
 #[cfg(feature = "cli")]
 mod chart;
 mod narrated;
+mod shown;
 #[cfg(feature = "cli")]
 mod signs;
 mod svg;

@@ -2,7 +2,7 @@
 
 use super::words::Teller;
 use crate::Language;
-use crate::explain::{capital, sentence, standing};
+use crate::explain::{capital, sentence};
 use crate::program::Program;
 use crate::run::Case;
 use crate::source::Sources;
@@ -23,6 +23,7 @@ pub fn narrated(
     telling.facts();
     telling.permissions();
     telling.duties();
+    telling.undetermined();
     telling.coming();
     telling.timeline();
     telling.out
@@ -104,15 +105,20 @@ impl Telling<'_> {
             let teller = &self.teller;
             let Some(outcome) = state.outcome(duty.outcome) else { continue };
             let language = teller.language;
-            let mut parts =
-                vec![sentence(teller.program, &state.pool, outcome).get(language).to_owned()];
-            parts.extend(teller.stood(duty));
-            parts.extend(teller.period(duty));
-            parts.extend(standing(outcome, state.as_of).map(|words| words.get(language).to_owned()));
+            let mut parts = vec![sentence(teller.program, &state.pool, outcome).get(language).to_owned()];
+            parts.push(teller.standing(duty, outcome));
             parts.push(teller.rule_of(outcome));
             let written = teller.choose("skrivet i", "written in");
             parts.extend(outcome.citations.first().map(|id| format!("{written} {}", teller.citation(*id))));
             self.say(&sentences(&parts));
+        }
+    }
+
+    fn undetermined(&mut self) {
+        let state = self.teller.state;
+        for outcome in state.undetermined.iter().filter_map(|place| state.outcome(*place)) {
+            let said = sentence(self.teller.program, &state.pool, outcome);
+            self.say(said.get(self.teller.language));
         }
     }
 
@@ -158,7 +164,7 @@ impl Telling<'_> {
                 match held.from {
                     None => format!("{} {value}", teller.choose("först", "first")),
                     Some(from) => {
-                        format!("{} {} {value}", teller.choose("från", "from"), teller.day(from))
+                        format!("{} {}: {value}", teller.choose("från", "from"), teller.day(from))
                     }
                 }
             })

@@ -5,7 +5,7 @@ use super::words::Teller;
 use crate::Language;
 use crate::diagnostics::render::{Look, indented};
 use crate::explain::render::sign;
-use crate::explain::{capital, sentence, standing};
+use crate::explain::{capital, sentence};
 use crate::program::Program;
 use crate::run::Case;
 use crate::source::Sources;
@@ -29,6 +29,7 @@ pub fn text(
     listing.facts();
     listing.permissions();
     listing.duties();
+    listing.undetermined();
     listing.coming();
     listing.heading("Tidslinje", "Timeline");
     let drawn = chart(&listing.teller, look);
@@ -150,17 +151,26 @@ impl Listing<'_> {
         let language = teller.language;
         let said = sentence(teller.program, &teller.state.pool, outcome);
         let mut lines: Vec<String> = Vec::new();
-        let mut how: Vec<String> = teller.stood(duty).into_iter().collect();
-        how.extend(teller.period(duty));
-        let now = standing(outcome, teller.state.as_of);
-        how.extend(now.map(|words| words.get(language).to_owned()));
-        lines.push(how.join(" "));
+        lines.push(teller.standing(duty, outcome));
         lines.push(teller.rule_of(outcome));
         lines.extend(outcome.citations.iter().map(|id| teller.citation(*id)));
         let head = format!("  {} ", sign(outcome));
         self.out.push_str(&indented(&head, said.get(language), self.look.width));
         for line in lines {
             self.out.push_str(&indented("      ", &line, self.look.width));
+        }
+    }
+
+    fn undetermined(&mut self) {
+        let state = self.teller.state;
+        if state.undetermined.is_empty() {
+            return;
+        }
+        self.heading("Går inte att avgöra", "Undetermined");
+        for outcome in state.undetermined.iter().filter_map(|place| state.outcome(*place)) {
+            let said = sentence(self.teller.program, &state.pool, outcome);
+            let head = format!("  {} ", sign(outcome));
+            self.out.push_str(&indented(&head, said.get(self.teller.language), self.look.width));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a state says, piece by piece: a subject, a value, its days, what set it, what comes.
 
-use crate::explain::{Speaker, capital, sentence};
+use crate::explain::{Speaker, capital, sentence, standing};
 use crate::program::{CitationId, FactSource, Program, Trigger};
 use crate::run::{Case, Cause, Outcome, OutcomeKind, Status};
 use crate::source::Sources;
@@ -121,15 +121,18 @@ impl Teller<'_> {
         if let OutcomeKind::Conflict { .. } = outcome.kind {
             return sentence(self.program, &self.state.pool, outcome).get(self.language).to_owned();
         }
-        let rule = self.speaker().rule(outcome.rule).to_owned();
-        let rule = match self.language {
-            Language::Swedish => format!("”{rule}”"),
-            Language::English => format!("“{rule}”"),
-        };
+        let mut rule = self.quoted_rule(outcome);
+        if self.in_words {
+            rule.insert_str(0, self.choose("enligt regeln ", "by the rule "));
+        }
         match self.trigger(outcome) {
             Some(trigger) => format!("{rule}, {trigger}"),
             None => rule,
         }
+    }
+
+    fn quoted_rule(&self, outcome: &Outcome) -> String {
+        format!("{}{}”", self.choose("”", "“"), self.speaker().rule(outcome.rule))
     }
 
     fn trigger(&self, outcome: &Outcome) -> Option<String> {
@@ -232,11 +235,30 @@ impl Teller<'_> {
         crate::explain::render::citation(self.program, citation, self.language)
     }
 
-    /// How a duty stood on the day asked about, when that is another day than the as-of day.
-    pub fn stood(&self, duty: &DutyState) -> Option<String> {
-        let stood = duty.stood.filter(|_| self.state.on != self.state.as_of)?;
-        let status = self.status(stood);
-        Some(capital(&format!("{}: {status}.", self.on(self.state.on))))
+    /// How a duty stands: on the day asked about, in which period, and on the as-of day.
+    pub fn standing(&self, duty: &DutyState, outcome: &Outcome) -> String {
+        let state = self.state;
+        let mut said = Vec::new();
+        let recurring = matches!(outcome.kind, OutcomeKind::RecurringDuty(_));
+        let now = match &outcome.kind {
+            OutcomeKind::Duty(now) => Some(now.status),
+            _ => None,
+        };
+        if let Some(stood) = duty.stood.filter(|stood| state.on != state.as_of && now != Some(*stood)) {
+            said.push(capital(&format!("{}: {}.", self.on(state.on), self.status(stood))));
+        }
+        said.extend(self.period(duty));
+        if let Some(words) = standing(outcome, state.as_of) {
+            let words = words.get(self.language);
+            if recurring && state.on != state.as_of {
+                // What is said of the current period does not name its day itself.
+                let as_of = self.day(state.as_of);
+                said.push(format!("{} {as_of}: {}", self.choose("Per", "As of"), uncapital(words)));
+            } else {
+                said.push(words.to_owned());
+            }
+        }
+        said.join(" ")
     }
 
     pub fn status(&self, status: Status) -> &'static str {
@@ -251,13 +273,15 @@ impl Teller<'_> {
     }
 
     /// The period that the day asked about lies in, of a duty owed so often per period.
-    pub fn period(&self, duty: &DutyState) -> Option<String> {
+    fn period(&self, duty: &DutyState) -> Option<String> {
         let (first, last) = duty.period?;
         Some(match self.language {
             Language::Swedish => {
-                format!("Perioden är {} till och med {}.", self.day(first), self.day(last))
+                format!("Den dagens period är {} till och med {}.", self.day(first), self.day(last))
             }
-            Language::English => format!("The period is {} through {}.", self.day(first), self.day(last)),
+            Language::English => {
+                format!("That day's period is {} through {}.", self.day(first), self.day(last))
+            }
         })
     }
 
@@ -266,9 +290,13 @@ impl Teller<'_> {
         match &coming.kind {
             ComingKind::Change(subject, held) => {
                 let text = self.change(*subject, held.value);
-                match self.set_by(*subject, held) {
-                    Some(by) => format!("{text} ({by})"),
-                    None => text,
+                match held.set_by {
+                    SetBy::Outcome(place) => match self.state.outcome(place) {
+                        Some(outcome) => format!("{text} ({})", self.quoted_rule(outcome)),
+                        None => text,
+                    },
+                    SetBy::Event(place) => format!("{text} ({})", self.event(place)),
+                    SetBy::Computed | SetBy::Start => text,
                 }
             }
             ComingKind::Timer(place) => {
@@ -327,4 +355,10 @@ impl Teller<'_> {
         }
         text
     }
+}
+
+/// The first letter made a small one.
+fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
