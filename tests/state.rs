@@ -437,7 +437,7 @@ fn told(outcomes: &[Json], subject: &str, of: Option<&str>, on: &str) -> Option<
         laid.retain(|(day, _)| *day < from);
         laid.push((from, value));
     }
-    let last = laid.into_iter().filter(|(day, _)| day.as_str() <= on).next_back();
+    let last = laid.into_iter().rfind(|(day, _)| day.as_str() <= on);
     last.map(|(day, value)| (value, day))
 }
 
@@ -493,9 +493,9 @@ fn a_state_agrees_with_the_outcomes() {
             });
             assert_eq!(fact(&json, "tak")["value"], cap.unwrap_or(Json::Null), "tak, {context}");
             let reports = events.iter().filter(|one| one["event"] == "kundantal");
-            let reported = reports.filter(|one| one["date"].as_str().unwrap() <= on.as_str());
+            let mut reported = reports.filter(|one| one["date"].as_str().unwrap() <= on.as_str());
             // Of several on one day, the last line counts.
-            let clients = reported.last().map_or(Json::Null, |one| one["antal"].clone());
+            let clients = reported.next_back().map_or(Json::Null, |one| one["antal"].clone());
             assert_eq!(fact(&json, "antal_kunder")["amount"], clients, "antal_kunder, {context}");
             let few = clients.as_u64().map_or(Json::Null, |clients| Json::from(clients < 6));
             assert_eq!(fact(&json, "liten")["holds"], few, "liten, {context}");
