@@ -30,7 +30,9 @@ pub(super) fn courses(
             continue;
         }
         let parameters = ended.world.parameters(id);
-        if parameters.is_empty() {
+        // What is said of a fact without its parameter is said of all values of it.
+        let of_all = ended.world.timeline(id, None).is_some_and(|line| !line.stretches().is_empty());
+        if parameters.is_empty() || of_all {
             courses.push(stored(ended, id, fact, None));
         }
         for of in parameters {
