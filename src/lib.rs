@@ -16,6 +16,7 @@
 //! - `record`: events in, outcomes out
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
+//! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
@@ -33,6 +34,7 @@ pub mod diagnostics;
 pub mod examples;
 pub mod explain;
 mod language;
+pub mod missing;
 pub mod program;
 pub mod record;
 mod ruleset;

@@ -9,6 +9,7 @@ use crate::check::{CheckOptions, check};
 use crate::diagnostics::{Diagnostic, files, sort};
 use crate::examples::{ExampleResult, run_examples};
 use crate::explain::{self, Explanation, WhyNot};
+use crate::missing::{self, Missing};
 use crate::program::{CalendarId, FactId, Program, ReadingId};
 use crate::record::{self, Differing, Input, ReadOptions};
 use crate::run::{Case, CaseOutcomes, Decisions, History, Outcome, Settings, run};
@@ -270,6 +271,11 @@ impl Ruleset {
     ) -> Option<Explanation> {
         let case = history.cases.get(case.case)?;
         Some(explain::explain(&self.program, settings, case, &decisions.pool, outcome))
+    }
+
+    /// What is missing in the cases of a run, the most useful to learn first: see [`missing`](crate::missing::missing()).
+    pub fn missing(&self, decisions: &Decisions) -> Vec<Missing> {
+        missing::missing(decisions)
     }
 
     /// How a case, by its name, stands at the end of a day, by what is known at the end of the as-of day: every fact and

@@ -110,6 +110,17 @@ fn decide() {
 }
 
 #[test]
+fn what_is_missing() {
+    insta::assert_snapshot!("missing_sv", shown(&[&RUN[..], &["--missing", "--lang", "sv"]].concat()));
+    let json = frist(&[&RUN[..], &["--missing", "--format", "json"]].concat(), "");
+    let line: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&line["missing"], &line["subject"]), (&"calendar".into(), &"arbetsutskott".into()));
+    let filled = ["--missing", "--calendar", "arbetsutskott=au.csv", "--lang", "en"];
+    let filled = frist(&[&RUN[..], &filled].concat(), "");
+    assert_eq!(text(&filled.stdout), "Nothing is missing: every outcome is determined.\n");
+}
+
+#[test]
 fn a_bad_line_is_said_and_left_out() {
     insta::assert_snapshot!(shown(&["decide", "regler", "fel.jsonl", "--lang", "sv"]));
     let strict = frist(&["decide", "regler", "fel.jsonl", "--strict"], "");

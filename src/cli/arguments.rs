@@ -88,6 +88,9 @@ pub(super) struct Decide {
     /// Event files: JSON Lines, a JSON array, or CSV with a header
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
+    /// List instead what is missing for undetermined outcomes, the most useful to learn first
+    #[arg(long)]
+    pub missing: bool,
     /// How they are run.
     #[command(flatten)]
     pub how: How,

@@ -20,6 +20,7 @@ mod fire;
 mod firing;
 pub mod history;
 mod missing;
+mod need;
 pub mod observer;
 pub mod outcome;
 mod put;
@@ -32,6 +33,7 @@ mod world;
 
 pub use ended::{Ended, run_to_end};
 pub use history::*;
+pub use need::{Lack, Need};
 pub use outcome::*;
 pub use recurring::period_around;
 pub use settings::Settings;

@@ -1,5 +1,6 @@
 //! What a run brings: outcomes, each with what it rests on.
 
+use super::need::Need;
 use crate::Words;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId, TableId};
 use crate::source::Span;
@@ -205,7 +206,7 @@ pub enum OutcomeKind {
     /// Not known yet.
     Undetermined {
         /// What is missing.
-        needs: Vec<Words>,
+        needs: Vec<Need>,
         /// What it would have been.
         of: KindName,
     },

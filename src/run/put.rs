@@ -2,6 +2,7 @@
 
 use super::evaluate::Frame;
 use super::firing::{Firing, FiringState, Opinion, cite, gather};
+use super::need::Need;
 use super::outcome::{Claim, Contested, KindName, Outcome, OutcomeKind, Remarks};
 use super::world::World;
 use crate::Words;
@@ -98,7 +99,7 @@ impl<'a> World<'a> {
         number: u16,
         place: u16,
         of: KindName,
-        mut needs: Vec<Words>,
+        mut needs: Vec<Need>,
         frame: &Frame<'_>,
     ) {
         needs.dedup();
