@@ -343,6 +343,37 @@ fn an_opening_state_is_named_as_what_set_a_fact() {
 }
 
 #[test]
+fn what_an_opening_state_says_of_all_values_is_told_of_the_others() {
+    let (mut loaded, _) = contract();
+    let lines = r#"{"case":"a","event":"ingående_läge","date":"2025-01-01","valbar":["service"]}
+{"case":"a","event":"rapport","date":"2025-01-02"}"#;
+    let state = loaded.json(lines, "2025-01-02", "2025-01-02");
+    let all = state["facts"].as_array().unwrap();
+    let eligible: Vec<(&Json, &Json)> = all
+        .iter()
+        .filter(|fact| fact["subject"] == "valbar")
+        .map(|fact| (&fact["of"], &fact["holds"]))
+        .collect();
+    assert_eq!(eligible, [(&Json::Null, &false.into()), (&"service".into(), &true.into())]);
+    let text = loaded.text(lines, "2025-01-02", "2025-01-02", Language::English, Look::PLAIN);
+    assert!(
+        text.contains("eligible (all others)  no") && text.contains("eligible for Service   yes"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_timer_that_will_look_stands_on_the_timeline() {
+    let (mut loaded, events) = contract();
+    let timer = loaded.json(&events, "2025-02-10", "2025-02-10")["timeline"]["timers"].clone();
+    assert_eq!(timer, serde_json::json!([{"on": "2026-02-01", "rule": "ett_år"}]));
+    let text = loaded.text(&events, "2025-02-10", "2025-02-10", Language::Swedish, Look::PLAIN);
+    let row = text.lines().find(|line| line.starts_with("  händelser")).unwrap();
+    assert!(row.ends_with('◇'), "{row}");
+    assert!(text.contains("◇ prövas"), "{text}");
+}
+
+#[test]
 fn rules_that_contradict_each_other_are_named() {
     let rules = r#"regelverk k "K"
   gäller från 2025-01-01

@@ -122,8 +122,8 @@ fn settles(missing: &Missing, language: Language) -> String {
     if missing.assuming > 0 {
         let assuming = outcomes(missing.assuming);
         parts.push(match language {
-            Language::Swedish => format!("gör {assuming} säkra som nu bygger på ett antagande"),
-            Language::English => format!("makes {assuming} certain that now rest on an assumption"),
+            Language::Swedish => format!("prövar det antagande som {assuming} bygger på"),
+            Language::English => format!("puts to the test what {assuming} assumed"),
         });
     }
     let cases = missing.cases().len();

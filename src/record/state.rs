@@ -198,6 +198,13 @@ impl StateWriter<'_> {
         object.list("events", &line.events, |out, (_, place)| {
             Object::write(out, |object| self.writer.trigger(object, crate::run::Cause::Event(*place)));
         });
+        object.list("timers", &line.timers, |out, (day, place)| {
+            Object::write(out, |object| {
+                object.day("on", *day);
+                let rule = self.state.outcome(*place).and_then(|outcome| outcome.rule);
+                object.maybe_text("rule", rule.map(|rule| self.writer.rule(rule)));
+            });
+        });
         object.list("courses", &line.courses, |out, course| {
             Object::write(out, |object| self.course(object, course));
         });

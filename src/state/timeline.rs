@@ -1,7 +1,7 @@
 //! A case on one stretch of days: its events, what each fact was, and the life of each duty.
 
 use super::course::{Course, Held};
-use super::{Coming, DutyState, FactState};
+use super::{Coming, ComingKind, DutyState, FactState};
 use crate::run::Case;
 use crate::time::Day;
 
@@ -18,6 +18,8 @@ pub struct Timeline {
     pub until: Day,
     /// The events through the as-of day: their days and their places among the case's events.
     pub events: Vec<(Day, u32)>,
+    /// The days on which timers will look, and the places of the outcomes that say so.
+    pub timers: Vec<(Day, usize)>,
     /// What is drawn as bars: facts that anything is known of, then permissions.
     pub courses: Vec<Course>,
     /// The duties, in the order in which they arose.
@@ -56,9 +58,14 @@ impl Timeline {
             days.extend(&duty.missed);
         }
         days.retain(|day| near.0 <= *day && *day <= near.1);
+        let timers = coming.iter().filter_map(|coming| match coming.kind {
+            ComingKind::Timer(place) => Some((coming.on, place)),
+            ComingKind::Change(..) => None,
+        });
+        let timers = timers.filter(|(day, _)| near.0 <= *day && *day <= near.1).collect();
         let from = days.iter().min().copied().unwrap_or(on).first_of_month();
         let until = days.iter().max().copied().unwrap_or(on).last_of_month();
-        Timeline { from, until, events, courses, duties: duties.to_vec() }
+        Timeline { from, until, events, timers, courses, duties: duties.to_vec() }
     }
 
     /// How many days are drawn.

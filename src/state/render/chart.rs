@@ -182,6 +182,9 @@ impl Chart<'_> {
                 *count = count.saturating_add(1);
             }
         }
+        for (day, _) in &self.line.timers {
+            put(&mut cells, self.column(*day), self.signs.timer);
+        }
         for (column, count) in counts.into_iter().enumerate() {
             match count {
                 0 => {}
@@ -312,7 +315,9 @@ impl Chart<'_> {
         let (s, t) = (self.signs, self.teller);
         let has_bars = !self.line.courses.is_empty();
         let has_duties = !self.line.duties.is_empty();
-        let rows: [(bool, char, &str, &str); 12] = [
+        let rows: [(bool, char, &str, &str); 14] = [
+            (!self.line.events.is_empty(), s.event, "händelse", "event"),
+            (!self.line.timers.is_empty(), s.timer, "prövas", "will be looked at"),
             (has_bars, s.yes, "ja", "yes"),
             (has_bars, s.yes_ahead, "ja, så långt bestämt", "yes, settled so far"),
             (has_bars, s.turn, "nytt värde", "new value"),

@@ -4,6 +4,8 @@
 pub(super) struct Signs {
     /// An event; several on one place are counted.
     pub event: char,
+    /// A timer will look.
+    pub timer: char,
     /// A yes.
     pub yes: char,
     /// A yes that is scheduled after the as-of day.
@@ -51,6 +53,7 @@ pub(super) struct Signs {
 /// With all signs there are.
 pub(super) const UNICODE: Signs = Signs {
     event: '•',
+    timer: '◇',
     yes: '█',
     yes_ahead: '▒',
     no: '─',
@@ -77,6 +80,7 @@ pub(super) const UNICODE: Signs = Signs {
 /// With those of ASCII only.
 pub(super) const ASCII: Signs = Signs {
     event: '*',
+    timer: '?',
     yes: '#',
     yes_ahead: '=',
     no: '-',

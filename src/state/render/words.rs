@@ -66,11 +66,20 @@ impl Teller<'_> {
     pub fn subject(&self, subject: Subject) -> String {
         let speaker = self.speaker();
         match subject {
+            Subject::Fact(fact, None) if self.is_of_others(fact) => {
+                format!("{} {}", speaker.fact(fact, None), self.choose("(övriga)", "(all others)"))
+            }
             Subject::Fact(fact, of) => speaker.fact(fact, of),
             Subject::Permission(role, action) => {
                 format!("{}: {}", speaker.role(role), speaker.action(action))
             }
         }
+    }
+
+    /// Whether a fact without its parameter is what holds for the values that nothing else was said of.
+    fn is_of_others(&self, fact: crate::program::FactId) -> bool {
+        let subjects = self.state.facts.iter().map(|other| other.course.subject);
+        subjects.into_iter().any(|other| matches!(other, Subject::Fact(other, Some(_)) if other == fact))
     }
 
     /// A value of a fact, or what a permission says.

@@ -69,6 +69,14 @@ impl Drawing<'_> {
             let title = self.teller.event(*place);
             self.canvas.group(&title, |canvas| canvas.disc("event", x, middle, px(4)));
         }
+        for (day, place) in &self.line.timers {
+            let x = self.x_of(*day);
+            let state = self.teller.state;
+            let Some(outcome) = state.outcome(*place) else { continue };
+            let said = crate::explain::sentence(self.teller.program, &state.pool, outcome);
+            let title = said.get(self.teller.language);
+            self.canvas.group(title, |canvas| canvas.disc("timer", x, middle, px(5)));
+        }
     }
 
     fn course(&mut self, course: &Course) {
@@ -160,7 +168,8 @@ impl Drawing<'_> {
             let end = duty.met.unwrap_or(as_of);
             duty.lapsed.is_none() && duty.missed.is_empty() && duty.last.is_some_and(|last| last < end)
         };
-        let entries: [(bool, Sign, &str, &str); 13] = [
+        let entries: [(bool, Sign, &str, &str); 14] = [
+            (!self.line.timers.is_empty(), Sign::Disc("timer"), "prövas", "will be looked at"),
             (has(Shown::Yes), Sign::Bar("yes"), "ja", "yes"),
             (has(Shown::Named), Sign::Bar("value"), "värde", "value"),
             (has(Shown::Forbidden), Sign::Bar("forbidden"), "förbud", "prohibition"),
