@@ -624,6 +624,30 @@ fn a_drawing_keeps_to_its_width_and_its_signs() {
     assert_eq!(stripped, plain, "colours are all that differs");
 }
 
+/// The timelines in the documentation are what the program draws of the project's own rules.
+#[test]
+fn the_timelines_in_the_documentation_are_real() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let rules = "rulesets/ljungby/ljungby.frist";
+    let loaded = Ruleset::load([(rules, read(rules).as_str())]);
+    let mut loaded = Loaded { ruleset: loaded.ruleset.unwrap(), sources: loaded.sources };
+    let history = loaded.history(&read("rulesets/ljungby/events/utforare.jsonl"));
+    let settings = Settings::as_of(day("2026-02-06"));
+    let state = loaded.ruleset.state(&history, &settings, "utf-002", day("2025-12-24")).unwrap();
+    let case = history.cases.iter().find(|case| case.id == "utf-002").unwrap();
+    let (program, sources) = (loaded.ruleset.program(), &loaded.sources);
+    let text = render::text(program, sources, case, &state, Language::English, Look::PLAIN);
+    let drawn = text.split_once("Timeline\n").unwrap().1;
+    assert!(read("docs/auditors.md").contains(drawn.trim_end()), "docs/auditors.md should hold\n{drawn}");
+    let svg = render::svg(program, sources, case, &state, Language::English);
+    let same =
+        read("docs/timeline.svg").lines().zip(svg.lines()).all(|(a, b)| a == b || b.contains(".jsonl"));
+    assert!(
+        same,
+        "docs/timeline.svg is drawn by the command in docs/auditors.md with --lang en --format svg"
+    );
+}
+
 /// The tags of a document, each closed in its order.
 fn balanced(svg: &str) {
     let mut open: Vec<&str> = Vec::new();

@@ -63,8 +63,11 @@ impl Timeline {
             ComingKind::Change(..) => None,
         });
         let timers = timers.filter(|(day, _)| near.0 <= *day && *day <= near.1).collect();
-        let from = days.iter().min().copied().unwrap_or(on).first_of_month();
-        let until = days.iter().max().copied().unwrap_or(on).last_of_month();
+        // A day more on both sides, so that what was before the first and what comes after the last is seen.
+        let first = days.iter().min().copied().unwrap_or(on);
+        let last = days.iter().max().copied().unwrap_or(on);
+        let from = first.previous().unwrap_or(first).first_of_month();
+        let until = last.next().unwrap_or(last).last_of_month();
         Timeline { from, until, events, timers, courses, duties: duties.to_vec() }
     }
 

@@ -82,7 +82,7 @@ impl Chart<'_> {
             _ if !self.color => "",
             _ if [s.yes, s.yes_ahead, s.met].contains(&sign) => "32",
             _ if [s.turn, s.value, s.value_ahead, s.born].contains(&sign) => "36",
-            _ if [s.overdue, s.missed].contains(&sign) => "31",
+            _ if [s.overdue, s.missed, s.met_late].contains(&sign) => "31",
             _ if [s.on, s.on_foot].contains(&sign) => "35",
             _ => "",
         };
@@ -262,7 +262,8 @@ impl Chart<'_> {
             put(&mut cells, self.column(lapsed), self.signs.lapsed);
         }
         if let Some(met) = duty.met {
-            put(&mut cells, self.column(met), self.signs.met);
+            let late = duty.last.is_some_and(|last| last < met);
+            put(&mut cells, self.column(met), if late { self.signs.met_late } else { self.signs.met });
         }
         self.ruled(cells)
     }
@@ -315,7 +316,7 @@ impl Chart<'_> {
         let (s, t) = (self.signs, self.teller);
         let has_bars = !self.line.courses.is_empty();
         let has_duties = !self.line.duties.is_empty();
-        let rows: [(bool, char, &str, &str); 14] = [
+        let rows: [(bool, char, &str, &str); 15] = [
             (!self.line.events.is_empty(), s.event, "händelse", "event"),
             (!self.line.timers.is_empty(), s.timer, "prövas", "will be looked at"),
             (has_bars, s.yes, "ja", "yes"),
@@ -327,6 +328,7 @@ impl Chart<'_> {
             (has_duties, s.born, "uppstår", "arises"),
             (has_duties, s.last, "sista dag", "last day"),
             (has_duties, s.met, "gjord", "met"),
+            (has_duties, s.met_late, "gjord för sent", "met late"),
             (has_duties, s.overdue, "försenad", "overdue"),
             (has_duties, s.missed, "missad", "missed"),
             (has_duties, s.lapsed, "bortfaller", "lapses"),

@@ -30,8 +30,10 @@ pub(super) struct Signs {
     pub last: char,
     /// It is overdue.
     pub overdue: char,
-    /// It is met.
+    /// It is met in time.
     pub met: char,
+    /// It is met after its last day.
+    pub met_late: char,
     /// Its ground ends.
     pub lapsed: char,
     /// A time that was missed.
@@ -67,6 +69,7 @@ pub(super) const UNICODE: Signs = Signs {
     last: '┤',
     overdue: '━',
     met: '●',
+    met_late: '◆',
     lapsed: '×',
     missed: '!',
     on: '│',
@@ -94,6 +97,7 @@ pub(super) const ASCII: Signs = Signs {
     last: ']',
     overdue: '=',
     met: '@',
+    met_late: '&',
     lapsed: 'x',
     missed: '!',
     on: '|',
