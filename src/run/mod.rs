@@ -9,6 +9,7 @@
 mod arise;
 mod bring;
 mod case;
+mod conflict;
 mod decide;
 mod duties;
 mod duty;
@@ -31,6 +32,7 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub use conflict::{Claim, Contested};
 pub use ended::{Ended, run_to_end};
 pub use history::*;
 pub use need::{Lack, Need};
