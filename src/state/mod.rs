@@ -75,6 +75,11 @@ impl FactState {
         self.course.held.iter().find(|held| held.from.is_some_and(|from| from > after))
     }
 
+    /// Whether it has been the same from the start: nothing ever set it.
+    pub fn is_unchanged(&self) -> bool {
+        self.course.held.len() == 1 && self.held.set_by == SetBy::Start && self.assumes.is_empty()
+    }
+
     /// Whether nobody has ever said anything of it.
     pub fn is_blank(&self) -> bool {
         self.held.value == Value::Unknown && self.course.held.len() == 1 && self.assumes.is_empty()

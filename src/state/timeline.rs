@@ -20,7 +20,7 @@ pub struct Timeline {
     pub events: Vec<(Day, u32)>,
     /// The days on which timers will look, and the places of the outcomes that say so.
     pub timers: Vec<(Day, usize)>,
-    /// What is drawn as bars: facts that anything is known of, then permissions.
+    /// What is drawn as bars: facts that were ever set, then permissions.
     pub courses: Vec<Course>,
     /// The duties, in the order in which they arose.
     pub duties: Vec<DutyState>,
@@ -43,7 +43,8 @@ impl Timeline {
             .filter(|(event, _)| event.date <= as_of)
             .map(|(event, place)| (event.date, place))
             .collect();
-        let known = facts.iter().filter(|fact| !fact.is_blank()).map(|fact| &fact.course);
+        let known =
+            facts.iter().filter(|fact| !fact.is_blank() && !fact.is_unchanged()).map(|fact| &fact.course);
         let courses: Vec<Course> = known.chain(permissions).cloned().collect();
         let mut days: Vec<Day> = events.iter().map(|(day, _)| *day).chain([on, as_of]).collect();
         let near = (

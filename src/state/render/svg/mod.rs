@@ -7,7 +7,7 @@ use canvas::{Anchor, Canvas, Length, at, px};
 
 use super::words::Teller;
 use crate::Language;
-use crate::explain::sentence;
+use crate::explain::{capital, sentence};
 use crate::program::Program;
 use crate::run::Case;
 use crate::source::Sources;
@@ -82,14 +82,15 @@ fn described(teller: &Teller<'_>) -> String {
     for fact in &state.facts {
         let subject = fact.course.subject;
         let value = teller.value(subject, fact.held.value);
-        said.push(format!("{}: {value}{}.", teller.subject(subject), teller.days(&fact.held)));
+        let name = capital(&teller.subject(subject));
+        said.push(format!("{name}: {value}{}.", teller.days(&fact.held)));
     }
     for duty in state.standing() {
         let Some(outcome) = state.outcome(duty.outcome) else { continue };
         said.push(sentence(teller.program, &state.pool, outcome).get(teller.language).to_owned());
     }
     for coming in &state.coming {
-        said.push(format!("{}: {}.", teller.day(coming.on), teller.coming(coming)));
+        said.push(format!("{}: {}.", capital(&teller.day(coming.on)), teller.coming(coming)));
     }
     said.join(" ")
 }
