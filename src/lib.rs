@@ -16,6 +16,8 @@
 //! - `record`: events in, outcomes out
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
+//! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `state`: every fact and duty of a case on a day, and over time
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -32,11 +34,13 @@ pub mod diagnostics;
 pub mod examples;
 pub mod explain;
 mod language;
+pub mod missing;
 pub mod program;
 pub mod record;
 mod ruleset;
 pub mod run;
 pub mod source;
+pub mod state;
 pub mod syntax;
 pub mod time;
 pub mod value;

@@ -20,6 +20,7 @@ pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
 pub use parts::PartTrace;
 pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
 pub use recorder::FactRead;
+pub(crate) use sentence::Speaker;
 pub use sentence::{capital, sentence, standing};
 pub use why_not::{NotFired, WhyNot, why_not};
 

@@ -1,6 +1,7 @@
 //! What a run brings: outcomes, each with what it rests on.
 
 use super::conflict::{Claim, Contested};
+use super::need::Need;
 use crate::Words;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
 use crate::syntax::tree::CalendarUnit;
@@ -169,7 +170,7 @@ pub enum OutcomeKind {
     /// Not known yet.
     Undetermined {
         /// What is missing.
-        needs: Vec<Words>,
+        needs: Vec<Need>,
         /// What it would have been.
         of: KindName,
     },

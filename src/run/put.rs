@@ -3,6 +3,7 @@
 use super::conflict::{Claim, Contested};
 use super::evaluate::Frame;
 use super::firing::{Firing, FiringState, Opinion, cite, gather};
+use super::need::Need;
 use super::outcome::{KindName, Outcome, OutcomeKind, Remarks};
 use super::world::World;
 use crate::Words;
@@ -99,7 +100,7 @@ impl<'a> World<'a> {
         number: u16,
         place: u16,
         of: KindName,
-        mut needs: Vec<Words>,
+        mut needs: Vec<Need>,
         frame: &Frame<'_>,
     ) {
         needs.dedup();

@@ -261,7 +261,10 @@ fn every_kind_has_its_keys_in_the_order_of_the_table() {
         r#""upcoming","on":"2025-06-01","of":"ends""#
     );
     assert_eq!(
-        en(OutcomeKind::Undetermined { needs: vec![Words::new("antal", "number")], of: KindName::Duty }),
+        en(OutcomeKind::Undetermined {
+            needs: vec![Need::new(Lack::Number, "antal", "number")],
+            of: KindName::Duty
+        }),
         r#""undetermined","needs":["number"],"of":"duty""#
     );
     assert_eq!(
