@@ -80,7 +80,9 @@ pub(super) fn run_case<'a>(
         .collect();
     let outcomes = run.finish();
     let later_events = case.events.len().saturating_sub(within);
-    (CaseOutcomes { case: place, id: case.id.clone(), outcomes, later_events, early_lines }, run.world)
+    let diagnostics = std::mem::take(&mut run.world.failed);
+    let id = case.id.clone();
+    (CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics }, run.world)
 }
 
 impl<'a> CaseRun<'a> {

@@ -1,13 +1,14 @@
 //! What is missing when something is not known: said in words that a person can act on.
 
-use super::evaluate::Frame;
+use super::evaluate::{Frame, called, why_not_answered};
 use super::world::World;
 use crate::Words;
+use crate::functions::Failure;
 use crate::program::code::{At, Op};
-use crate::program::{ExprId, FactId, FactSource};
+use crate::program::{ExprId, FactId, FactSource, Function, Program};
 use crate::syntax::tree::LookBackKind;
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 impl World<'_> {
     /// What must be known for an expression to be known. Each thing is said once.
@@ -42,15 +43,13 @@ impl World<'_> {
                 continue;
             }
             let reads = op.reads(&program.code);
-            let unknown: Vec<At> = reads
-                .iter()
-                .copied()
-                .filter(|read| {
-                    matches!(
-                        values.get(read.0 as usize).copied().unwrap_or(Value::Unknown),
-                        Value::Unknown | Value::None
-                    )
-                })
+            let lacks = |place: usize, read: At| match values.get(read.0 as usize) {
+                Some(Value::None) => !takes_none(program, *op, place),
+                known => matches!(known, None | Some(Value::Unknown)),
+            };
+            let unknown: Vec<At> = (reads.iter().enumerate())
+                .filter(|(place, read)| lacks(*place, **read))
+                .map(|(_, read)| *read)
                 .collect();
             if unknown.is_empty() {
                 self.lack(*op, value, &values, frame, depth, needs);
@@ -151,10 +150,11 @@ impl World<'_> {
                 "ett tal som går att räkna med (division med noll, ojämn kvot eller för stort tal)",
                 "a number that can be reckoned with (division by zero, an uneven quotient or too large a number)",
             )),
-            Op::Call(function, _) => {
+            Op::Call(function, operands) => {
                 let Some(function) = program.functions.get(function.index()) else { return };
-                let name = &function.named.name;
-                needs.push(Words::new(format!("svaret från funktionen {name}"), format!("the answer of the function {name}")));
+                let places = program.code.operands(operands);
+                let given: Vec<Value> = places.iter().filter_map(|at| values.get(at.0 as usize)).copied().collect();
+                needs.push(no_answer(program, self.pool, function, &given));
             }
             _ if value == Value::Unknown => needs.push(Words::new(
                 "ett datum inom åren 1583–9999",
@@ -188,6 +188,29 @@ impl World<'_> {
             }
             _ => needs.push(Words::new(format!("{} den {day}", title.sv), format!("{} on {day}", title.en))),
         }
+    }
+}
+
+/// Whether none is an answer like any other to what an operation reads: it is to an optional parameter of a function.
+fn takes_none(program: &Program, op: Op, place: usize) -> bool {
+    let Op::Call(function, _) = op else { return false };
+    let function = program.functions.get(function.index());
+    function.and_then(|function| function.parameters.get(place)).is_some_and(|parameter| parameter.optional)
+}
+
+/// The answer that a call did not give, and why it did not.
+fn no_answer(program: &Program, pool: &mut Pool, function: &Function, given: &[Value]) -> Words {
+    let called = called(program, pool, function, given);
+    let file = &function.file;
+    match why_not_answered(program, pool, function, given) {
+        Some(Failure { reason, .. }) => Words::new(
+            format!("svaret på {} i {file}: {}", called.sv, reason.sv),
+            format!("the answer to {} in {file}: {}", called.en, reason.en),
+        ),
+        None => Words::new(
+            format!("ett svar på {} i {file}: det är inget", called.sv),
+            format!("an answer to {} in {file}: it is none", called.en),
+        ),
     }
 }
 

@@ -7,6 +7,7 @@ use super::history::{Case, Happening};
 use super::observer::{Observer, Part, Site};
 use super::settings::Settings;
 use super::timeline::{Stretch, Timeline};
+use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, EventId, ExprId, FactId, FactSource, Program, RuleId};
 use crate::run::evaluate::Frame;
 use crate::syntax::tree::DutyState;
@@ -38,6 +39,8 @@ pub struct World<'a> {
     pub(super) assumed: Vec<(RuleId, Day)>,
     /// Lines of the same day that the rule under evaluation depends on.
     pub(super) lines_read: Vec<u32>,
+    /// Calls of functions that gave no answer, each said once.
+    pub(super) failed: Vec<Diagnostic>,
     tracks: Vec<Track>,
     yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
 }
@@ -84,6 +87,7 @@ impl<'a> World<'a> {
             today: Day::MIN,
             assumed: Vec::new(),
             lines_read: Vec::new(),
+            failed: Vec::new(),
             tracks,
             yesterday: BTreeMap::new(),
         };
