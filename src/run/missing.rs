@@ -15,11 +15,12 @@ impl World<'_> {
     pub(super) fn needs(&mut self, expr: ExprId, frame: &Frame<'_>) -> Vec<Words> {
         let mut needs = Vec::new();
         // What an explanation of the lack reads is no part of what the rule depends on.
-        let (assumed, lines) = (self.assumed.clone(), self.lines_read.clone());
+        let (assumed, lines, failed) = (self.assumed.clone(), self.lines_read.clone(), self.failed.len());
         let observer = self.observer.take();
         self.lacks(expr, frame, 0, &mut needs);
         self.observer = observer;
         (self.assumed, self.lines_read) = (assumed, lines);
+        self.failed.truncate(failed);
         let mut said: Vec<Words> = Vec::new();
         for need in needs {
             if !said.contains(&need) {

@@ -29,6 +29,7 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub(crate) use evaluate::{called, why_not_answered};
 pub use history::*;
 pub use outcome::*;
 pub use settings::Settings;

@@ -9,6 +9,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod explained;
 mod failing;
 mod limits;
 mod odd_texts;

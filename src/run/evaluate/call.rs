@@ -2,6 +2,7 @@
 
 use super::Frame;
 use crate::Words;
+use crate::diagnostics::Diagnostic;
 use crate::functions::{self, Failure};
 use crate::language::Language;
 use crate::program::{Function, FunctionId, Program};
@@ -30,11 +31,18 @@ impl World<'_> {
         let call = at.unwrap_or(function.named.span);
         let event = frame.event.and_then(|event| event.span);
         let found = crate::diagnostics::run::call_failed(name, &called, &failure, call, event);
-        if !self.failed.contains(&found) {
+        if !self.failed.iter().any(|known| same_failure(known, &found)) {
             self.failed.push(found);
         }
         Value::Unknown
     }
+}
+
+/// Whether two diagnostics are of one failure: the same call for the same event, wherever in the rules it stands.
+fn same_failure(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let words = |found: &Diagnostic| found.labels.first().map(|label| label.words.clone());
+    let places = |found: &Diagnostic| found.labels.iter().skip(1).map(|label| label.span).collect::<Vec<_>>();
+    one.message == other.message && words(one) == words(other) && places(one) == places(other)
 }
 
 /// A call as it would be written, with the values of its arguments: `påskdag(2025)`.
