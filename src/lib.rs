@@ -10,6 +10,7 @@
 //! - `syntax`: text → tree, and back (the formatter); the vocabulary in both languages is in `grammar/`
 //! - `value`: what a fact, a field or an expression can be
 //! - `program`: the checked program, in which nothing unresolved can stand
+//! - `functions`: functions written in Rhai, compiled and called
 //! - `check`: tree → program
 //! - `run`: program + case → outcomes
 //! - `examples`: the examples in rule files, run
@@ -33,6 +34,7 @@ pub mod check;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;
+pub mod functions;
 mod language;
 pub mod missing;
 pub mod program;

@@ -53,7 +53,7 @@ pub struct Loaded {
 
 /// Rule files that were read but not yet judged.
 ///
-/// A ruleset may name tables and calendars that lie in files beside it: ask what it [`needs`](Draft::needs),
+/// A ruleset may name tables, calendars and scripts that lie in files beside it: ask what it [`needs`](Draft::needs),
 /// [`supply`](Draft::supply) it, then [`check`](Draft::check).
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -134,7 +134,7 @@ impl Draft {
 impl Ruleset {
     /// Loads a ruleset from the texts of its rule files, each with its name.
     ///
-    /// One that names tables or calendars in other files is loaded by way of a [`Draft`].
+    /// One that names tables, calendars or scripts in other files is loaded by way of a [`Draft`].
     pub fn load(sources: impl Into<Sources>) -> Loaded {
         Draft::new(sources).check()
     }

@@ -1,4 +1,4 @@
-//! Declarations that only give names: roles, actions, counting words, enumerations, readings, functions, calendars.
+//! Declarations that only give names: roles, actions, counting words, enumerations, readings, calendars.
 
 use crate::diagnostics::names::{self as report_names, NameSpace};
 use crate::diagnostics::nearest::nearest;
@@ -141,21 +141,6 @@ impl Checker<'_> {
             if let Some(known) = at.and_then(|at| self.out.readings.get_mut(at)) {
                 known.grounds = grounds;
             }
-        }
-    }
-
-    /// Takes in the functions.
-    pub(super) fn functions(&mut self) {
-        for (language, item) in self.items() {
-            let ItemKind::Function(function) = &item.kind else { continue };
-            if self.declare(NameSpace::Function, &function.name).is_none() {
-                continue;
-            }
-            self.report(report_rules::function_not_yet(&function.name.text, function.name.span));
-            let parameters = self.fields_of(language, &function.parameters);
-            let gives = self.type_of(language, &function.name, &function.gives).unwrap_or(Type::Nothing);
-            let named = self.named(language, &function.name, &function.title);
-            self.out.functions.push(Function { named, parameters, gives, file: function.file.text.clone() });
         }
     }
 

@@ -128,7 +128,9 @@ fn run_on(
         }
     }
     reached.extend(branches_without_effects(program, &settings, &case, &mut pool));
-    judge(program, id, rule, example, &settings, &case, &mut pool, &run)
+    let mut failures = judge(program, id, rule, example, &settings, &case, &mut pool, &run);
+    failures.append(&mut run.diagnostics);
+    failures
 }
 
 /// The day of the latest timer of the rule that is still to come, when the example is about a timer.

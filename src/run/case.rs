@@ -84,7 +84,9 @@ pub(super) fn run_case<'a>(
         .collect();
     let (arose, outcomes) = run.finish().into_iter().unzip();
     let later_events = case.events.len().saturating_sub(within);
-    let outcomes = CaseOutcomes { case: place, id: case.id.clone(), outcomes, later_events, early_lines };
+    let diagnostics = std::mem::take(&mut run.world.failed);
+    let id = case.id.clone();
+    let outcomes = CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics };
     Ended { outcomes, world: run.world, arose }
 }
 

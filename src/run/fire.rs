@@ -207,9 +207,12 @@ impl<'a> World<'a> {
         let mut trials = possible.iter().map(|(number, branch)| {
             let mut trial =
                 Firing { outcomes: Vec::new(), duties: Vec::new(), decisions: Vec::new(), ..firing.clone() };
+            // What would go wrong in a branch that may not be taken has not gone wrong.
+            let failed = self.failed.len();
             let observer = self.observer.take();
             self.take(&mut trial, rule, *number, branch, frame);
             self.observer = observer;
+            self.failed.truncate(failed);
             trial
         });
         let alike =

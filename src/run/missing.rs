@@ -1,27 +1,29 @@
 //! What is missing when something is not known: said in words that a person can act on.
 
-use super::evaluate::{Frame, cell};
+use super::evaluate::{Frame, called, cell, why_not_answered};
 use super::need::{Lack, Need};
 use super::world::{Clash, World};
+use crate::functions::Failure;
 use crate::program::code::{At, Op};
-use crate::program::{Answers, ExprId, FactId, FactSource, Table, TableId};
+use crate::program::{Answers, ExprId, FactId, FactSource, FunctionId, Program, Table, TableId};
 use crate::source::Span;
 use crate::syntax::tree::{HitPolicy, LookBackKind};
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 impl World<'_> {
     /// What must be known for an expression to be known. Each thing is said once.
     pub(super) fn needs(&mut self, expr: ExprId, frame: &Frame<'_>) -> Vec<Need> {
         let mut needs = Vec::new();
         // What an explanation of the lack reads is no part of what the rule depends on.
-        let (assumed, lines, rested) =
-            (self.assumed.clone(), self.lines_read.clone(), self.rested_on.clone());
+        let (assumed, lines, rested, failed) =
+            (self.assumed.clone(), self.lines_read.clone(), self.rested_on.clone(), self.failed.len());
         self.clash = None;
         let observer = self.observer.take();
         self.lacks(expr, frame, 0, &mut needs);
         self.observer = observer;
         (self.assumed, self.lines_read, self.rested_on) = (assumed, lines, rested);
+        self.failed.truncate(failed);
         let mut said: Vec<Need> = Vec::new();
         for need in needs {
             if !said.contains(&need) {
@@ -45,15 +47,13 @@ impl World<'_> {
                 continue;
             }
             let reads = op.reads(&program.code);
-            let unknown: Vec<At> = reads
-                .iter()
-                .copied()
-                .filter(|read| {
-                    matches!(
-                        values.get(read.0 as usize).copied().unwrap_or(Value::Unknown),
-                        Value::Unknown | Value::None
-                    )
-                })
+            let lacks = |place: usize, read: At| match values.get(read.0 as usize) {
+                Some(Value::None) => !takes_none(program, *op, place),
+                known => matches!(known, None | Some(Value::Unknown)),
+            };
+            let unknown: Vec<At> = (reads.iter().enumerate())
+                .filter(|(place, read)| lacks(*place, **read))
+                .map(|(_, read)| *read)
                 .collect();
             if unknown.is_empty() {
                 self.lack(*op, value, &values, frame, depth, needs);
@@ -180,15 +180,10 @@ impl World<'_> {
                 "ett tal som går att räkna med (division med noll, ojämn kvot eller för stort tal)",
                 "a number that can be reckoned with (division by zero, an uneven quotient or too large a number)",
             )),
-            Op::Call(function, _) => {
-                let lack = Lack::Function(function);
-                let Some(function) = program.functions.get(function.index()) else { return };
-                let name = &function.named.name;
-                needs.push(Need::new(
-                    lack,
-                    format!("svaret från funktionen {name}"),
-                    format!("the answer of the function {name}"),
-                ));
+            Op::Call(function, operands) => {
+                let places = program.code.operands(operands);
+                let given: Vec<Value> = places.iter().filter_map(|at| values.get(at.0 as usize)).copied().collect();
+                needs.extend(no_answer(program, self.pool, function, &given));
             }
             _ if value == Value::Unknown => needs.push(Need::new(
                 Lack::Number,
@@ -284,6 +279,32 @@ impl World<'_> {
             )),
         }
     }
+}
+
+/// Whether none is an answer like any other to what an operation reads: it is to an optional parameter of a function.
+fn takes_none(program: &Program, op: Op, place: usize) -> bool {
+    let Op::Call(function, _) = op else { return false };
+    let function = program.functions.get(function.index());
+    function.and_then(|function| function.parameters.get(place)).is_some_and(|parameter| parameter.optional)
+}
+
+/// The answer that a call did not give, and why it did not.
+fn no_answer(program: &Program, pool: &mut Pool, id: FunctionId, given: &[Value]) -> Option<Need> {
+    let function = program.functions.get(id.index())?;
+    let called = called(program, pool, function, given);
+    let file = &function.file;
+    Some(match why_not_answered(program, pool, function, given) {
+        Some(Failure { reason, .. }) => Need::new(
+            Lack::Function(id),
+            format!("svaret på {} i {file}: {}", called.sv, reason.sv),
+            format!("the answer to {} in {file}: {}", called.en, reason.en),
+        ),
+        None => Need::new(
+            Lack::Function(id),
+            format!("ett svar på {} i {file}: det är inget", called.sv),
+            format!("an answer to {} in {file}: it is none", called.en),
+        ),
+    })
 }
 
 fn no_version(

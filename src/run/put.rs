@@ -156,8 +156,10 @@ impl<'a> World<'a> {
                 }
                 _ => continue,
             };
+            let failed = self.failed.len();
             let of = parameter.map(|parameter| self.evaluate(parameter, frame));
             let day = self.evaluate(from, frame).as_day().unwrap_or(frame.now);
+            self.failed.truncate(failed);
             firing.doubts.push((fact, of, day));
         }
     }

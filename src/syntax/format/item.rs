@@ -213,6 +213,9 @@ impl Printer<'_> {
         line.may_break();
         line.word("k_gives");
         line.ty(&function.gives);
+        if function.optional {
+            line.word("k_optional");
+        }
         line.text("=");
         line.said("k_rhai", &function.file);
         self.clause(0, &line);

@@ -335,9 +335,10 @@ impl Lowering<'_> {
         parts.take(Rule::k_gives);
         let gives = parts.must(self, Rule::type_expr)?;
         let gives = self.type_expr(gives)?;
+        let optional = parts.has(Rule::k_optional);
         parts.take(Rule::k_rhai);
         let file = parts.must(self, Rule::string)?;
-        Ok(FunctionDeclaration { name, title, parameters, gives, file: self.quoted(&file) })
+        Ok(FunctionDeclaration { name, title, parameters, gives, optional, file: self.quoted(&file) })
     }
 
     fn reading(&mut self, pair: Pair<'_>) -> Lowered<ReadingDeclaration> {

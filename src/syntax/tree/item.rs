@@ -418,6 +418,8 @@ pub struct FunctionDeclaration {
     pub parameters: Vec<FieldDeclaration>,
     /// What it gives.
     pub gives: TypeExpr,
+    /// `valfri`: it may give none.
+    pub optional: bool,
     /// `rhai "f.rhai"`.
     pub file: Quoted,
 }
