@@ -9,7 +9,7 @@ use crate::syntax::tree::{self, EffectKind as Kind, EndBound, Expr, FactRef, Nam
 use super::lower::Want;
 use super::rules::Context;
 use super::scope::Scope;
-use super::state::Checker;
+use super::state::{Checker, untitled};
 use super::triggers::decides;
 
 /// A fact that an effect sets.
@@ -98,7 +98,7 @@ impl Checker<'_> {
             Kind::Note(text) => {
                 EffectKind::Note(self.stated_text(context, scope, text.as_ref(), effect.span)?)
             }
-            Kind::Gives { name, value } => {
+            Kind::Gives { name, title, value } => {
                 let Some(value) = value else {
                     self.said();
                     return None;
@@ -109,24 +109,29 @@ impl Checker<'_> {
                     Some(Want { ty, because: self.names.results.span(at) })
                 });
                 let value = self.expression(scope, value, want)?;
-                EffectKind::Gives { result: self.result(name, value.ty), value: value.id }
+                EffectKind::Gives { result: self.result(name, title, value.ty), value: value.id }
             }
         };
         Some(Effect { kind, grounds, span: effect.span })
     }
 
-    /// The number of a value handed out; its type is that of the first that has one.
-    fn result(&mut self, name: &Name, ty: Type) -> ResultId {
+    /// The number of a value handed out; its type is that of the first that has one, and so is its title.
+    fn result(&mut self, name: &Name, title: &tree::Title, ty: Type) -> ResultId {
+        let named = self.named(self.language_of(name.span), name, title);
         if let Some(at) = self.names.results.get(&name.text) {
             if let Some(known) = self.results.get_mut(at) {
                 *known = known.filter(|known| *known != Type::Nothing).or(Some(ty));
+            }
+            if let Some(known) = self.out.results.get_mut(at)
+                && known.title == untitled(&known.name)
+            {
+                known.title = named.title;
             }
             return ResultId::at(at);
         }
         let at = self.names.results.add(&name.text, name.span).unwrap_or(0);
         self.results.push(Some(ty));
-        let title = Words::new(name.text.clone(), name.text.clone());
-        self.out.results.push(Named { name: name.text.clone(), title, span: name.span });
+        self.out.results.push(named);
         ResultId::at(at)
     }
 

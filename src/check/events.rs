@@ -8,7 +8,7 @@ use crate::diagnostics::{Words, types as report};
 use crate::program::*;
 use crate::source::Span;
 use crate::syntax::tree::{self, FactBody, FieldDeclaration, ItemKind, Name, TypeExpr, TypeExprKind};
-use crate::value::Value;
+use crate::value::{ChoiceId, Value};
 
 use super::declare::MOST;
 use super::lower::Want;
@@ -234,24 +234,41 @@ impl<'a> Checker<'a> {
         Some(FactSource::Taken { event, field: slot, initial })
     }
 
-    /// Adds the built-in event that sets stored facts: one optional field per stored fact, in their order.
+    /// Adds the built-in event that sets stored facts: one optional field per stored fact, in their order, and of one
+    /// with a parameter that is not yes/no one per value of the parameter.
     pub(super) fn opening_state(&mut self) {
         let span = self.out.header.span;
         let mut fields = Vec::new();
-        for fact in &self.out.facts {
+        let mut opening = Vec::new();
+        for (place, fact) in self.out.facts.iter().enumerate() {
             if matches!(fact.source, FactSource::Computed(_)) {
                 continue;
             }
-            // A fact with a parameter holds for a set of its values; only yes/no ones can be given so.
-            let ty = match fact.parameter {
-                None => fact.ty,
-                Some(parameter) if fact.ty == Type::YesNo => {
-                    element(parameter).map_or(Type::Nothing, Type::Set)
-                }
-                Some(_) => Type::Nothing,
+            let mut add = |named: Named, ty, of| {
+                fields.push(Field { named, ty, optional: true, default: None });
+                opening.push(OpeningField { fact: FactId::at(place), of, optional: fact.optional });
             };
-            fields.push(Field { named: fact.named.clone(), ty, optional: true, default: None });
+            match fact.parameter {
+                None => add(fact.named.clone(), fact.ty, None),
+                Some(parameter) if fact.ty == Type::YesNo => {
+                    add(fact.named.clone(), element(parameter).map_or(Type::Nothing, Type::Set), None);
+                }
+                Some(parameter) => {
+                    for (value, name) in self.values_of(parameter) {
+                        let named = Named {
+                            name: format!("{} för {}", fact.named.name, name.name),
+                            title: Words::new(
+                                format!("{} för {}", fact.named.title.sv, name.title.sv),
+                                format!("{} for {}", fact.named.title.en, name.title.en),
+                            ),
+                            span: fact.named.span,
+                        };
+                        add(named, fact.ty, Some(value));
+                    }
+                }
+            }
         }
+        self.out.opening = opening;
         let all = Kinds::ALL.0.checked_shl(u32::try_from(self.out.kinds.len()).unwrap_or(32));
         let kinds = all.map_or(Kinds::ALL, |past| Kinds(!past));
         self.out.opening_state = EventId::at(self.out.events.len());
@@ -266,5 +283,21 @@ impl<'a> Checker<'a> {
             requirements: Vec::new(),
             grounds: Grounds::default(),
         });
+    }
+
+    /// The values of a type that names them all.
+    fn values_of(&self, ty: Type) -> Vec<(Value, &Named)> {
+        match ty {
+            Type::Choice(id) => {
+                let values = self.out.types.get(id.index()).map_or(&[][..], |ty| &ty.values);
+                let of = u16::try_from(id.index()).unwrap_or(u16::MAX);
+                (0..)
+                    .zip(values)
+                    .map(|(value, named)| (Value::Choice(ChoiceId { of, value }), named))
+                    .collect()
+            }
+            Type::Role => (0..).map(Value::Role).zip(&self.out.roles).collect(),
+            _ => Vec::new(),
+        }
     }
 }

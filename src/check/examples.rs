@@ -196,10 +196,13 @@ impl<'a> Checker<'a> {
 
     /// The fields of an event: as given, or its default, none, unknown.
     fn given_fields(&mut self, event: EventId, given: &[(Name, Expr)]) -> Vec<Value> {
+        let opening = event == self.out.opening_state;
         let mut values: Vec<Value> = self
             .fields(event)
             .iter()
             .map(|field| match field.default {
+                // An opening state says nothing of what it leaves out.
+                _ if opening => Value::Unknown,
                 Some(default) => default,
                 None if field.optional => Value::None,
                 None => Value::Unknown,

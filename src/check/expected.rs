@@ -113,7 +113,7 @@ impl Checker<'_> {
                 let text = self.expected_text(scope, language, text.as_ref())?;
                 (ExpectedKind::Note(text), can(&|brings| brings.notes))
             }
-            Kind::Gives { name, value } => {
+            Kind::Gives { name, value, .. } => {
                 let Some(place) = self.names.results.get(&name.text) else {
                     self.report(report::expects_the_impossible(span, None));
                     return None;

@@ -146,8 +146,7 @@ impl<'a> Checker<'a> {
     pub(super) fn title(&self, language: Language, name: &str, title: &tree::Title) -> Words {
         let own = title.own.as_ref().map(|quoted| quoted.text.clone());
         let tagged = title.tagged.as_ref().map(|(tag, quoted)| (*tag, quoted.text.clone()));
-        let spoken = name.replace('_', " ");
-        in_both(language, own, tagged).unwrap_or_else(|| Words::new(spoken.clone(), spoken))
+        in_both(language, own, tagged).unwrap_or_else(|| untitled(name))
     }
 
     /// A name with its title.
@@ -237,6 +236,7 @@ fn empty_program() -> Program {
         types: Vec::new(),
         events: Vec::new(),
         opening_state: EventId(0),
+        opening: Vec::new(),
         facts: Vec::new(),
         constants: Vec::new(),
         calendars: Vec::new(),
@@ -254,6 +254,12 @@ fn empty_program() -> Program {
         pool: Pool::default(),
         index: Index::default(),
     }
+}
+
+/// What something without a title is called: its name, as words.
+pub(super) fn untitled(name: &str) -> Words {
+    let spoken = name.replace('_', " ");
+    Words::new(spoken.clone(), spoken)
 }
 
 /// A value of no fact yet.

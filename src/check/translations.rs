@@ -41,6 +41,7 @@ impl Untranslated {
                 | EffectKind::Note(Some(text)) => {
                     self.template(text);
                 }
+                EffectKind::Gives { title, .. } => self.title(title),
                 EffectKind::Duty(duty) => waiting.extend(&duty.failing),
                 _ => {}
             }

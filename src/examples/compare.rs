@@ -7,7 +7,7 @@ use crate::run::timeline::Stretch;
 use crate::run::{Case, Happening, Outcome, OutcomeKind, Pace, Settings, Status};
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
-use crate::value::{Pool, Value};
+use crate::value::{Pool, Value, scale};
 
 /// What an example expects, in the frame of its event.
 pub(super) struct Expectation<'a> {
@@ -34,7 +34,7 @@ impl Expectation<'_> {
     fn is_value(&mut self, expected: Option<ExprId>, value: Value) -> bool {
         match expected {
             None => true,
-            Some(expr) => self.value(expr) == value,
+            Some(expr) => alike(self.value(expr), value),
         }
     }
 
@@ -151,6 +151,18 @@ impl Expectation<'_> {
             (ExpectedKind::Undetermined, OutcomeKind::Undetermined { .. }) => true,
             _ => false,
         }
+    }
+}
+
+/// Whether a value brought is the one written: a whole number may stand for a decimal one, and a share is its ratio,
+/// however its part and whole are told.
+fn alike(written: Value, brought: Value) -> bool {
+    match (written, brought) {
+        (Value::Count(count), Value::Number(number)) => count.checked_mul(scale::NUMBER) == Some(number),
+        (Value::Share { part: a, whole: m }, Value::Share { part: b, whole: n }) => {
+            i128::from(a) * i128::from(n) == i128::from(b) * i128::from(m)
+        }
+        (written, brought) => written == brought,
     }
 }
 

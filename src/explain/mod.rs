@@ -4,6 +4,7 @@
 //! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
+mod contradiction;
 mod if_known;
 mod nearest;
 mod parts;

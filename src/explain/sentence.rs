@@ -49,7 +49,7 @@ pub(super) struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    fn choose<'t>(&self, sv: &'t str, en: &'t str) -> &'t str {
+    pub(super) fn choose<'t>(&self, sv: &'t str, en: &'t str) -> &'t str {
         self.language.choose(sv, en)
     }
 
@@ -83,7 +83,7 @@ impl Speaker<'_> {
         self.program.roles.get(role.index()).map_or("?", |role| role.title.get(self.language))
     }
 
-    fn action(&self, action: ActionId) -> &str {
+    pub(super) fn action(&self, action: ActionId) -> &str {
         self.program.actions.get(action.index()).map_or("?", |action| action.title.get(self.language))
     }
 
@@ -94,7 +94,7 @@ impl Speaker<'_> {
             })
     }
 
-    fn quoted_rule(&self, rule: RuleId) -> String {
+    pub(super) fn quoted_rule(&self, rule: RuleId) -> String {
         format!("{}{}{}", self.choose("”", "“"), self.rule(Some(rule)), "”")
     }
 
@@ -198,21 +198,7 @@ impl Speaker<'_> {
                     }
                 }
             }
-            OutcomeKind::Conflict { rules, fact } => {
-                let rules: Vec<String> = rules.iter().map(|rule| self.quoted_rule(*rule)).collect();
-                let rules = words::list(&rules, self.language);
-                let about = fact.map(|fact| self.fact(fact, None));
-                match (self.language, about) {
-                    (Language::Swedish, Some(fact)) => {
-                        format!("{rules} säger emot varandra om {fact}, som därför är okänt.")
-                    }
-                    (Language::Swedish, None) => format!("{rules} säger emot varandra."),
-                    (Language::English, Some(fact)) => {
-                        format!("{rules} contradict each other about {fact}, which is therefore unknown.")
-                    }
-                    (Language::English, None) => format!("{rules} contradict each other."),
-                }
-            }
+            OutcomeKind::Conflict { rules, over, claims } => self.conflict(rules, *over, claims),
             OutcomeKind::Withheld { by } => {
                 let (rule, by) = (self.rule(outcome.rule), self.rule(Some(*by)));
                 match self.language {

@@ -150,6 +150,18 @@ pub enum FactSource {
     Computed(ExprId),
 }
 
+/// What a field of the opening state sets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpeningField {
+    /// The fact.
+    pub fact: FactId,
+    /// For which value of its parameter. A yes/no fact with a parameter has one field without a value: the set of those
+    /// for which it holds; it does not hold for any other.
+    pub of: Option<Value>,
+    /// Whether the fact may be none.
+    pub optional: bool,
+}
+
 /// A constant.
 #[derive(Clone, Debug)]
 pub struct Constant {

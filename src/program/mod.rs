@@ -179,8 +179,10 @@ pub struct Program {
     pub types: Vec<Enumeration>,
     /// The events; the built-in opening state is [`Program::opening_state`].
     pub events: Vec<Event>,
-    /// The event `ingående_läge`; its fields are the stored facts in the order of `facts`.
+    /// The event `ingående_läge`.
     pub opening_state: EventId,
+    /// What each of its fields sets.
+    pub opening: Vec<OpeningField>,
     /// The facts.
     pub facts: Vec<Fact>,
     /// The constants.

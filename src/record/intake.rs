@@ -220,7 +220,7 @@ impl<'p> Intake<'p> {
                 continue;
             };
             if entry.value.is_nothing() {
-                if line.form == Form::Json && may_be_none(program, field, opening) {
+                if line.form == Form::Json && may_be_none(program, field, place, opening) {
                     (*value, *span) = (Value::None, Some(entry.span));
                 }
                 continue;
@@ -272,10 +272,8 @@ impl<'p> Intake<'p> {
         if !opening {
             return all;
         }
-        let set = event.fields.iter().zip(given).filter(|(_, given)| given.is_some());
-        let facts = set.filter_map(|(field, _)| {
-            self.program.facts.iter().find(|fact| fact.named.name == field.named.name)
-        });
+        let set = self.program.opening.iter().zip(given).filter(|(_, given)| given.is_some());
+        let facts = set.filter_map(|(field, _)| self.program.facts.get(field.fact.index()));
         facts.fold(all, |kinds, fact| kinds.and(cases::declared(self.program, fact.kinds)))
     }
 
@@ -359,10 +357,9 @@ fn unless_given(field: &Field, opening: bool) -> Value {
 }
 
 /// Whether `null` is a value of a field: of an opening state, where all may be left out, only for optional facts.
-fn may_be_none(program: &Program, field: &Field, opening: bool) -> bool {
+fn may_be_none(program: &Program, field: &Field, place: usize, opening: bool) -> bool {
     if opening {
-        let fact = program.facts.iter().find(|fact| fact.named.name == field.named.name);
-        return fact.is_some_and(|fact| fact.optional);
+        return program.opening.get(place).is_some_and(|opening| opening.optional);
     }
     field.optional
 }

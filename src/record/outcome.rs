@@ -10,7 +10,8 @@ use super::place::Piece;
 use crate::Language;
 use crate::program::{CitationId, EventId, KindId, Program, ReadingId, RuleId};
 use crate::run::{
-    CalendarCause, Case, Cause, Decisions, History, Missed, Outcome, OutcomeKind, Pace, Reason, Rhythm,
+    CalendarCause, Case, Cause, Contested, Decisions, History, Missed, Outcome, OutcomeKind, Pace, Reason,
+    Rhythm,
 };
 use crate::source::SourceId;
 use crate::syntax::tree::CalendarUnit;
@@ -166,9 +167,32 @@ impl Writer<'_> {
                 object.texts("needs", needs.iter().map(|need| need.get(self.language)));
                 object.text("of", of.as_str());
             }
-            OutcomeKind::Conflict { rules, fact } => {
+            OutcomeKind::Conflict { rules, over, claims } => {
                 object.texts("rules", rules.iter().map(|rule| self.rule(*rule)));
-                object.maybe_text("subject", fact.map(|fact| self.fact(fact)));
+                match over {
+                    Contested::Fact { fact, of, from } => {
+                        object.text("subject", self.fact(*fact));
+                        self.values.named_value(object, "of", *of);
+                        object.day("from", *from);
+                    }
+                    Contested::Permission { role, action } => {
+                        object.text("role", name(&self.program.roles, role.index()));
+                        object.text("action", name(&self.program.actions, action.index()));
+                    }
+                    Contested::Answer(table) => {
+                        let table = self.program.tables.get(table.index());
+                        object.maybe_text("subject", table.map(|table| table.named.name.as_str()));
+                    }
+                    Contested::Exception => {}
+                }
+                if !claims.is_empty() {
+                    object.list("claims", claims, |out, claim| {
+                        Object::write(out, |object| {
+                            object.text("rule", self.rule(claim.rule));
+                            self.values.value(object, claim.value);
+                        });
+                    });
+                }
             }
             OutcomeKind::Withheld { by } => object.text("by", self.rule(*by)),
         }

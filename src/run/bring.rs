@@ -1,7 +1,7 @@
 //! Effects worked out: a fact that begins, ends or changes, a permission, a remark, a value, a reason.
 
 use super::evaluate::Frame;
-use super::firing::{Firing, FiringState, Opinion, gather};
+use super::firing::{Firing, FiringState, Opinion, cite, gather};
 use super::observer::{Part, Site};
 use super::outcome::{OutcomeKind, Reason};
 use super::world::World;
@@ -15,6 +15,26 @@ impl<'a> World<'a> {
         reason = "an effect stands in a branch of a rule that fired in a frame"
     )]
     pub(super) fn bring(
+        &mut self,
+        firing: &mut Firing,
+        rule: &'a Rule,
+        branch: Option<&'a Branch>,
+        number: u16,
+        place: usize,
+        effect: &'a Effect,
+        frame: &Frame<'_>,
+    ) {
+        // What one effect rests on is not what the next one rests on.
+        let rested = self.rested_on.len();
+        self.work_out(firing, rule, branch, number, place, effect, frame);
+        self.rested_on.truncate(rested);
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "an effect stands in a branch of a rule that fired in a frame"
+    )]
+    fn work_out(
         &mut self,
         firing: &mut Firing,
         rule: &'a Rule,
@@ -97,7 +117,8 @@ impl<'a> World<'a> {
                     EffectKind::Denied(template) => Some(self.fill(template, frame)),
                     _ => None,
                 };
-                let citations = gather(&[Some(&effect.grounds), grounds, Some(&rule.grounds)]);
+                let mut citations = gather(&[Some(&effect.grounds), grounds, Some(&rule.grounds)]);
+                cite(&mut citations, &self.rested_on);
                 firing.decisions.push(Opinion {
                     granted: Some(matches!(effect.kind, EffectKind::Granted)),
                     of: self.kind_of(effect),

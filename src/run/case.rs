@@ -11,9 +11,9 @@ use super::outcome::{CaseOutcomes, Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};
 use super::world::World;
-use crate::program::{FactId, FactSource, Program, Rule, RuleId, Trigger};
+use crate::program::{FactId, FactSource, KindId, Program, Rule, RuleId, Trigger};
 use crate::time::Day;
-use crate::value::{Pool, Value};
+use crate::value::{Pool, SetId, Value};
 
 /// A case being run.
 pub(super) struct CaseRun<'a> {
@@ -33,6 +33,8 @@ pub(super) struct CaseRun<'a> {
     pub(super) firings: u32,
     /// The case's first day under the ruleset.
     pub(super) start: Option<Day>,
+    /// The standing norms of the case, each with the day from which it stands.
+    standing: Vec<(Day, RuleId)>,
 }
 
 /// A timer that an event has started.
@@ -64,6 +66,7 @@ pub(super) fn run_case<'a>(
         clashed: Vec::new(),
         firings: 0,
         start: None,
+        standing: Vec::new(),
     };
     run.prepare();
     while let Some(day) = run.agenda.pop_first() {
@@ -94,7 +97,8 @@ impl<'a> CaseRun<'a> {
             self.agenda.insert(event.date);
         }
         let first = case.events.iter().map(|event| event.date).find(|date| in_force.has(*date));
-        self.start = if program.municipality_kind() == Some(case.kind) { Some(in_force.from) } else { first };
+        let municipal = program.municipality_kind() == Some(case.kind);
+        self.start = if municipal { Some(in_force.from) } else { first };
         let rules = |ids: &[RuleId]| -> Vec<&'a Rule> {
             ids.iter()
                 .filter_map(|id| program.rules.get(id.index()))
@@ -121,9 +125,8 @@ impl<'a> CaseRun<'a> {
         self.fact_days = !on_change.is_empty()
             || program.duties.iter().any(|duty| duty.as_long_as.is_some() || duty.except_while.is_some());
         let Some(start) = self.start.filter(|start| *start <= as_of) else { return };
-        if !rules(&program.index.always).is_empty() {
-            self.agenda.insert(start);
-        }
+        self.standing = standing_norms(program, case.kind, start, municipal);
+        self.agenda.extend(self.standing.iter().map(|(day, _)| *day).filter(|day| *day <= as_of));
         let calendar = rules(&program.index.by_calendar);
         if calendar.is_empty() && !daily {
             return;
@@ -150,9 +153,10 @@ impl<'a> CaseRun<'a> {
 
         self.missed_duties(today, false);
         self.periods_over(today);
-        if self.start == Some(today) {
-            let always = self.world.program.index.always.clone();
-            self.batch(&always, Cause::Always, today);
+        let standing: Vec<RuleId> =
+            self.standing.iter().filter(|(day, _)| *day == today).map(|(_, rule)| *rule).collect();
+        if !standing.is_empty() {
+            self.batch(&standing, Cause::Always, today);
         }
         let events = &self.world.case.events;
         let first = events.partition_point(|event| event.date < today);
@@ -182,6 +186,7 @@ impl<'a> CaseRun<'a> {
     /// Lets rules fire together on a day, as one trigger.
     pub(super) fn batch(&mut self, rules: &[RuleId], cause: Cause, today: Day) {
         let firings = self.fire_all(rules, cause, today);
+        let firings = self.yield_by_trigger(firings);
         self.settle(firings, None, today);
     }
 
@@ -216,16 +221,15 @@ impl<'a> CaseRun<'a> {
     /// Sets the facts that are taken from an event, or that an opening state says.
     fn take_facts(&mut self, place: u32, happening: &Happening) {
         let program = self.world.program;
-        let mut set: Vec<(FactId, Value)> = Vec::new();
+        let mut set: Vec<(FactId, Option<Value>, Value)> = Vec::new();
         if happening.event == program.opening_state {
-            let stored = program
-                .facts
-                .iter()
-                .enumerate()
-                .filter(|(_, fact)| !matches!(fact.source, FactSource::Computed(_)));
-            for ((index, _), value) in stored.zip(happening.fields.iter()) {
-                if *value != Value::Unknown {
-                    set.push((FactId::at(index), *value));
+            for (field, value) in program.opening.iter().zip(happening.fields.iter()) {
+                match (*value, program.facts.get(field.fact.index()).and_then(|fact| fact.parameter)) {
+                    (Value::Unknown, _) => {}
+                    (Value::Set(members), Some(_)) if field.of.is_none() => {
+                        set.extend(self.holds_for(field.fact, members));
+                    }
+                    (value, _) => set.push((field.fact, field.of, value)),
                 }
             }
         } else if let Some(taken) = program.index.taken.get(happening.event.index()) {
@@ -233,11 +237,11 @@ impl<'a> CaseRun<'a> {
                 if let Some(FactSource::Taken { field, .. }) =
                     program.facts.get(fact.index()).map(|fact| fact.source)
                 {
-                    set.push((*fact, happening.field(field)));
+                    set.push((*fact, None, happening.field(field)));
                 }
             }
         }
-        for (fact, value) in set {
+        for (fact, of, value) in set {
             let part = Stretch {
                 from: happening.date,
                 value,
@@ -245,8 +249,19 @@ impl<'a> CaseRun<'a> {
                 laid: happening.date,
                 line: happening.line,
             };
-            self.lay(fact, None, &[part], None);
+            self.lay(fact, of, &[part], None);
         }
+    }
+
+    /// A yes/no fact that holds for the members of a set and for nothing else.
+    fn holds_for(&self, fact: FactId, members: SetId) -> Vec<(FactId, Option<Value>, Value)> {
+        let members = self.world.pool.members(members);
+        // First what holds for all not named, so that a value heard of later is answered too.
+        let mut set = vec![(fact, None, Value::YesNo(false))];
+        let others = self.world.parameters(fact).into_iter().filter(|of| !members.contains(of));
+        set.extend(others.map(|of| (fact, Some(of), Value::YesNo(false))));
+        set.extend(members.iter().map(|of| (fact, Some(*of), Value::YesNo(true))));
+        set
     }
 
     /// Lays a change down and says what it did; schedules the days it matters on.
@@ -279,4 +294,25 @@ impl<'a> CaseRun<'a> {
         }
         changed
     }
+}
+
+/// The standing norms of a case, each with the day from which it stands: the case's first day, or the rule's own where
+/// that is later. In the municipality's case every version of a rule stands in its time; elsewhere the case keeps the
+/// version it began with.
+fn standing_norms(program: &Program, kind: KindId, start: Day, municipal: bool) -> Vec<(Day, RuleId)> {
+    let mut standing: Vec<(Day, RuleId)> = Vec::new();
+    for id in &program.index.always {
+        let Some(rule) = program.rules.get(id.index()).filter(|rule| rule.kinds.has(kind)) else { continue };
+        let from = rule.in_force.map_or(start, |range| range.from.max(start));
+        if rule.in_force.is_some_and(|range| !range.has(from)) {
+            continue;
+        }
+        let name = |id: &RuleId| program.rules.get(id.index()).map(|rule| rule.named.name.as_str());
+        let earlier = standing.iter_mut().find(|(_, other)| name(other) == Some(rule.named.name.as_str()));
+        match earlier {
+            Some(first) if !municipal => *first = (*first).min((from, *id)),
+            _ => standing.push((from, *id)),
+        }
+    }
+    standing
 }

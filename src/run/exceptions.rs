@@ -5,11 +5,25 @@ use std::collections::BTreeMap;
 
 use super::case::CaseRun;
 use super::firing::{Firing, FiringState};
-use super::outcome::{KindName, OutcomeKind};
+use super::outcome::{Contested, KindName, OutcomeKind};
 use crate::Words;
 use crate::program::RuleId;
 
 impl<'a> CaseRun<'a> {
+    /// Withholds rules whose exceptions apply, each trigger by itself: on one day timers of several events may fire.
+    pub(super) fn yield_by_trigger(&mut self, firings: Vec<Firing>) -> Vec<Firing> {
+        let mut rest = firings;
+        let mut settled = Vec::with_capacity(rest.len());
+        while let Some(cause) = rest.first().map(|firing| firing.cause) {
+            let (mut of_one, others): (Vec<Firing>, Vec<Firing>) =
+                rest.into_iter().partition(|firing| firing.cause == cause);
+            rest = others;
+            self.yield_to_exceptions(&mut of_one);
+            settled.append(&mut of_one);
+        }
+        settled
+    }
+
     /// Withholds rules whose exceptions apply.
     pub(super) fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
         if firings.len() < 2 {
@@ -95,7 +109,8 @@ impl<'a> CaseRun<'a> {
                     }
                 }
                 if let Some(firing) = firings.get_mut(at) {
-                    let kind = OutcomeKind::Conflict { rules, fact: None };
+                    let kind =
+                        OutcomeKind::Conflict { rules, over: Contested::Exception, claims: Vec::new() };
                     let day = self.world.today;
                     let outcome = bare(firing, kind, day);
                     silence(firing);

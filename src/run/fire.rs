@@ -41,6 +41,7 @@ impl<'a> World<'a> {
         };
         self.assumed.clear();
         self.lines_read.clear();
+        self.rested_on.clear();
         self.locals.clear();
         self.locals.resize(rule.locals as usize, Value::Unknown);
         if let Some(observer) = self.observer.as_deref_mut() {

@@ -1,11 +1,12 @@
 //! What is missing when something is not known: said in words that a person can act on.
 
-use super::evaluate::Frame;
-use super::world::World;
+use super::evaluate::{Frame, cell};
+use super::world::{Clash, World};
 use crate::Words;
 use crate::program::code::{At, Op};
-use crate::program::{ExprId, FactId, FactSource};
-use crate::syntax::tree::LookBackKind;
+use crate::program::{Answers, ExprId, FactId, FactSource, Table, TableId};
+use crate::source::Span;
+use crate::syntax::tree::{HitPolicy, LookBackKind};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -14,11 +15,13 @@ impl World<'_> {
     pub(super) fn needs(&mut self, expr: ExprId, frame: &Frame<'_>) -> Vec<Words> {
         let mut needs = Vec::new();
         // What an explanation of the lack reads is no part of what the rule depends on.
-        let (assumed, lines) = (self.assumed.clone(), self.lines_read.clone());
+        let (assumed, lines, rested) =
+            (self.assumed.clone(), self.lines_read.clone(), self.rested_on.clone());
+        self.clash = None;
         let observer = self.observer.take();
         self.lacks(expr, frame, 0, &mut needs);
         self.observer = observer;
-        (self.assumed, self.lines_read) = (assumed, lines);
+        (self.assumed, self.lines_read, self.rested_on) = (assumed, lines, rested);
         let mut said: Vec<Words> = Vec::new();
         for need in needs {
             if !said.contains(&need) {
@@ -116,8 +119,17 @@ impl World<'_> {
                 let Some(constant) = program.constants.get(constant.index()) else { return };
                 needs.push(no_version(&constant.named.name, constant.versions.iter().filter_map(|v| v.in_force), on));
             }
-            Op::Answer(table, ..) => {
-                let Some(table) = program.tables.get(table.index()) else { return };
+            Op::Answer(id, column, operands) => {
+                let Some(table) = program.tables.get(id.index()) else { return };
+                let operands = program.code.operands(operands);
+                let asked: Vec<Value> = operands
+                    .iter()
+                    .map(|at| values.get(at.0 as usize).copied().unwrap_or(Value::Unknown))
+                    .collect();
+                if let Some(needed) = self.lack_of_answer(id, table, column, &asked, day) {
+                    needs.push(needed);
+                    return;
+                }
                 let in_force = table.versions.iter().any(|v| v.in_force.is_none_or(|range| range.has(day)));
                 if in_force {
                     let name = &table.named.name;
@@ -162,6 +174,57 @@ impl World<'_> {
             )),
             _ => {}
         }
+    }
+
+    /// What a table itself says is missing: its rows clash, or the one that fits says why there is no answer.
+    fn lack_of_answer(
+        &mut self,
+        id: TableId,
+        table: &Table,
+        column: u16,
+        asked: &[Value],
+        day: Day,
+    ) -> Option<Words> {
+        let (row, answers) = {
+            let rows = self.answering(id, asked, day);
+            let answers: Vec<(Span, Value)> = rows.iter().map(|row| (row.span, cell(row, column))).collect();
+            (rows.first().map(|row| row.answers.clone())?, answers)
+        };
+        let mut different: Vec<Value> = Vec::new();
+        for (_, value) in &answers {
+            if !different.contains(value) {
+                different.push(*value);
+            }
+        }
+        if different.len() < 2 {
+            return match row {
+                Answers::Undetermined(why) => Some(why),
+                _ => None,
+            };
+        }
+        if table.hit == HitPolicy::Conflict {
+            self.clash = Some(Clash { table: id, answers });
+        }
+        let say = |language| {
+            let answers: Vec<String> = different
+                .iter()
+                .map(|value| crate::words::value(self.program, self.pool, *value, language))
+                .collect();
+            crate::words::list(&answers, language)
+        };
+        let name = &table.named.title;
+        Some(Words::new(
+            format!(
+                "vilket svar som gäller: flera rader i tabellen {} passar och svarar {}",
+                name.sv,
+                say(crate::Language::Swedish)
+            ),
+            format!(
+                "which answer holds: several rows of the table {} fit and answer {}",
+                name.en,
+                say(crate::Language::English)
+            ),
+        ))
     }
 
     fn lack_of_fact(&mut self, fact: FactId, value: Value, day: Day, depth: u8, needs: &mut Vec<Words>) {

@@ -1,7 +1,8 @@
 //! What a run brings: outcomes, each with what it rests on.
 
 use crate::Words;
-use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
+use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId, TableId};
+use crate::source::Span;
 use crate::syntax::tree::CalendarUnit;
 use crate::time::{Day, NonWorking, Period};
 use crate::value::{Pool, Value};
@@ -82,6 +83,42 @@ pub enum CalendarCause {
     Over(CalendarUnit),
     /// A day of the year, or one day.
     Date,
+}
+
+/// What is contested in a conflict.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Contested {
+    /// A fact given different values from one day on; it is unknown from that day.
+    Fact {
+        /// The fact.
+        fact: FactId,
+        /// Its parameter.
+        of: Option<Value>,
+        /// The first day.
+        from: Day,
+    },
+    /// Whether a role may do something.
+    Permission {
+        /// The role.
+        role: RoleId,
+        /// The action.
+        action: ActionId,
+    },
+    /// Which of several exceptions to a rule applies.
+    Exception,
+    /// What a table with the hit policy `konflikt` answers.
+    Answer(TableId),
+}
+
+/// What one side of a conflict says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// The rule.
+    pub rule: RuleId,
+    /// The row of the table, where rows clash.
+    pub row: Option<Span>,
+    /// The value; of a permission whether it is one.
+    pub value: Value,
 }
 
 /// What an outcome is.
@@ -172,12 +209,14 @@ pub enum OutcomeKind {
         /// What it would have been.
         of: KindName,
     },
-    /// Rules that clash.
+    /// Rules that clash, or rows of a table.
     Conflict {
-        /// The rules.
+        /// The rules; the one that asked, when it is rows of a table that clash.
         rules: Vec<RuleId>,
-        /// The fact they clash over.
-        fact: Option<FactId>,
+        /// What they clash over.
+        over: Contested,
+        /// What each of them says, in the order of the rules or rows; empty for exceptions.
+        claims: Vec<Claim>,
     },
     /// A rule withheld by an exception that brings nothing of its own.
     Withheld {

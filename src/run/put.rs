@@ -1,8 +1,8 @@
 //! Outcomes written down with what they rest on, and what it means that one is not known.
 
 use super::evaluate::Frame;
-use super::firing::{Firing, FiringState, Opinion, gather};
-use super::outcome::{KindName, Outcome, OutcomeKind, Remarks};
+use super::firing::{Firing, FiringState, Opinion, cite, gather};
+use super::outcome::{Claim, Contested, KindName, Outcome, OutcomeKind, Remarks};
 use super::world::World;
 use crate::Words;
 use crate::program::{Effect, EffectKind, ExprId, Grounds, Rule, Template, TemplatePart};
@@ -53,6 +53,8 @@ impl<'a> World<'a> {
         for grounds in [effect, branch, Some(&rule.grounds)].into_iter().flatten() {
             readings.extend(&grounds.readings);
         }
+        let mut citations = gather(&[effect, branch, Some(&rule.grounds)]);
+        cite(&mut citations, &self.rested_on);
         firing.outcomes.push(Outcome {
             rule: Some(firing.rule),
             branch: number,
@@ -60,7 +62,7 @@ impl<'a> World<'a> {
             trigger: firing.cause,
             fired: Some(frame.now),
             kind,
-            citations: gather(&[effect, branch, Some(&rule.grounds)]),
+            citations,
             remarks: Remarks { retroactive, rests_on_readings: readings, ..self.remarks(rule) },
             firing: firing.number,
         });
@@ -101,21 +103,37 @@ impl<'a> World<'a> {
     ) {
         needs.dedup();
         firing.state = FiringState::Undetermined;
+        let clash = self.clash.take();
         if matches!(of, KindName::Granted | KindName::Denied) {
+            let mut citations = gather(&[grounds, Some(&rule.grounds)]);
+            cite(&mut citations, &self.rested_on);
             firing.decisions.push(Opinion {
                 granted: None,
                 of,
                 reasons: Vec::new(),
                 branch: number,
                 effect: place,
-                citations: gather(&[grounds, Some(&rule.grounds)]),
+                citations,
                 needs,
                 assumes: self.remarks(rule).assumes,
                 same_day_order: self.remarks(rule).same_day_order,
             });
             return;
         }
-        self.put(firing, rule, grounds, None, number, place, OutcomeKind::Undetermined { needs, of }, frame);
+        let kind = match clash {
+            // Rows that may clash, and do, are a conflict of what is written rather than something not known.
+            Some(clash) if needs.len() == 1 => OutcomeKind::Conflict {
+                rules: vec![firing.rule],
+                over: Contested::Answer(clash.table),
+                claims: clash
+                    .answers
+                    .iter()
+                    .map(|(row, value)| Claim { rule: firing.rule, row: Some(*row), value: *value })
+                    .collect(),
+            },
+            _ => OutcomeKind::Undetermined { needs, of },
+        };
+        self.put(firing, rule, grounds, None, number, place, kind, frame);
     }
 
     /// Notes which facts effects could have changed, and from when.

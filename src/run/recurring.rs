@@ -87,10 +87,7 @@ impl<'a> CaseRun<'a> {
                     }
                 }
             };
-            let ended = declared
-                .through
-                .and_then(|through| self.day_of(&live, through))
-                .is_some_and(|end| end < yesterday);
+            let ended = self.last_of_term(&live, declared).is_some_and(|end| end < yesterday);
             if let (Some(missed), false) = (missed, ended) {
                 if let Some(live) = self.world.duties.get_mut(place) {
                     live.missed.push(missed);
@@ -112,6 +109,17 @@ impl<'a> CaseRun<'a> {
             }
         }
         self.settle(firings, None, today);
+    }
+
+    /// The last day on which a duty comes back: that of its `till och med`, and of the municipality's own duties, which
+    /// need none, that of their rule.
+    fn last_of_term(&mut self, live: &LiveDuty, declared: &'a program::Duty) -> Option<Day> {
+        let program = self.world.program;
+        let stated = declared.through.and_then(|through| self.day_of(live, through));
+        let municipal = program.municipality_kind() == Some(self.world.case.kind);
+        let rule = program.rules.get(live.rule.index()).and_then(|rule| rule.in_force);
+        let in_force = [rule.and_then(|range| range.through), program.header.in_force.through];
+        in_force.into_iter().filter(|_| municipal).chain([stated]).flatten().min()
     }
 
     fn day_of(&mut self, live: &LiveDuty, expr: program::ExprId) -> Option<Day> {
@@ -194,6 +202,9 @@ impl<'a> CaseRun<'a> {
             return (Status::Lapsed, None);
         }
         let Some(declared) = program.duties.get(live.duty.index()) else { return (Status::Open, None) };
+        if self.last_of_term(live, declared).is_some_and(|end| end < as_of) {
+            return (Status::Lapsed, None);
+        }
         match recurrence {
             Recurrence::AfterLatest { .. } => {
                 let overdue = live.by.is_some_and(|by| as_of > by) && !live.soft;

@@ -2,7 +2,7 @@
 
 use super::case::CaseRun;
 use super::firing::Firing;
-use super::outcome::{Outcome, OutcomeKind, Remarks};
+use super::outcome::{Claim, Contested, Outcome, OutcomeKind, Remarks};
 use super::timeline::{Setter, Stretch};
 use crate::program::{FactId, RuleId};
 use crate::time::Day;
@@ -130,13 +130,22 @@ impl<'a> CaseRun<'a> {
                 .iter()
                 .filter_map(|(id, ..)| self.arisen.get(*id as usize).and_then(|outcome| outcome.rule))
                 .collect();
+            let claims = rules
+                .iter()
+                .zip(&same)
+                .filter_map(|(rule, (_, _, _, parts))| {
+                    value(parts).map(|value| Claim { rule: *rule, row: None, value })
+                })
+                .collect();
             rules.sort_unstable();
             rules.dedup();
             for (other, ..) in same.iter().skip(1) {
                 self.clashed.push(*other);
             }
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
-                outcome.kind = OutcomeKind::Conflict { rules, fact: Some(fact) };
+                let from = key(&parts).unwrap_or(today);
+                let over = Contested::Fact { fact, of, from };
+                outcome.kind = OutcomeKind::Conflict { rules, over, claims };
                 outcome.remarks = Remarks::default();
             }
             let unknown = parts
@@ -172,11 +181,16 @@ impl<'a> CaseRun<'a> {
                 if role != r || action != a || apart {
                     continue;
                 }
+                let claim =
+                    |yes| move |rule: &RuleId| Claim { rule: *rule, row: None, value: Value::YesNo(yes) };
+                let claims =
+                    rule.iter().map(claim(true)).chain(other_rule.iter().map(claim(false))).collect();
                 let mut rules: Vec<RuleId> = rule.iter().chain(other_rule).copied().collect();
                 rules.sort_unstable();
                 rules.dedup();
                 if let Some(outcome) = self.arisen.get_mut(*at) {
-                    outcome.kind = OutcomeKind::Conflict { rules, fact: None };
+                    let over = Contested::Permission { role: *role, action: *action };
+                    outcome.kind = OutcomeKind::Conflict { rules, over, claims };
                 }
                 self.clashed.push(u32::try_from(*other_at).unwrap_or(u32::MAX));
             }

@@ -70,6 +70,7 @@ impl<'a> CaseRun<'a> {
                 }
             }
         }
+        let mut firings = self.yield_by_trigger(firings);
         firings.sort_by_key(|firing| (firing.rule, firing.number));
         self.settle(firings, None, today);
         self.missed_duties(today, true);
@@ -107,6 +108,7 @@ impl<'a> CaseRun<'a> {
                     firings.extend(self.fire_all(&[*id], Cause::Fact(fact, today), today));
                 }
             }
+            let firings = self.yield_by_trigger(firings);
             self.settle(firings, None, today);
         }
     }

@@ -7,8 +7,9 @@ use super::history::{Case, Happening};
 use super::observer::{Observer, Part, Site};
 use super::settings::Settings;
 use super::timeline::{Stretch, Timeline};
-use crate::program::{ActionId, EventId, ExprId, FactId, FactSource, Program, RuleId};
+use crate::program::{ActionId, CitationId, EventId, ExprId, FactId, FactSource, Program, RuleId, TableId};
 use crate::run::evaluate::Frame;
+use crate::source::Span;
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
 use crate::value::{Pool, Value};
@@ -38,8 +39,21 @@ pub struct World<'a> {
     pub(super) assumed: Vec<(RuleId, Day)>,
     /// Lines of the same day that the rule under evaluation depends on.
     pub(super) lines_read: Vec<u32>,
+    /// What the constants and table rows read by the rule under evaluation rest on.
+    pub(super) rested_on: Vec<CitationId>,
+    /// The rows of a table that clashed in what was found to be missing last.
+    pub(super) clash: Option<Clash>,
     tracks: Vec<Track>,
     yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+}
+
+/// Rows of a table that give different answers.
+#[derive(Clone, Debug)]
+pub(super) struct Clash {
+    /// The table.
+    pub(super) table: TableId,
+    /// Each row and what it answers.
+    pub(super) answers: Vec<(Span, Value)>,
 }
 
 /// The timelines of a fact: one, or one for each value of its parameter.
@@ -84,6 +98,8 @@ impl<'a> World<'a> {
             today: Day::MIN,
             assumed: Vec::new(),
             lines_read: Vec::new(),
+            rested_on: Vec::new(),
+            clash: None,
             tracks,
             yesterday: BTreeMap::new(),
         };
@@ -118,7 +134,8 @@ impl<'a> World<'a> {
         let place = match track.of.iter().position(|(key, _)| *key == of) {
             Some(place) => place,
             None => {
-                track.of.push((of, Timeline::new(track.plain.initial())));
+                // What is said of all values holds for this one too, until something is said of it.
+                track.of.push((of, track.plain.clone()));
                 track.of.len().saturating_sub(1)
             }
         };
@@ -191,6 +208,11 @@ impl<'a> World<'a> {
             let value = self.fact(*fact, *of, day);
             self.yesterday.entry(*fact).or_default().push((*of, value));
         }
+    }
+
+    /// Notes that the rule under evaluation rests on more than its own citations.
+    pub(super) fn rest_on(&mut self, citations: &[CitationId]) {
+        super::firing::cite(&mut self.rested_on, citations);
     }
 
     /// Evaluates an expression and shows it to whoever watches.

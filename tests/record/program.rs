@@ -180,6 +180,9 @@ pub fn program() -> Program {
         Answer { named: bare("avsänd_dag"), reason: None, text_only: false },
     ];
     let rules: Vec<Rule> = ["höja_eller_sänka_tak", "undantaget", "säga_upp"].map(rule).into();
+    let opening = (0..facts.len())
+        .map(|fact| OpeningField { fact: FactId::at(fact), of: None, optional: facts[fact].optional })
+        .collect();
     let index = Index::of(&rules, &events, &facts);
     Program {
         header: Header {
@@ -201,6 +204,7 @@ pub fn program() -> Program {
         types,
         events,
         opening_state: EventId(0),
+        opening,
         facts,
         constants: vec![],
         calendars: vec![],

@@ -81,9 +81,9 @@ fn quotient(left: Value, right: Value, rounding: Option<(Rounding, RoundingUnit)
         }
     };
     Some(match (left, right) {
-        (Value::Duration(a), Value::Duration(b))
-        | (Value::Amount(a), Value::Amount(b))
-        | (Value::Count(a), Value::Count(b)) => share(a, b)?,
+        (Value::Duration(a), Value::Duration(b)) => share_in(a, b, MINUTE)?,
+        (Value::Amount(a), Value::Amount(b)) => share_in(a, b, KRONA)?,
+        (Value::Count(a), Value::Count(b)) => share(a, b)?,
         (Value::Duration(a), Value::Count(n)) => Value::Duration(by(a, 1, n.into())?),
         (Value::Duration(a), Value::Number(n)) => Value::Duration(by(a, NUMBER.into(), n.into())?),
         (Value::Amount(a), Value::Count(n)) => Value::Amount(by(a, 1, n.into())?),
@@ -97,7 +97,15 @@ fn quotient(left: Value, right: Value, rounding: Option<(Rounding, RoundingUnit)
     })
 }
 
-/// A part of a whole; minutes rather than seconds where both are whole minutes is left to those who show it.
+/// A part of a whole in a larger unit where both are whole in it: minutes rather than seconds, kronor rather than öre.
+fn share_in(part: i64, whole: i64, unit: i64) -> Option<Value> {
+    match (exact(part.into(), unit.into()), exact(whole.into(), unit.into())) {
+        (Some(part), Some(whole)) => share(part, whole),
+        _ => share(part, whole),
+    }
+}
+
+/// A part of a whole.
 pub fn share(part: i64, whole: i64) -> Option<Value> {
     let (part, whole) = if whole < 0 { (part.checked_neg()?, whole.checked_neg()?) } else { (part, whole) };
     if whole == 0 {

@@ -58,7 +58,8 @@ impl<'a> World<'a> {
             },
         };
         match look.kind {
-            LookBackKind::Latest => self.latest(look, start, frame),
+            // The latest of each group is collected like any other.
+            LookBackKind::Latest if look.group.is_none() => self.latest(look, start, frame),
             LookBackKind::Exists => self.exists(look, start, frame),
             _ => self.collect(look, start, frame),
         }
@@ -178,6 +179,10 @@ impl<'a> World<'a> {
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
         if kind == LookBackKind::Count {
             return Value::Count(count);
+        }
+        if kind == LookBackKind::Latest {
+            // Candidates are collected latest first.
+            return values.first().copied().unwrap_or(Value::Unknown);
         }
         if values.iter().any(|value| matches!(value, Value::Unknown | Value::None)) {
             return Value::Unknown;

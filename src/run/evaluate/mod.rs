@@ -9,6 +9,7 @@ mod table;
 
 pub use logic::order;
 pub use look_back::first_of;
+pub(super) use table::cell;
 
 use super::history::Happening;
 use super::world::World;

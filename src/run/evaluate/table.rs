@@ -1,6 +1,6 @@
 //! Tables, constants and calendars: what they answer on a day.
 
-use crate::program::{Answers, CalendarId, Cell, ConstantId, Row, TableId};
+use crate::program::{Answers, CalendarId, Cell, ConstantId, Row, Table, TableId};
 use crate::run::world::World;
 use crate::syntax::tree::HitPolicy;
 use crate::time::{CalendarAnswer, Day};
@@ -10,15 +10,14 @@ use super::logic::order;
 
 impl World<'_> {
     /// A constant on a day; unknown outside its versions.
-    pub(super) fn constant(&self, constant: ConstantId, on: Value) -> Value {
+    pub(super) fn constant(&mut self, constant: ConstantId, on: Value) -> Value {
         let Value::Day(day) = on else { return Value::Unknown };
-        self.program
-            .constants
-            .get(constant.index())
-            .and_then(|constant| {
-                constant.versions.iter().find(|version| version.in_force.is_none_or(|range| range.has(day)))
-            })
-            .map_or(Value::Unknown, |version| version.value)
+        let version = self.program.constants.get(constant.index()).and_then(|constant| {
+            constant.versions.iter().find(|version| version.in_force.is_none_or(|range| range.has(day)))
+        });
+        let Some(version) = version else { return Value::Unknown };
+        self.rest_on(&version.grounds.citations);
+        version.value
     }
 
     /// The first day of a calendar on or after a date; unknown outside its known days.
@@ -33,53 +32,71 @@ impl World<'_> {
         }
     }
 
-    /// A table's answer in a column; none when no row fits.
-    pub(super) fn answer(&self, table: TableId, column: u16, asked: &[Value], now: Day) -> Value {
-        let Some(table) = self.program.tables.get(table.index()) else { return Value::Unknown };
+    /// A table's answer in a column; none when no row fits. What the answer rests on is noted.
+    pub(super) fn answer(&mut self, table: TableId, column: u16, asked: &[Value], now: Day) -> Value {
+        let program = self.program;
+        let Some(table) = program.tables.get(table.index()) else { return Value::Unknown };
         let Some(version) =
             table.versions.iter().find(|version| version.in_force.is_none_or(|range| range.has(now)))
         else {
             return Value::Unknown;
         };
         if asked.contains(&Value::Unknown) {
-            return self.same_answer(&version.rows, column, asked);
+            return same_answer(&version.rows, column, asked);
         }
-        let mut fitting = version.rows.iter().filter(|row| !row.asks.is_empty() && fits(row, asked));
-        let chosen = match table.hit {
-            HitPolicy::First => fitting.next(),
-            HitPolicy::SingleBeforeRange => {
-                let all: Vec<&Row> = fitting.collect();
-                all.iter().copied().find(|row| !has_range(row)).or_else(|| all.first().copied())
-            }
-            HitPolicy::Unique | HitPolicy::Conflict => {
-                let first = fitting.next();
-                let clash =
-                    fitting.any(|row| first.is_some_and(|first| cell(first, column) != cell(row, column)));
-                if clash {
-                    return Value::Unknown;
-                }
-                first
-            }
-        };
-        let otherwise = || version.rows.iter().find(|row| row.asks.is_empty());
-        chosen.or_else(otherwise).map_or(Value::None, |row| cell(row, column))
+        let fitting = fitting(table, &version.rows, asked);
+        let Some(first) = fitting.first() else { return Value::None };
+        if fitting.iter().any(|row| cell(row, column) != cell(first, column)) {
+            return Value::Unknown;
+        }
+        for grounds in [&first.grounds, &version.grounds] {
+            self.rest_on(&grounds.citations);
+        }
+        cell(first, column)
     }
 
-    /// With something unknown asked, the answer is known only when every row that could fit gives the same.
-    fn same_answer(&self, rows: &[Row], column: u16, asked: &[Value]) -> Value {
-        let mut answers = rows.iter().filter(|row| could_fit(row, asked)).map(|row| cell(row, column));
-        match answers.next() {
-            Some(first)
-                if answers.all(|other| other == first) && rows.iter().any(|row| row.asks.is_empty()) =>
-            {
-                first
-            }
-            _ => Value::Unknown,
+    /// The rows that answer: one, or several where those that fit may clash; none when no row fits or it is not known
+    /// which do.
+    pub(in crate::run) fn answering(&self, table: TableId, asked: &[Value], now: Day) -> Vec<&Row> {
+        let Some(table) = self.program.tables.get(table.index()) else { return Vec::new() };
+        let version =
+            table.versions.iter().find(|version| version.in_force.is_none_or(|range| range.has(now)));
+        match version {
+            Some(version) if !asked.contains(&Value::Unknown) => fitting(table, &version.rows, asked),
+            _ => Vec::new(),
         }
     }
 }
 
-fn cell(row: &Row, column: u16) -> Value {
+/// The rows that answer by the table's hit policy; the row `annars` when no other fits.
+fn fitting<'r>(table: &Table, rows: &'r [Row], asked: &[Value]) -> Vec<&'r Row> {
+    let mut fitting: Vec<&Row> = rows.iter().filter(|row| !row.asks.is_empty() && fits(row, asked)).collect();
+    match table.hit {
+        HitPolicy::First => fitting.truncate(1),
+        HitPolicy::SingleBeforeRange => {
+            let single = fitting.iter().position(|row| !has_range(row));
+            fitting = fitting.get(single.unwrap_or(0)).map(|row| vec![*row]).unwrap_or_default();
+        }
+        HitPolicy::Unique | HitPolicy::Conflict => {}
+    }
+    if fitting.is_empty() {
+        fitting.extend(rows.iter().find(|row| row.asks.is_empty()));
+    }
+    fitting
+}
+
+/// With something unknown asked, the answer is known only when every row that could fit gives the same.
+fn same_answer(rows: &[Row], column: u16, asked: &[Value]) -> Value {
+    let mut answers = rows.iter().filter(|row| could_fit(row, asked)).map(|row| cell(row, column));
+    match answers.next() {
+        Some(first) if answers.all(|other| other == first) && rows.iter().any(|row| row.asks.is_empty()) => {
+            first
+        }
+        _ => Value::Unknown,
+    }
+}
+
+pub(in crate::run) fn cell(row: &Row, column: u16) -> Value {
     match &row.answers {
         Answers::Values(values) => values.get(column as usize).copied().unwrap_or(Value::Unknown),
         Answers::Nothing => Value::None,

@@ -98,9 +98,10 @@ impl Line {
             EffectKind::Denied(reason) => self.says("k_denied", reason.as_ref()),
             EffectKind::Finding(remark) => self.says("k_finding", remark.as_ref()),
             EffectKind::Note(remark) => self.says("k_note", remark.as_ref()),
-            EffectKind::Gives { name, value } => {
+            EffectKind::Gives { name, title, value } => {
                 self.word("k_gives");
                 self.name(name);
+                self.title(title);
                 self.bound_by("=", value.as_ref(), follows);
             }
         }

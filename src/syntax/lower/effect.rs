@@ -35,9 +35,10 @@ impl Lowering<'_> {
                 parts.take(Rule::k_gives);
                 let name = parts.must(self, Rule::field_name)?;
                 let name = self.name(&name);
+                let title = self.title(parts.take(Rule::title));
                 let value = self.maybe_expression(&mut parts)?;
                 self.needs(value.is_some(), span, syntax::Missing::Value)?;
-                EffectKind::Gives { name, value }
+                EffectKind::Gives { name, title, value }
             }
             Rule::fact_effect => self.fact_effect(pair)?,
             Rule::permission => self.permission(pair)?,

@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
         Quoted { text: inside(pair.as_str()).to_owned(), span: self.span(pair) }
     }
 
-    fn title(&mut self, pair: Option<Pair<'_>>) -> Title {
+    pub(super) fn title(&mut self, pair: Option<Pair<'_>>) -> Title {
         let mut title = Title::default();
         let mut tag = None;
         for part in pair.into_iter().flat_map(Pair::into_inner) {

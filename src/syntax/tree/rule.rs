@@ -245,10 +245,12 @@ pub enum EffectKind {
     Finding(Option<Template>),
     /// `notering "…"`.
     Note(Option<Template>),
-    /// `ger x = V`.
+    /// `ger x "titel" = V`.
     Gives {
         /// The name of the value.
         name: Name,
+        /// What it is called in sentences.
+        title: Title,
         /// The value.
         value: Option<Expr>,
     },
