@@ -135,7 +135,7 @@ const SCENARIOS: &[Scenario] = &[
 {"case":"utf-401","event":"kundantal","date":"2025-02-01","antal":0}
 "#,
         as_of: "2025-03-31",
-        outcome: 2,
+        outcome: 3,
     },
     Scenario {
         name: "customers_never_reported",
@@ -143,7 +143,7 @@ const SCENARIOS: &[Scenario] = &[
         events: r#"{"case":"utf-402","event":"avtal_tecknat","date":"2024-02-10","avtalsstart":"2024-03-01"}
 "#,
         as_of: "2025-03-31",
-        outcome: 2,
+        outcome: 3,
     },
     Scenario {
         name: "few_customers_after_two_years",
@@ -152,7 +152,7 @@ const SCENARIOS: &[Scenario] = &[
 {"case":"utf-403","event":"kundantal","date":"2024-02-01","antal":4}
 "#,
         as_of: "2025-03-31",
-        outcome: 2,
+        outcome: 3,
     },
     Scenario {
         name: "second_notice_changes_nothing",
@@ -162,7 +162,7 @@ const SCENARIOS: &[Scenario] = &[
 {"case":"utf-404","event":"uppsägning","date":"2023-09-15","av":"staden"}
 "#,
         as_of: "2023-09-30",
-        outcome: 3,
+        outcome: 4,
     },
 ];
 

@@ -350,6 +350,7 @@ fn stockholm_contracts_timers_and_notices() {
         let mut case =
             vec![json!({"event": "avtal_tecknat", "date": iso(signed), "avtalsstart": iso(start)})];
         let mut expected = vec![
+            json!({"kind": "begins", "subject": "särskilda_villkor", "from": iso(signed)}),
             json!({"kind": "begins", "subject": "avtal", "from": iso(start)}),
             json!({"kind": "duty", "role": "staden", "action": "följa_upp", "by": iso(followed), "status": "overdue"}),
         ];

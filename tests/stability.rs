@@ -52,6 +52,16 @@ fn event(dice: &mut Dice, ruleset: &str, date: &str, other: &str) -> Json {
             json!({"event": "uppsägning", "av": if yes { "staden" } else { "utförare" }}),
             json!({"event": "tillstånd_upphört"}),
             json!({"event": "uppföljning_genomförd"}),
+            json!({"event": "kontraktsvillkor_kontrollerade", "lokal": yes, "anställningsvillkor": n > 2}),
+            json!({"event": "allvarlig_brist_konstaterad", "brist": format!("b{}", n / 4), "rättas_senast": other}),
+            json!({"event": "brist_rättad", "brist": format!("b{}", n / 4)}),
+            json!({"event": "hävning_beslutad", "brist": format!("b{}", n / 4)}),
+        ],
+        "hemtjänsttagare" => vec![
+            json!({"event": "byte_begärt", "av": if yes { "hemtjänsttagare" } else { "utförare" }}),
+            json!({"event": "utförare_börjat"}),
+            json!({"event": "utförare_vald", "slag": "privat", "godkänd": yes, "bor_i": n, "verkar_i": [1, 2, 3, 4]}),
+            json!({"event": "hemtjänst_beställd"}),
         ],
         "ljungby" => vec![
             json!({"event": "avtal_tecknat", "avtalsstart": other, "kapacitetstak": format!("{} timmar", 100 + n)}),
@@ -130,6 +140,11 @@ fn hold(ruleset_name: &str, kind: &str, seed: u64, rounds: usize) {
 #[test]
 fn stockholm_is_stable() {
     hold("stockholm", "stockholm", 0x57ab_0001, 400);
+}
+
+#[test]
+fn norrköping_recipients_are_stable() {
+    hold("norrkoping", "hemtjänsttagare", 0x57ab_0005, 400);
 }
 
 #[test]

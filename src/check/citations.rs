@@ -49,21 +49,27 @@ impl Checker<'_> {
         lowered
     }
 
-    fn citation(&mut self, citation: &tree::Citation) -> Option<CitationId> {
+    pub(super) fn citation(&mut self, citation: &tree::Citation) -> Option<CitationId> {
         let document = self.find(NameSpace::Source, &citation.source);
         if let Some(anchor) = &citation.anchor
             && !is_anchor(&anchor.text)
         {
             self.report(report::malformed_anchor(&anchor.text, anchor.span));
         }
-        let id = CitationId::at(self.out.citations.len());
-        self.out.citations.push(Citation {
+        let cited = Citation {
             document: DocumentId::at(document?),
             section: citation.section.as_ref().map(|section| section.text.clone()),
             anchor: citation.anchor.as_ref().map(|anchor| anchor.text.clone()),
             number: citation.number.map(|(number, _)| number),
             span: citation.span,
-        });
+        };
+        // One sentence cited in several places is one citation.
+        let sentence = (cited.document, cited.section.clone(), cited.anchor.clone(), cited.number);
+        let next = CitationId::at(self.out.citations.len());
+        let id = *self.cited.entry(sentence).or_insert(next);
+        if id == next {
+            self.out.citations.push(cited);
+        }
         Some(id)
     }
 

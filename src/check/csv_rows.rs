@@ -2,12 +2,13 @@
 
 use crate::diagnostics::names::{self as report_names, NameSpace};
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Words, types as report};
+use crate::diagnostics::{Words, time as report_time, types as report};
 use crate::program::*;
 use crate::source::Span;
-use crate::syntax::tree::{Quantity, Quoted, Unit};
+use crate::syntax::tree::{Citation, Name, Quantity, Quoted, TableDeclaration, Unit};
 use crate::value::{Value, scale};
 
+use super::fold::reversed;
 use super::literal::scaled;
 use super::state::Checker;
 
@@ -30,15 +31,36 @@ const UNITS: &[(&str, Unit)] = &[
     ("%", Unit::Percent),
 ];
 
+/// The columns that cite, in both languages: source, section, anchor. A table's own column of that name is no citation.
+const CITING: [[&str; 2]; 3] = [["källa", "source"], ["avsnitt", "section"], ["ankare", "anchor"]];
+
+/// Where in a file the columns stand.
+struct Columns {
+    /// Of each asking and then each answering column.
+    places: Vec<usize>,
+    /// Of what cites: source, section, anchor.
+    citing: [Option<usize>; 3],
+    /// How many columns the file has.
+    count: usize,
+}
+
+/// A table whose rows stand in a file.
+struct Filed<'t> {
+    declared: &'t TableDeclaration,
+    asks: &'t [Field],
+    answers: &'t [Field],
+}
+
 impl Checker<'_> {
     /// The rows of a file whose first line names the columns.
     pub(super) fn csv_rows(
         &mut self,
         file: &Quoted,
+        declared: &TableDeclaration,
         asks: &[Field],
         answers: &[Field],
-        declared: Span,
     ) -> Vec<Row> {
+        let table = Filed { declared, asks, answers };
         let Some(id) = self.file(&file.text, file.span) else { return Vec::new() };
         let Some(text) = self.sources.get(id).map(crate::source::Source::shared_text) else {
             return Vec::new();
@@ -51,63 +73,86 @@ impl Checker<'_> {
             .flexible(true)
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
-        let mut columns: Option<Vec<usize>> = None;
+        let mut columns: Option<Columns> = None;
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let Ok(record) = record else { continue };
+        // The text is UTF-8 and rows may be of any length: the reader finds no fault of its own.
+        for record in reader.records().flatten() {
             let start = record.position().map_or(0, csv::Position::byte);
             let from = u32::try_from(start).unwrap_or(u32::MAX);
             let line = text.get(start as usize..).and_then(|rest| rest.lines().next()).unwrap_or("");
             let to = from.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
             let span = Span::new(id, from, to);
             match &columns {
-                None => match self.columns(&record, asks, answers, span, declared) {
+                None => match self.columns(&record, &table, span) {
                     Some(found) => columns = Some(found),
                     None => return rows,
                 },
-                Some(columns) => rows.extend(self.csv_row(&record, columns, asks, answers, span)),
+                Some(columns) => rows.extend(self.csv_row(&record, columns, &table, span)),
             }
         }
         rows
     }
 
-    /// Where in the file each column stands.
-    fn columns(
-        &mut self,
-        record: &csv::StringRecord,
-        asks: &[Field],
-        answers: &[Field],
-        span: Span,
-        declared: Span,
-    ) -> Option<Vec<usize>> {
-        let titles: Vec<String> = record.iter().map(|title| title.trim().to_owned()).collect();
+    /// Where in the file each column stands. Each of the table must be there, and none that nobody reads.
+    fn columns(&mut self, record: &csv::StringRecord, table: &Filed<'_>, span: Span) -> Option<Columns> {
+        let titles: Vec<String> =
+            record.iter().map(|title| title.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+        let fields = || table.asks.iter().chain(table.answers).map(|field| field.named.name.as_str());
+        let place = |name: &str| titles.iter().position(|title| title == name);
         let mut places = Vec::new();
-        for field in asks.iter().chain(answers) {
-            let name = &field.named.name;
-            match titles.iter().position(|title| title == name) {
+        let mut whole = true;
+        for name in fields() {
+            match place(name) {
                 Some(place) => places.push(place),
                 None => {
                     let near = nearest(name, titles.iter().map(String::as_str));
                     let found = report_names::unknown_name(NameSpace::Column, name, span, near, None);
-                    self.report(found.at(declared, "tabellen deklareras här", "the table is declared here"));
-                    return None;
+                    self.report(found.at(
+                        table.declared.name.span,
+                        "tabellen deklareras här",
+                        "the table is declared here",
+                    ));
+                    whole = false;
                 }
             }
         }
-        Some(places)
+        let cites = CITING.map(|names| {
+            let free =
+                names.into_iter().find(|name| fields().all(|field| field != *name) && place(name).is_some());
+            free.and_then(place)
+        });
+        for (at, title) in titles.iter().enumerate() {
+            if whole && !places.contains(&at) && !cites.contains(&Some(at)) {
+                let near = nearest(title, fields());
+                let found = report_names::unknown_name(NameSpace::Column, title, span, near, None);
+                self.report(found.at(
+                    table.declared.name.span,
+                    "tabellen har ingen sådan kolumn",
+                    "the table has no such column",
+                ));
+                whole = false;
+            }
+        }
+        whole.then_some(Columns { places, citing: cites, count: titles.len() })
     }
 
     fn csv_row(
         &mut self,
         record: &csv::StringRecord,
-        columns: &[usize],
-        asks: &[Field],
-        answers: &[Field],
+        columns: &Columns,
+        table: &Filed<'_>,
         span: Span,
     ) -> Option<Row> {
-        let text = |at: usize| columns.get(at).and_then(|place| record.get(*place)).unwrap_or("").trim();
+        if record.len() != columns.count {
+            let what = Words::new("celler på raden", "cells in the row");
+            let declared = table.declared.name.span;
+            self.report(report::wrong_count(&what, columns.count, record.len(), span, declared));
+            return None;
+        }
+        let text =
+            |at: usize| columns.places.get(at).and_then(|place| record.get(*place)).unwrap_or("").trim();
         let mut cells = Vec::new();
-        for (at, field) in asks.iter().enumerate() {
+        for (at, field) in table.asks.iter().enumerate() {
             let cell = text(at);
             if cell == "*" {
                 cells.push(Cell::Any);
@@ -116,15 +161,47 @@ impl Checker<'_> {
             let mut ranges = Vec::new();
             for part in cell.split(',').map(str::trim) {
                 let (low, high) = part.split_once("..").unwrap_or((part, part));
-                ranges.push((self.csv_value(low, field, span)?, self.csv_value(high, field, span)?));
+                let (low, high) = (self.csv_value(low, field, span)?, self.csv_value(high, field, span)?);
+                if reversed(Some(low), Some(high)) {
+                    self.report(report_time::reversed(span));
+                    return None;
+                }
+                ranges.push((low, high));
             }
             cells.push(Cell::OneOf(ranges));
         }
         let mut values = Vec::new();
-        for (at, field) in answers.iter().enumerate() {
-            values.push(self.csv_value(text(asks.len().saturating_add(at)), field, span)?);
+        for (at, field) in table.answers.iter().enumerate() {
+            values.push(self.csv_value(text(table.asks.len().saturating_add(at)), field, span)?);
         }
-        Some(Row { asks: cells, answers: Answers::Values(values), grounds: Grounds::default(), span })
+        let grounds = self.csv_grounds(record, columns, table, span);
+        Some(Row { asks: cells, answers: Answers::Values(values), grounds, span })
+    }
+
+    /// What a row cites in columns of its own; without a source, that of the table.
+    fn csv_grounds(
+        &mut self,
+        record: &csv::StringRecord,
+        columns: &Columns,
+        table: &Filed<'_>,
+        span: Span,
+    ) -> Grounds {
+        let [source, section, anchor] = columns.citing.map(|place| {
+            let text = place.and_then(|place| record.get(place)).unwrap_or("").trim();
+            (!text.is_empty()).then(|| Quoted { text: text.to_owned(), span })
+        });
+        if section.is_none() && anchor.is_none() {
+            return Grounds::default();
+        }
+        let own = table.declared.grounds.citations.first().map(|citation| citation.source.clone());
+        let source = source.map(|named| Name { text: named.text, span }).or(own);
+        let Some(source) = source else {
+            let near = nearest("källa", []);
+            self.report(report_names::unknown_name(NameSpace::Column, "källa", span, near, None));
+            return Grounds::default();
+        };
+        let cited = Citation { source, section, anchor, number: None, span };
+        Grounds { citations: self.citation(&cited).into_iter().collect(), readings: Vec::new() }
     }
 
     fn csv_value(&mut self, text: &str, field: &Field, span: Span) -> Option<Value> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::names::NameSpace;
 use crate::diagnostics::rules as report;
+use crate::program::code::Op;
 use crate::program::*;
 use crate::source::Span;
 use crate::syntax::tree;
@@ -84,7 +85,8 @@ impl Checker<'_> {
                 let ordered = exception.ahead_of.contains(&RuleId::at(*other_place))
                     || other.ahead_of.contains(&RuleId::at(*place));
                 let kinds = a.kinds.and(b.kinds) != Kinds::default();
-                if shared && !ordered && kinds && meet(a.in_force, b.in_force) {
+                let apart = self.ask_for_different_answers(a.while_, b.while_);
+                if shared && !ordered && kinds && !apart && meet(a.in_force, b.in_force) {
                     reports.push(report::exceptions_unordered(
                         &b.named.name,
                         b.named.span,
@@ -97,6 +99,29 @@ impl Checker<'_> {
         for diagnostic in reports {
             self.report(diagnostic);
         }
+    }
+
+    /// Whether two conditions hold under different answers to one question of interpretation: then never together.
+    fn ask_for_different_answers(&self, a: Option<ExprId>, b: Option<ExprId>) -> bool {
+        let (Some(a), Some(b)) = (a, b) else { return false };
+        let (a, b) = (self.answers_asked_for(a), self.answers_asked_for(b));
+        a.iter()
+            .any(|(question, answer)| b.iter().any(|(other, another)| question == other && answer != another))
+    }
+
+    /// The answers without which a condition does not hold.
+    fn answers_asked_for(&self, condition: ExprId) -> Vec<(ReadingId, u16)> {
+        let ops = self.out.code.ops(condition);
+        let mut waiting: Vec<usize> = ops.len().checked_sub(1).into_iter().collect();
+        let mut answers = Vec::new();
+        while let Some(op) = waiting.pop().and_then(|at| ops.get(at)) {
+            match op {
+                Op::And(a, b) => waiting.extend([usize::from(a.0), usize::from(b.0)]),
+                Op::ReadingIs(question, answer) => answers.push((*question, *answer)),
+                _ => {}
+            }
+        }
+        answers
     }
 
     /// Says so of exceptions that lead back to themselves, by rule or by who goes first.

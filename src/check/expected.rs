@@ -25,6 +25,7 @@ impl Checker<'_> {
     ) -> Option<Expected> {
         let (kind, span, possible) = match expected {
             tree::Expected::Undetermined(span) => (ExpectedKind::Undetermined, *span, true),
+            tree::Expected::Conflict(span) => (ExpectedKind::Conflict, *span, true),
             tree::Expected::DutyStatus { action, status, span } => {
                 let action = ActionId::at(self.find(NameSpace::Action, action)?);
                 let possible = brings.is_none_or(|brings| brings.duties.contains_key(&action));

@@ -4,7 +4,7 @@ use crate::diagnostics::types as report;
 use crate::program::code::{At, Op};
 use crate::program::{ExprId, Type};
 use crate::source::Span;
-use crate::syntax::tree::{self, Expr, ExprKind, TemplatePart as Part};
+use crate::syntax::tree::{Expr, ExprKind};
 use crate::value::Value;
 
 use super::flat::{Flat, Node};
@@ -146,7 +146,10 @@ impl Lower<'_, '_> {
                 Some((value, ty)) => self.constant(value, ty, span),
                 None => self.broken(span),
             },
-            ExprKind::Text(template) => self.text(template, span),
+            ExprKind::Text(letters) => {
+                let id = self.c.out.pool.text(&letters.text);
+                self.constant(Value::Text(id), Type::Text, span)
+            }
             ExprKind::Nothing => Node { optional: true, ..self.constant(Value::None, Type::Nothing, span) },
             ExprKind::Conditional(value, condition, other) => {
                 self.conditional(value, condition, other, hint, span)
@@ -200,21 +203,6 @@ impl Lower<'_, '_> {
                 self.broken(span)
             }
         }
-    }
-
-    fn text(&mut self, template: &tree::Template, span: Span) -> Node {
-        let mut letters = String::new();
-        for part in &template.parts {
-            match part {
-                Part::Literal(text) => letters.push_str(text),
-                Part::Hole(hole) => {
-                    self.c.report(report::not_fixed(hole.span));
-                    return self.broken(span);
-                }
-            }
-        }
-        let id = self.c.out.pool.text(&letters);
-        self.constant(Value::Text(id), Type::Text, span)
     }
 
     fn conditional(

@@ -7,7 +7,7 @@ use crate::program::code::{At, Op};
 use crate::program::{ActionId, EventId, ReadingId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Comparison, Expr, ExprKind, Name, Operator, Rounding, RoundingUnit};
-use crate::value::Value;
+use crate::value::{PerId, RateBase, Value};
 
 use super::flat::Node;
 use super::lower::{Lower, Want};
@@ -28,11 +28,22 @@ fn table(operator: Operator, a: Type, b: Type) -> Option<(Type, bool)> {
         (Multiply, Count, Amount | Duration | Period | Rate(..)) => exact(b),
         (Multiply, Amount | Duration, Number | Share) => uneven(a),
         (Multiply, Number | Share, Amount | Duration) => uneven(b),
+        (Multiply, Amount | Duration, Rate(RateBase::Count, per)) => exact(rate_of(a, per)?),
+        (Multiply, Rate(RateBase::Count, per), Amount | Duration) => exact(rate_of(b, per)?),
         (Multiply, Count, Share) | (Multiply, Share, Count) => uneven(Number),
         (Divide, Amount, Amount) | (Divide, Duration, Duration) | (Divide, Count, Count) => exact(Share),
         (Divide, Rate(..), Rate(..)) if a == b => exact(Share),
         (Divide, Number, Number | Count) | (Divide, Count, Number) => uneven(Number),
         (Divide, Amount | Duration, Count | Number) => uneven(a),
+        _ => None,
+    }
+}
+
+/// So much each time, so many times per something.
+fn rate_of(ty: Type, per: PerId) -> Option<Type> {
+    match ty {
+        Type::Amount => Some(Type::Rate(RateBase::Amount, per)),
+        Type::Duration => Some(Type::Rate(RateBase::Duration, per)),
         _ => None,
     }
 }
@@ -310,7 +321,9 @@ impl Lower<'_, '_> {
         let Some(found) = node.ty else { return self.broken(span) };
         let node = self.needed(value, node);
         let ty = match (unit, found) {
-            (RoundingUnit::Hour | RoundingUnit::Minute, Type::Duration) => Type::Duration,
+            (RoundingUnit::Hour | RoundingUnit::Minute | RoundingUnit::Second, Type::Duration) => {
+                Type::Duration
+            }
             (RoundingUnit::Krona | RoundingUnit::Ore, Type::Amount) => Type::Amount,
             (RoundingUnit::Whole, Type::Number | Type::Count | Type::Share) => Type::Count,
             (RoundingUnit::Percent, Type::Share) => Type::Share,
@@ -341,9 +354,10 @@ fn rounding_example(ty: Type) -> Words {
 
 fn rounding_help(unit: RoundingUnit) -> Words {
     match unit {
-        RoundingUnit::Hour | RoundingUnit::Minute => {
-            Words::new("tid avrundas till timmar eller minuter", "durations are rounded to hours or minutes")
-        }
+        RoundingUnit::Hour | RoundingUnit::Minute | RoundingUnit::Second => Words::new(
+            "tid avrundas till timmar, minuter eller sekunder",
+            "durations are rounded to hours, minutes or seconds",
+        ),
         RoundingUnit::Krona | RoundingUnit::Ore => {
             Words::new("belopp avrundas till kronor eller öre", "amounts are rounded to kronor or öre")
         }

@@ -22,8 +22,27 @@ impl Checker<'_> {
         asks: &[Field],
         rows: &[Row],
     ) {
-        if hit == HitPolicy::Unique && rows.len() <= MOST_ROWS {
-            self.overlaps(asks, rows);
+        if rows.len() <= MOST_ROWS {
+            match hit {
+                HitPolicy::Unique => self.overlaps(asks, rows, |_| true),
+                HitPolicy::SingleBeforeRange => {
+                    let single: Vec<Row> = rows.iter().map(by_single_values).collect();
+                    self.overlaps(asks, &single, |_| true);
+                    // Ranges may meet where a single value decides.
+                    let decided = |question: &[Option<Value>]| {
+                        single.iter().any(|row| {
+                            !row.asks.is_empty()
+                                && row
+                                    .asks
+                                    .iter()
+                                    .zip(question)
+                                    .all(|(cell, value)| value.is_none_or(|v| fits(cell, v)))
+                        })
+                    };
+                    self.overlaps(asks, rows, |question| !decided(question));
+                }
+                HitPolicy::First | HitPolicy::Conflict => {}
+            }
         }
         let closed =
             rows.iter().any(|row| row.asks.is_empty() || row.asks.iter().all(|c| matches!(c, Cell::Any)));
@@ -32,7 +51,7 @@ impl Checker<'_> {
         }
     }
 
-    fn overlaps(&mut self, asks: &[Field], rows: &[Row]) {
+    fn overlaps(&mut self, asks: &[Field], rows: &[Row], matters: impl Fn(&[Option<Value>]) -> bool) {
         for (place, row) in rows.iter().enumerate() {
             if row.asks.is_empty() {
                 continue;
@@ -43,7 +62,7 @@ impl Checker<'_> {
                 }
                 let met: Option<Vec<Option<Value>>> =
                     row.asks.iter().zip(&earlier.asks).map(|(a, b)| meet(a, b)).collect();
-                if let Some(met) = met {
+                if let Some(met) = met.filter(|met| matters(met)) {
                     let example = self.question(asks, &met);
                     self.report(report::rows_overlap(row.span, earlier.span, &example));
                     break;
@@ -148,6 +167,15 @@ pub(super) fn next<T>(places: &mut [usize], columns: &[Vec<T>]) -> bool {
     false
 }
 
+/// A row with only the single values of its cells.
+fn by_single_values(row: &Row) -> Row {
+    let single = |cell: &Cell| match cell {
+        Cell::Any => Cell::Any,
+        Cell::OneOf(parts) => Cell::OneOf(parts.iter().copied().filter(|(low, high)| low == high).collect()),
+    };
+    Row { asks: row.asks.iter().map(single).collect(), ..row.clone() }
+}
+
 fn same(a: &Answers, b: &Answers) -> bool {
     match (a, b) {
         (Answers::Values(a), Answers::Values(b)) => a == b,
@@ -178,7 +206,7 @@ fn meet(a: &Cell, b: &Cell) -> Option<Option<Value>> {
     match (a, b) {
         (Cell::Any, Cell::Any) => Some(None),
         (Cell::OneOf(ranges), Cell::Any) | (Cell::Any, Cell::OneOf(ranges)) => {
-            Some(ranges.first().map(|(low, _)| *low))
+            ranges.first().map(|(low, _)| Some(*low))
         }
         (Cell::OneOf(a), Cell::OneOf(b)) => a.iter().find_map(|(low, high)| {
             b.iter().find_map(|(first, last)| {

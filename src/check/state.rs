@@ -79,6 +79,8 @@ pub(super) struct Checker<'a> {
     pub(super) lost: HashSet<String>,
     /// Results that `ger` hands out, by name: their types.
     pub(super) results: Vec<Option<Type>>,
+    /// The sentences cited so far: document, section, anchor, number.
+    pub(super) cited: HashMap<(DocumentId, Option<String>, Option<String>, Option<u32>), CitationId>,
 }
 
 impl<'a> Checker<'a> {
@@ -105,6 +107,7 @@ impl<'a> Checker<'a> {
             in_place: HashMap::new(),
             lost: super::lost::lost_names(sources, files),
             results: Vec::new(),
+            cited: HashMap::new(),
         }
     }
 

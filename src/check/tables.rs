@@ -65,7 +65,7 @@ impl Checker<'_> {
             let before = self.errors;
             let mut rows = Vec::new();
             if let Some(file) = &table.file {
-                rows.extend(self.csv_rows(file, &asks, &answers, table.name.span));
+                rows.extend(self.csv_rows(file, table, &asks, &answers));
             }
             for row in &table.rows {
                 rows.extend(self.row(*language, row, &asks, &answers, table.name.span));

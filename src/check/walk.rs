@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::program::{EventId, FactId};
-use crate::syntax::tree::{Expr, ExprKind, TemplatePart, WindowKind};
+use crate::syntax::tree::{Expr, ExprKind, WindowKind};
 
 use super::state::Checker;
 
@@ -44,14 +44,6 @@ pub(super) fn parts(e: &Expr) -> Vec<&Expr> {
         | ExprKind::ClockIs(a, b, c) => vec![a, b, c],
         ExprKind::Set(all) | ExprKind::LaterOf(all) | ExprKind::EarlierOf(all) => all.iter().collect(),
         ExprKind::Call(_, all) | ExprKind::Answer(_, all, _) => all.iter().collect(),
-        ExprKind::Text(template) => template
-            .parts
-            .iter()
-            .filter_map(|part| match part {
-                TemplatePart::Hole(hole) => Some(hole),
-                TemplatePart::Literal(_) => None,
-            })
-            .collect(),
         _ => Vec::new(),
     }
 }

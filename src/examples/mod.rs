@@ -199,9 +199,12 @@ fn judge(
         outcomes.iter().map(|outcome| crate::explain::sentence(program, pool, outcome)).collect::<Vec<_>>()
     };
     if example.nothing {
-        return match brought.is_empty() {
+        // That the event itself is denied is not the rule's doing.
+        let by_rule: Vec<&Outcome> =
+            brought.into_iter().filter(|outcome| !is_denial_by_the_event(outcome)).collect();
+        return match by_rule.is_empty() {
             true => Vec::new(),
-            false => vec![diagnostics::run::example_brings_something(example.span, &sentences(&brought))],
+            false => vec![diagnostics::run::example_brings_something(example.span, &sentences(&by_rule))],
         };
     }
     let got = sentences(&brought);
@@ -211,7 +214,7 @@ fn judge(
     let mut failures = Vec::new();
     for expected in &example.expected {
         let mut asks = compare::Expectation { program, settings, case, pool, event: trigger };
-        let holds = match asks.status(expected, &run.outcomes) {
+        let holds = match asks.status(expected, &own, &run.outcomes) {
             Some(holds) => holds,
             None => brought.iter().any(|outcome| asks.fits(expected, outcome)),
         };
@@ -220,6 +223,14 @@ fn judge(
         }
     }
     failures
+}
+
+/// Whether an outcome is a denial for which only the event's own requirements give reasons.
+fn is_denial_by_the_event(outcome: &Outcome) -> bool {
+    match &outcome.kind {
+        OutcomeKind::Decision { reasons, .. } => reasons.iter().all(|reason| reason.rule.is_none()),
+        _ => false,
+    }
 }
 
 /// The event that the rule looks at, in whose frame expected values are worked out.

@@ -315,7 +315,7 @@ pub struct Citation {
     pub anchor: Option<String>,
     /// Which one of several alike sentences, from 1.
     pub number: Option<u32>,
-    /// Where it stands.
+    /// Where it stands first.
     pub span: Span,
 }
 

@@ -498,6 +498,8 @@ pub enum ExpectedKind {
     DutyStatus(ActionId, DutyState),
     /// An undetermined outcome.
     Undetermined,
+    /// A conflict.
+    Conflict,
 }
 
 /// A guarantee.

@@ -4,8 +4,9 @@ use super::settle::bare;
 use std::collections::BTreeMap;
 
 use super::case::CaseRun;
+use super::conflict::Contested;
 use super::firing::{Firing, FiringState};
-use super::outcome::{Contested, KindName, OutcomeKind};
+use super::outcome::{KindName, OutcomeKind};
 use crate::Words;
 use crate::program::RuleId;
 

@@ -9,6 +9,7 @@
 mod arise;
 mod bring;
 mod case;
+mod conflict;
 mod decide;
 mod duties;
 mod duty;
@@ -29,6 +30,7 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub use conflict::{Claim, Contested};
 pub use history::*;
 pub use outcome::*;
 pub use settings::Settings;

@@ -1,8 +1,8 @@
 //! What a run brings: outcomes, each with what it rests on.
 
+use super::conflict::{Claim, Contested};
 use crate::Words;
-use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId, TableId};
-use crate::source::Span;
+use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::{Day, NonWorking, Period};
 use crate::value::{Pool, Value};
@@ -83,42 +83,6 @@ pub enum CalendarCause {
     Over(CalendarUnit),
     /// A day of the year, or one day.
     Date,
-}
-
-/// What is contested in a conflict.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Contested {
-    /// A fact given different values from one day on; it is unknown from that day.
-    Fact {
-        /// The fact.
-        fact: FactId,
-        /// Its parameter.
-        of: Option<Value>,
-        /// The first day.
-        from: Day,
-    },
-    /// Whether a role may do something.
-    Permission {
-        /// The role.
-        role: RoleId,
-        /// The action.
-        action: ActionId,
-    },
-    /// Which of several exceptions to a rule applies.
-    Exception,
-    /// What a table with the hit policy `konflikt` answers.
-    Answer(TableId),
-}
-
-/// What one side of a conflict says.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Claim {
-    /// The rule.
-    pub rule: RuleId,
-    /// The row of the table, where rows clash.
-    pub row: Option<Span>,
-    /// The value; of a permission whether it is one.
-    pub value: Value,
 }
 
 /// What an outcome is.

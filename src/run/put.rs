@@ -1,8 +1,9 @@
 //! Outcomes written down with what they rest on, and what it means that one is not known.
 
+use super::conflict::{Claim, Contested};
 use super::evaluate::Frame;
 use super::firing::{Firing, FiringState, Opinion, cite, gather};
-use super::outcome::{Claim, Contested, KindName, Outcome, OutcomeKind, Remarks};
+use super::outcome::{KindName, Outcome, OutcomeKind, Remarks};
 use super::world::World;
 use crate::Words;
 use crate::program::{Effect, EffectKind, ExprId, Grounds, Rule, Template, TemplatePart};

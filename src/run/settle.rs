@@ -1,8 +1,9 @@
 //! What rules said of one trigger, put together: exceptions, the decision, conflicts, and then the changes.
 
 use super::case::CaseRun;
+use super::conflict::{Claim, Contested};
 use super::firing::Firing;
-use super::outcome::{Claim, Contested, Outcome, OutcomeKind, Remarks};
+use super::outcome::{Outcome, OutcomeKind, Remarks};
 use super::timeline::{Setter, Stretch};
 use crate::program::{FactId, RuleId};
 use crate::time::Day;

@@ -10,8 +10,8 @@ pub fn arithmetic(operator: Operator, left: Value, right: Value) -> Value {
     match operator {
         Operator::Add => sum(left, right, 1),
         Operator::Subtract => sum(left, right, -1),
-        Operator::Multiply => product(left, right).or_else(|| product(right, left)),
-        Operator::Divide => quotient(left, right, None),
+        Operator::Multiply => product(left, right),
+        Operator::Divide => quotient(left, right),
     }
     .unwrap_or(Value::Unknown)
 }
@@ -42,59 +42,140 @@ fn sum(left: Value, right: Value, sign: i64) -> Option<Value> {
 }
 
 /// A quantity times a plain number or a share.
-fn product(quantity: Value, factor: Value) -> Option<Value> {
-    let (numerator, denominator) = match factor {
-        Value::Count(n) => (i128::from(n), 1),
-        Value::Number(n) => (i128::from(n), i128::from(NUMBER)),
-        Value::Share { part, whole } if whole > 0 => (i128::from(part), i128::from(whole)),
-        _ => return None,
-    };
-    let times = |amount: i64| {
-        let product = i128::from(amount).checked_mul(numerator)?;
-        exact(product, denominator)
-    };
-    Some(match (quantity, factor) {
-        (Value::Count(a), Value::Count(_)) => Value::Count(times(a)?),
-        (Value::Count(a), Value::Number(_)) => Value::Number(times(a.checked_mul(NUMBER)?)?),
-        (Value::Number(a), _) => Value::Number(times(a)?),
-        (Value::Amount(a), _) => Value::Amount(times(a)?),
-        (Value::Duration(a), _) => Value::Duration(times(a)?),
-        (Value::Period(p), Value::Count(n)) => Value::Period(Period {
-            months: i32::try_from(i64::from(p.months).checked_mul(n)?).ok()?,
-            days: i32::try_from(i64::from(p.days).checked_mul(n)?).ok()?,
-        }),
-        (Value::Rate { base, per, amount }, _) => Value::Rate { base, per, amount: times(amount)? },
-        _ => return None,
-    })
+fn product(left: Value, right: Value) -> Option<Value> {
+    match (left, right) {
+        (Value::Period(p), Value::Count(n)) | (Value::Count(n), Value::Period(p)) => {
+            let times = |amount: i32| i32::try_from(i64::from(amount).checked_mul(n)?).ok();
+            Some(Value::Period(Period { months: times(p.months)?, days: times(p.days)? }))
+        }
+        _ => fraction(Operator::Multiply, left, right)?.exact(),
+    }
 }
 
-/// One quantity by another, or by a plain number; a rounding makes an inexact result whole.
-fn quotient(left: Value, right: Value, rounding: Option<(Rounding, RoundingUnit)>) -> Option<Value> {
-    let by = |amount: i64, factor: i128, denominator: i128| {
-        if denominator == 0 {
-            return None;
+fn quotient(left: Value, right: Value) -> Option<Value> {
+    match (left, right) {
+        (Value::Duration(a), Value::Duration(b)) => share_in(a, b, MINUTE),
+        (Value::Amount(a), Value::Amount(b)) => share_in(a, b, KRONA),
+        (Value::Count(a), Value::Count(b)) => share(a, b),
+        (Value::Rate { base: x, per: p, amount: a }, Value::Rate { base: y, per: q, amount: b })
+            if x == y && p == q =>
+        {
+            let unit = match x {
+                RateBase::Duration => MINUTE,
+                RateBase::Amount => KRONA,
+                RateBase::Count | RateBase::Number => 1,
+            };
+            share_in(a, b, unit)
         }
-        let numerator = i128::from(amount).checked_mul(factor)?;
-        match rounding {
-            None => exact(numerator, denominator),
-            Some((way, _)) => divide(numerator, denominator, way),
+        _ => fraction(Operator::Divide, left, right)?.exact(),
+    }
+}
+
+/// A product or a quotient before it is known to be even, so that a rounding is the only step that loses anything.
+struct Fraction {
+    numerator: i128,
+    denominator: i128,
+    /// Of what it is an amount.
+    of: Made,
+}
+
+/// Of what a product or quotient is an amount, in the unit in which it is kept.
+#[derive(Clone, Copy)]
+enum Made {
+    Count,
+    Number,
+    Amount,
+    Duration,
+    Rate(RateBase, PerId),
+}
+
+impl Made {
+    fn value(self, amount: i64) -> Value {
+        match self {
+            Made::Count => Value::Count(amount),
+            Made::Number => Value::Number(amount),
+            Made::Amount => Value::Amount(amount),
+            Made::Duration => Value::Duration(amount),
+            Made::Rate(base, per) => Value::Rate { base, per, amount },
+        }
+    }
+}
+
+impl Fraction {
+    fn exact(&self) -> Option<Value> {
+        exact(self.numerator, self.denominator).map(|amount| self.of.value(amount))
+    }
+
+    /// Rounded to whole ones of a unit, which is so many of the unit in which the amount is kept.
+    fn rounded(&self, way: Rounding, unit: RoundingUnit) -> Option<Value> {
+        let size = match unit {
+            RoundingUnit::Hour => HOUR,
+            RoundingUnit::Minute => MINUTE,
+            RoundingUnit::Krona => KRONA,
+            RoundingUnit::Whole => NUMBER,
+            RoundingUnit::Second | RoundingUnit::Ore | RoundingUnit::Percent => 1,
+        };
+        let steps = divide(self.numerator, self.denominator.checked_mul(size.into())?, way)?;
+        match (self.of, unit) {
+            (Made::Number, RoundingUnit::Whole) => Some(Value::Count(steps)),
+            (of, _) => steps.checked_mul(size).map(|amount| of.value(amount)),
+        }
+    }
+}
+
+/// A product or a quotient that is no share.
+fn fraction(operator: Operator, left: Value, right: Value) -> Option<Fraction> {
+    let multiply = operator == Operator::Multiply;
+    // So many times per something, each of so much.
+    if let (
+        Value::Amount(amount) | Value::Duration(amount),
+        Value::Rate { base: RateBase::Count, per, amount: times },
+    )
+    | (
+        Value::Rate { base: RateBase::Count, per, amount: times },
+        Value::Amount(amount) | Value::Duration(amount),
+    ) = (left, right)
+    {
+        let base = match (left, right) {
+            (Value::Amount(_), _) | (_, Value::Amount(_)) => RateBase::Amount,
+            _ => RateBase::Duration,
+        };
+        let numerator = i128::from(amount).checked_mul(times.into())?;
+        return multiply.then_some(Fraction { numerator, denominator: 1, of: Made::Rate(base, per) });
+    }
+    let quantity = |value: Value, by: Value| {
+        let number = |amount: i64| Some((i128::from(amount).checked_mul(NUMBER.into())?, Made::Number));
+        match (value, by) {
+            (Value::Count(a), Value::Count(_)) => Some((i128::from(a), Made::Count)),
+            (Value::Count(a), _) => number(a),
+            (Value::Number(a), _) => Some((i128::from(a), Made::Number)),
+            (Value::Amount(a), _) => Some((i128::from(a), Made::Amount)),
+            (Value::Duration(a), _) => Some((i128::from(a), Made::Duration)),
+            (Value::Rate { base, per, amount }, Value::Count(_)) => {
+                Some((i128::from(amount), Made::Rate(base, per)))
+            }
+            _ => None,
         }
     };
-    Some(match (left, right) {
-        (Value::Duration(a), Value::Duration(b)) => share_in(a, b, MINUTE)?,
-        (Value::Amount(a), Value::Amount(b)) => share_in(a, b, KRONA)?,
-        (Value::Count(a), Value::Count(b)) => share(a, b)?,
-        (Value::Duration(a), Value::Count(n)) => Value::Duration(by(a, 1, n.into())?),
-        (Value::Duration(a), Value::Number(n)) => Value::Duration(by(a, NUMBER.into(), n.into())?),
-        (Value::Amount(a), Value::Count(n)) => Value::Amount(by(a, 1, n.into())?),
-        (Value::Amount(a), Value::Number(n)) => Value::Amount(by(a, NUMBER.into(), n.into())?),
-        (Value::Number(a), Value::Count(n)) => Value::Number(by(a, 1, n.into())?),
-        (Value::Number(a), Value::Number(n)) => Value::Number(by(a, NUMBER.into(), n.into())?),
-        (Value::Count(a), Value::Number(n)) => {
-            Value::Number(by(a, i128::from(NUMBER).checked_mul(NUMBER.into())?, n.into())?)
+    let factor = |value: Value| match value {
+        Value::Count(n) => Some((i128::from(n), 1)),
+        Value::Number(n) => Some((i128::from(n), i128::from(NUMBER))),
+        Value::Share { part, whole } if whole > 0 && multiply => Some((i128::from(part), i128::from(whole))),
+        _ => None,
+    };
+    let (base, of, above, below) = match (quantity(left, right), factor(right)) {
+        (Some((base, of)), Some((above, below))) => (base, of, above, below),
+        _ if multiply => {
+            let ((base, of), (above, below)) = (quantity(right, left)?, factor(left)?);
+            (base, of, above, below)
         }
         _ => return None,
-    })
+    };
+    let (above, below) = if multiply { (above, below) } else { (below, above) };
+    if below == 0 {
+        return None;
+    }
+    Some(Fraction { numerator: base.checked_mul(above)?, denominator: below, of })
 }
 
 /// A part of a whole in a larger unit where both are whole in it: minutes rather than seconds, kronor rather than öre.
@@ -165,10 +246,14 @@ pub fn rounded(value: Value, way: Rounding, unit: RoundingUnit) -> Value {
     let result = match (value, unit) {
         (Value::Duration(a), RoundingUnit::Hour) => to(a, HOUR).map(Value::Duration),
         (Value::Duration(a), RoundingUnit::Minute) => to(a, MINUTE).map(Value::Duration),
+        (Value::Duration(a), RoundingUnit::Second) => Some(Value::Duration(a)),
         (Value::Amount(a), RoundingUnit::Krona) => to(a, KRONA).map(Value::Amount),
         (Value::Amount(a), RoundingUnit::Ore) => Some(Value::Amount(a)),
         (Value::Number(a), RoundingUnit::Whole) => divide(a.into(), NUMBER.into(), way).map(Value::Count),
         (Value::Count(a), RoundingUnit::Whole) => Some(Value::Count(a)),
+        (Value::Share { part, whole }, RoundingUnit::Whole) if whole > 0 => {
+            divide(part.into(), whole.into(), way).map(Value::Count)
+        }
         (Value::Share { part, whole }, RoundingUnit::Percent) if whole > 0 => i128::from(part)
             .checked_mul(100)
             .and_then(|hundred| divide(hundred, whole.into(), way))
@@ -178,38 +263,21 @@ pub fn rounded(value: Value, way: Rounding, unit: RoundingUnit) -> Value {
     result.unwrap_or(Value::Unknown)
 }
 
-/// A division and its rounding in one step, so that nothing is lost between them.
-pub fn rounded_quotient(left: Value, right: Value, way: Rounding, unit: RoundingUnit) -> Value {
-    let size = match unit {
-        RoundingUnit::Hour => HOUR,
-        RoundingUnit::Minute => MINUTE,
-        RoundingUnit::Krona => KRONA,
-        RoundingUnit::Whole => NUMBER,
-        RoundingUnit::Ore | RoundingUnit::Percent => 1,
-    };
-    let (amount, make): (i64, fn(i64) -> Value) = match left {
-        Value::Duration(a) => (a, Value::Duration),
-        Value::Amount(a) => (a, Value::Amount),
-        Value::Number(a) => (a, Value::Number),
-        _ => return rounded(arithmetic(Operator::Divide, left, right), way, unit),
-    };
-    let (factor, denominator) = match right {
-        Value::Count(n) => (1, i128::from(n)),
-        Value::Number(n) => (i128::from(NUMBER), i128::from(n)),
-        _ => return rounded(arithmetic(Operator::Divide, left, right), way, unit),
-    };
-    let result = (|| {
-        if denominator == 0 {
-            return None;
+/// A product or a quotient and its rounding in one step, so that nothing is lost between them.
+pub fn reckoned_and_rounded(
+    operator: Operator,
+    left: Value,
+    right: Value,
+    way: Rounding,
+    unit: RoundingUnit,
+) -> Value {
+    match fraction(operator, left, right) {
+        // Whole numbers by whole numbers make a share, which has a rounding of its own.
+        Some(fraction) if !matches!((operator, fraction.of), (Operator::Divide, Made::Count)) => {
+            fraction.rounded(way, unit).unwrap_or(Value::Unknown)
         }
-        let numerator = i128::from(amount).checked_mul(factor)?;
-        let steps = divide(numerator, denominator.checked_mul(size.into())?, way)?;
-        Some(match (left, unit) {
-            (Value::Number(_), RoundingUnit::Whole) => Value::Count(steps),
-            _ => make(steps.checked_mul(size)?),
-        })
-    })();
-    result.unwrap_or(Value::Unknown)
+        _ => rounded(arithmetic(operator, left, right), way, unit),
+    }
 }
 
 /// A value made a rate.

@@ -249,7 +249,8 @@ fn mean(total: Value, count: i64) -> Value {
         Value::Number(sum) => nearest(sum, count).map_or(Value::Unknown, Value::Number),
         Value::Duration(sum) => nearest(sum, count).map_or(Value::Unknown, Value::Duration),
         Value::Amount(_) => {
-            arithmetic::rounded_quotient(total, Value::Count(count), Rounding::Nearest, RoundingUnit::Ore)
+            let (way, unit) = (Rounding::Nearest, RoundingUnit::Ore);
+            arithmetic::reckoned_and_rounded(Operator::Divide, total, Value::Count(count), way, unit)
         }
         _ => Value::Unknown,
     }

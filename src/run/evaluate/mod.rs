@@ -169,10 +169,10 @@ impl<'a> World<'a> {
             Op::DecisionIs(event, granted) => self.decision_is(event, granted),
 
             Op::Arithmetic(operator, a, b) => arithmetic::arithmetic(operator, at(a), at(b)),
-            // A division is rounded in one step with its rounding, so that nothing is lost between the two.
+            // A product or quotient is rounded in one step with its reckoning, so that nothing is lost between the two.
             Op::Rounded(a, way, unit) => match ops.get(a.0 as usize) {
-                Some(Op::Arithmetic(Operator::Divide, left, right)) => {
-                    arithmetic::rounded_quotient(at(*left), at(*right), way, unit)
+                Some(Op::Arithmetic(operator @ (Operator::Multiply | Operator::Divide), left, right)) => {
+                    arithmetic::reckoned_and_rounded(*operator, at(*left), at(*right), way, unit)
                 }
                 _ => arithmetic::rounded(at(a), way, unit),
             },

@@ -42,7 +42,7 @@ impl World<'_> {
             return Value::Unknown;
         };
         if asked.contains(&Value::Unknown) {
-            return same_answer(&version.rows, column, asked);
+            return same_answer(table, &version.rows, column, asked);
         }
         let fitting = fitting(table, &version.rows, asked);
         let Some(first) = fitting.first() else { return Value::None };
@@ -70,14 +70,9 @@ impl World<'_> {
 
 /// The rows that answer by the table's hit policy; the row `annars` when no other fits.
 fn fitting<'r>(table: &Table, rows: &'r [Row], asked: &[Value]) -> Vec<&'r Row> {
-    let mut fitting: Vec<&Row> = rows.iter().filter(|row| !row.asks.is_empty() && fits(row, asked)).collect();
-    match table.hit {
-        HitPolicy::First => fitting.truncate(1),
-        HitPolicy::SingleBeforeRange => {
-            let single = fitting.iter().position(|row| !has_range(row));
-            fitting = fitting.get(single.unwrap_or(0)).map(|row| vec![*row]).unwrap_or_default();
-        }
-        HitPolicy::Unique | HitPolicy::Conflict => {}
+    let mut fitting = candidates(table, rows, asked).0;
+    if table.hit == HitPolicy::First {
+        fitting.truncate(1);
     }
     if fitting.is_empty() {
         fitting.extend(rows.iter().find(|row| row.asks.is_empty()));
@@ -85,15 +80,72 @@ fn fitting<'r>(table: &Table, rows: &'r [Row], asked: &[Value]) -> Vec<&'r Row> 
     fitting
 }
 
-/// With something unknown asked, the answer is known only when every row that could fit gives the same.
-fn same_answer(rows: &[Row], column: u16, asked: &[Value]) -> Value {
-    let mut answers = rows.iter().filter(|row| could_fit(row, asked)).map(|row| cell(row, column));
-    match answers.next() {
-        Some(first) if answers.all(|other| other == first) && rows.iter().any(|row| row.asks.is_empty()) => {
-            first
-        }
+/// The rows that may answer when some of what is asked may be unknown, and whether one of them certainly does. With a
+/// table that takes the first row, those after the first certain one are out; with one that puts single values before
+/// ranges, rows that fit by a range are, once one certainly fits by single values.
+fn candidates<'r>(table: &Table, rows: &'r [Row], asked: &[Value]) -> (Vec<&'r Row>, bool) {
+    let possible: Vec<(&Row, Fit)> = rows
+        .iter()
+        .filter(|row| !row.asks.is_empty())
+        .filter_map(|row| fit(row, asked).map(|fit| (row, fit)))
+        .collect();
+    let certain = possible.iter().position(|(_, fit)| fit.certain);
+    let single = possible.iter().any(|(_, fit)| fit.certain && fit.single);
+    let kept = possible
+        .iter()
+        .enumerate()
+        .filter(|(place, (_, fit))| match table.hit {
+            HitPolicy::First => certain.is_none_or(|first| *place <= first),
+            HitPolicy::SingleBeforeRange => !single || fit.single,
+            HitPolicy::Unique | HitPolicy::Conflict => true,
+        })
+        .map(|(_, (row, _))| *row)
+        .collect();
+    (kept, certain.is_some())
+}
+
+/// With something unknown asked, the answer is known only when every row that could answer gives the same.
+fn same_answer(table: &Table, rows: &[Row], column: u16, asked: &[Value]) -> Value {
+    let (candidates, certain) = candidates(table, rows, asked);
+    let mut answers: Vec<Value> = candidates.iter().map(|row| cell(row, column)).collect();
+    if !certain {
+        let otherwise = rows.iter().find(|row| row.asks.is_empty());
+        answers.push(otherwise.map_or(Value::None, |row| cell(row, column)));
+    }
+    match answers.split_first() {
+        Some((first, rest)) if rest.iter().all(|other| other == first) => *first,
         _ => Value::Unknown,
     }
+}
+
+/// How a row fits what is asked.
+#[derive(Clone, Copy)]
+struct Fit {
+    /// Whatever the unknown values are.
+    certain: bool,
+    /// By single values rather than by ranges; `*` is neither.
+    single: bool,
+}
+
+/// Whether and how a row could fit.
+fn fit(row: &Row, asked: &[Value]) -> Option<Fit> {
+    let mut fit = Fit { certain: true, single: true };
+    for (cell, value) in row.asks.iter().zip(asked) {
+        let Cell::OneOf(parts) = cell else { continue };
+        if *value == Value::Unknown {
+            fit.certain = false;
+            fit.single &= parts.iter().any(|(from, to)| from == to);
+            continue;
+        }
+        let by_single = parts.iter().any(|(from, to)| from == to && from == value);
+        if !by_single && !cell_fits(cell, *value) {
+            return None;
+        }
+        fit.single &= by_single;
+    }
+    // A row of nothing but `*` fits by no value at all.
+    fit.single &= row.asks.iter().any(|cell| matches!(cell, Cell::OneOf(_)));
+    Some(fit)
 }
 
 pub(in crate::run) fn cell(row: &Row, column: u16) -> Value {
@@ -102,14 +154,6 @@ pub(in crate::run) fn cell(row: &Row, column: u16) -> Value {
         Answers::Nothing => Value::None,
         Answers::Undetermined(_) => Value::Unknown,
     }
-}
-
-fn fits(row: &Row, asked: &[Value]) -> bool {
-    row.asks.iter().zip(asked).all(|(cell, value)| cell_fits(cell, *value))
-}
-
-fn could_fit(row: &Row, asked: &[Value]) -> bool {
-    row.asks.iter().zip(asked).all(|(cell, value)| *value == Value::Unknown || cell_fits(cell, *value))
 }
 
 fn cell_fits(cell: &Cell, value: Value) -> bool {
@@ -122,11 +166,4 @@ fn cell_fits(cell: &Cell, value: Value) -> bool {
             order(value, *from).is_some_and(|o| o.is_ge()) && order(value, *to).is_some_and(|o| o.is_le())
         }),
     }
-}
-
-fn has_range(row: &Row) -> bool {
-    row.asks.iter().any(|cell| match cell {
-        Cell::Any => false,
-        Cell::OneOf(parts) => parts.iter().any(|(from, to)| from != to),
-    })
 }

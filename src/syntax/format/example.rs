@@ -14,9 +14,10 @@ impl Printer<'_> {
     pub(super) fn example(&mut self, example: &Example) {
         let mut line = self.line_at(example.span.start);
         line.whole(example.span, &example.grounds);
-        let bare = !example.from_source && example.readings.is_empty();
         let course = matches!(example.given, Given::Course { .. });
-        if !bare || !course {
+        // A course is introduced by its own word, unless it is the source's.
+        let by_course = course && !example.from_source;
+        if !by_course {
             line.word("k_example");
             if example.from_source {
                 line.word("k_from_the_source");
@@ -29,6 +30,9 @@ impl Printer<'_> {
             Given::Fields(fields) => line.deeper(3, |line| line.assignments(fields, true)),
             Given::Course { events, as_of } => {
                 line.word("k_course");
+                if by_course {
+                    line.in_readings(&example.readings);
+                }
                 line.glue(":");
                 line.course(events);
                 together = line.as_of(*as_of) && example.facts.is_empty();
@@ -164,6 +168,10 @@ impl Line {
                 Expected::Undetermined(span) => {
                     line.touch(*span);
                     line.word("k_undetermined");
+                }
+                Expected::Conflict(span) => {
+                    line.touch(*span);
+                    line.word("k_conflict");
                 }
             });
         }

@@ -152,7 +152,7 @@ impl Line {
             YesNo(yes) => self.word(if *yes { "k_yes" } else { "k_no" }),
             Number(number) => self.text(number),
             Quantity(quantities) => self.quantities(quantities),
-            Text(template) => self.template(template),
+            Text(letters) => self.quoted(letters),
             Set(members) => {
                 self.open("{");
                 self.list(members);

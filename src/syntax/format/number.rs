@@ -61,6 +61,7 @@ impl Line {
         match to {
             RoundingUnit::Hour => self.plural("u_hour"),
             RoundingUnit::Minute => self.plural("u_minute"),
+            RoundingUnit::Second => self.plural("u_second"),
             RoundingUnit::Krona => self.plural("u_krona"),
             RoundingUnit::Ore => self.word("u_ore"),
             RoundingUnit::Percent | RoundingUnit::Whole => self.word("u_percent"),

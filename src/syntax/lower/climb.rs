@@ -234,6 +234,7 @@ fn rounding_unit(pair: &Pair<'_>) -> RoundingUnit {
     match pair.clone().into_inner().next().map(|unit| unit.as_rule()) {
         Some(Rule::u_hour) => RoundingUnit::Hour,
         Some(Rule::u_minute) => RoundingUnit::Minute,
+        Some(Rule::u_second) => RoundingUnit::Second,
         Some(Rule::u_krona) => RoundingUnit::Krona,
         Some(Rule::u_ore) => RoundingUnit::Ore,
         _ => RoundingUnit::Percent,

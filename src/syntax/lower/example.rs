@@ -18,14 +18,16 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_from_the_source => example.from_source = true,
-                Rule::in_reading => {
-                    let mut names = self.names(part).into_iter();
-                    while let (Some(question), Some(answer)) = (names.next(), names.next()) {
-                        example.readings.push((question, answer));
-                    }
-                }
+                Rule::in_reading => self.add_readings(&mut example, part),
                 Rule::fields => example.given = Given::Fields(self.assignments(part)?),
-                Rule::course => example.given = self.course(part)?,
+                Rule::course => {
+                    for readings in
+                        part.clone().into_inner().filter(|part| part.as_rule() == Rule::in_reading)
+                    {
+                        self.add_readings(&mut example, readings);
+                    }
+                    example.given = self.course(part)?;
+                }
                 Rule::with_fact => {
                     for fact in part.into_inner().filter(|fact| fact.as_rule() == Rule::fact_value) {
                         let mut parts = Parts::new(fact);
@@ -40,6 +42,13 @@ impl Lowering<'_> {
             }
         }
         Ok(example)
+    }
+
+    fn add_readings(&mut self, example: &mut Example, pair: Pair<'_>) {
+        let mut names = self.names(pair).into_iter();
+        while let (Some(question), Some(answer)) = (names.next(), names.next()) {
+            example.readings.push((question, answer));
+        }
     }
 
     fn assignments(&mut self, pair: Pair<'_>) -> Lowered<Vec<(Name, Expr)>> {
@@ -89,6 +98,7 @@ impl Lowering<'_> {
             match part.as_rule() {
                 Rule::k_and | Rule::k_nothing => {}
                 Rule::k_undetermined => expected.push(Expected::Undetermined(span)),
+                Rule::k_conflict => expected.push(Expected::Conflict(span)),
                 Rule::status_expected => {
                     let mut parts = Parts::new(part);
                     let action = parts.must(self, Rule::name)?;

@@ -48,10 +48,11 @@ impl Lowering<'_> {
             Rule::moment => ExprKind::Moment(self.moment(&pair)?),
             Rule::clock => ExprKind::Clock(self.clock(&pair)?),
             Rule::amount => return self.amount(pair),
+            Rule::negative => return self.negative(pair),
             Rule::text => {
                 let mut parts = Parts::new(pair);
-                let title = parts.must_next(self)?;
-                ExprKind::Text(self.template(title)?)
+                let letters = parts.must(self, Rule::string)?;
+                ExprKind::Text(self.quoted(&letters))
             }
             Rule::paren => return self.paren(pair, span),
             Rule::set => ExprKind::Set(self.expressions(pair)?),

@@ -83,6 +83,18 @@ impl Lowering<'_> {
         Ok(expr(kind, span))
     }
 
+    /// `-5`, `-5000 kronor`: a sign belongs to one number.
+    pub(super) fn negative(&mut self, pair: Pair<'_>) -> Lowered<Expr> {
+        let span = self.span(&pair);
+        let mut parts = Parts::new(pair);
+        let number = format!("-{}", parts.must(self, Rule::number)?.as_str());
+        let kind = match parts.take(Rule::unit) {
+            Some(named) => ExprKind::Quantity(vec![Quantity { number, unit: unit(&named), span }]),
+            None => ExprKind::Number(number),
+        };
+        Ok(expr(kind, span))
+    }
+
     /// A period may be a quantity or a name, but not a bare number.
     pub(super) fn period(&mut self, period: Expr) -> Lowered<Expr> {
         match &*period.kind {

@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
         name
     }
 
-    fn quoted(&mut self, pair: &Pair<'_>) -> Quoted {
+    pub(super) fn quoted(&mut self, pair: &Pair<'_>) -> Quoted {
         Quoted { text: inside(pair.as_str()).to_owned(), span: self.span(pair) }
     }
 

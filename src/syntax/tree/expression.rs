@@ -27,8 +27,8 @@ pub enum ExprKind {
     Number(String),
     /// `3 månader`, `2 timmar 15 minuter`, `500 kronor`, `15 %`: one or more numbers with units.
     Quantity(Vec<Quantity>),
-    /// `"…"`.
-    Text(Template),
+    /// `"…"`: what an event or a fact holds, the same in both languages.
+    Text(Quoted),
     /// `4 timmar per vecka`.
     Rate(Expr, Per),
     /// `{a, b}`.
@@ -235,6 +235,8 @@ pub enum RoundingUnit {
     Hour,
     /// `till hela minuter`.
     Minute,
+    /// `till hela sekunder`.
+    Second,
     /// `till hela kronor`.
     Krona,
     /// `till hela öre`.

@@ -444,6 +444,8 @@ pub enum Expected {
     },
     /// `obestämt`.
     Undetermined(Span),
+    /// `konflikt`.
+    Conflict(Span),
 }
 
 /// A status of a duty.
