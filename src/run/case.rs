@@ -11,6 +11,7 @@ use super::outcome::{CaseOutcomes, Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};
 use super::world::World;
+use crate::Words;
 use crate::program::{FactId, FactSource, Program, Rule, RuleId, Trigger};
 use crate::time::Day;
 use crate::value::{Pool, Value};
@@ -36,13 +37,15 @@ pub(super) struct CaseRun<'a> {
 }
 
 /// A timer that an event has started.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Timer {
     pub(super) rule: RuleId,
     /// The event's place in the case.
     pub(super) origin: u32,
     /// The day it fires.
     pub(super) fires: Day,
+    /// What would have to be known to say whether it runs at all.
+    pub(super) needs: Vec<Words>,
 }
 
 /// Runs a case through the end of the as-of day.
@@ -181,7 +184,8 @@ impl<'a> CaseRun<'a> {
 
     /// Lets rules fire together on a day, as one trigger.
     pub(super) fn batch(&mut self, rules: &[RuleId], cause: Cause, today: Day) {
-        let firings = self.fire_all(rules, cause, today);
+        let mut firings = self.fire_all(rules, cause, today);
+        self.yield_by_cause(&mut firings);
         self.settle(firings, None, today);
     }
 
@@ -207,8 +211,10 @@ impl<'a> CaseRun<'a> {
         let today = happening.date;
         let in_force = program.header.in_force.has(today);
         if in_force && happening.event != program.opening_state {
-            self.decide(place, happening);
-            self.start_timers(place, happening);
+            // An event that its own requirement denies starts nothing.
+            if let Some(needs) = self.decide(place, happening) {
+                self.start_timers(place, happening, &needs);
+            }
         }
         self.take_facts(place, happening);
     }

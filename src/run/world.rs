@@ -118,7 +118,8 @@ impl<'a> World<'a> {
         let place = match track.of.iter().position(|(key, _)| *key == of) {
             Some(place) => place,
             None => {
-                track.of.push((of, Timeline::new(track.plain.initial())));
+                // What was said of all of them before this one was spoken of holds for it too.
+                track.of.push((of, track.plain.clone()));
                 track.of.len().saturating_sub(1)
             }
         };
@@ -167,6 +168,14 @@ impl<'a> World<'a> {
         let earlier_line = stretch.line != 0 && self.line != 0 && stretch.line != self.line;
         if earlier_line && stretch.laid == self.today && !self.lines_read.contains(&stretch.line) {
             self.lines_read.push(stretch.line);
+        }
+    }
+
+    /// Notes that looking back counted an earlier line of the same day.
+    pub(super) fn note_candidate(&mut self, candidate: &Happening) {
+        let earlier_line = self.line != 0 && candidate.line != self.line;
+        if earlier_line && candidate.date == self.today && !self.lines_read.contains(&candidate.line) {
+            self.lines_read.push(candidate.line);
         }
     }
 
