@@ -190,6 +190,7 @@ impl Writer<'_> {
                         Object::write(out, |object| {
                             object.text("rule", self.rule(claim.rule));
                             self.values.value(object, claim.value);
+                            object.maybe_day("until", claim.until);
                         });
                     });
                 }

@@ -2,7 +2,7 @@
 
 use super::duty::LiveDuty;
 use super::evaluate::Frame;
-use super::firing::Firing;
+use super::firing::{Firing, FiringState};
 use super::observer::{Part, Site};
 use super::outcome::{DutyOutcome, Missed, OutcomeKind, Pace, RecurringOutcome, Rhythm, Status};
 use super::world::World;
@@ -67,6 +67,7 @@ impl<'a> World<'a> {
             self.doubt_effects(firing, std::slice::from_ref(effect), frame);
             let of = self.kind_of(effect);
             self.undetermined(firing, rule, grounds, number, place, of, needs, frame);
+            firing.state = FiringState::Fired;
             return;
         }
         let not_before = not_before.and_then(|(_, day)| day);

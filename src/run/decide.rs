@@ -15,12 +15,13 @@ use crate::time::Day;
 use crate::value::Value;
 
 impl<'a> CaseRun<'a> {
-    /// An event is judged: its own requirements, the rules on it, the decision, the rules on the decision.
-    pub(super) fn decide(&mut self, place: u32, happening: &'a Happening) {
+    /// An event is judged: its own requirements, the rules on it, the decision, the rules on the decision. What it needs
+    /// for its own requirements to be known; nothing when they deny it.
+    pub(super) fn decide(&mut self, place: u32, happening: &'a Happening) -> Option<Vec<Need>> {
         let program = self.world.program;
         let today = happening.date;
         let cause = Cause::Event(place);
-        let Some(event) = program.events.get(happening.event.index()) else { return };
+        let event = program.events.get(happening.event.index())?;
         let mut own: Option<Opinion> = None;
         if !event.requirements.is_empty() {
             own = self.own_requirements(happening, event);
@@ -90,6 +91,7 @@ impl<'a> CaseRun<'a> {
         if let Some(verdict) = verdict {
             self.world.decided.insert(happening.event, verdict);
         }
+        (!stopped).then(|| unsettled.unwrap_or_default())
     }
 
     /// `kräver` on the event itself, judged before any rule.
@@ -144,7 +146,7 @@ impl<'a> CaseRun<'a> {
             citations,
             needs,
             assumes: self.world.assumed.clone(),
-            same_day_order: Vec::new(),
+            same_day_order: self.world.lines_of_the_day(),
         })
     }
 
@@ -190,8 +192,13 @@ impl<'a> CaseRun<'a> {
         for (firing, opinion) in all.iter().filter(|(_, opinion)| opinion.granted == verdict) {
             remarks.assumes.extend(&opinion.assumes);
             remarks.same_day_order.extend(&opinion.same_day_order);
-            remarks.yielded.extend(firing.iter().flat_map(|firing| firing.yielded.iter().copied()));
+            for rule in firing.iter().flat_map(|firing| &firing.yielded) {
+                if !remarks.yielded.contains(rule) {
+                    remarks.yielded.push(*rule);
+                }
+            }
         }
+        remarks.assumes.sort_by_key(|(rule, day)| (*day, *rule));
         remarks.assumes.dedup();
         remarks.same_day_order.sort_unstable();
         remarks.same_day_order.dedup();

@@ -196,6 +196,14 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Notes that looking back counted an earlier line of the same day.
+    pub(super) fn note_candidate(&mut self, candidate: &Happening) {
+        let earlier_line = self.line != 0 && candidate.line != self.line;
+        if earlier_line && candidate.date == self.today && !self.lines_read.contains(&candidate.line) {
+            self.lines_read.push(candidate.line);
+        }
+    }
+
     /// What the end of the day before showed then; before the case's first day, what the fact was from the start.
     pub(super) fn fact_yesterday(&mut self, fact: FactId, of: Option<Value>, today: Day) -> Value {
         let noted =

@@ -277,7 +277,12 @@ fn every_kind_has_its_keys_in_the_order_of_the_table() {
         en(OutcomeKind::Conflict {
             rules: vec![RuleId(0), RuleId(2)],
             over: Contested::Fact { fact: FactId(1), of: None, from: later },
-            claims: vec![Claim { rule: RuleId(0), row: None, value: Value::Duration(400 * 3_600) }],
+            claims: vec![Claim {
+                rule: RuleId(0),
+                row: None,
+                value: Value::Duration(400 * 3_600),
+                until: None
+            }],
         }),
         r#""conflict","rules":["höja_eller_sänka_tak","säga_upp"],"subject":"kapacitetstak","from":"2025-06-01","claims":[{"rule":"höja_eller_sänka_tak","value":"400 hours","amount":24000,"unit":"minutes"}]"#
     );

@@ -88,36 +88,50 @@ impl<'a> World<'a> {
     fn latest(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
         for candidate in self.seen_latest_first(look.event, start) {
             match self.satisfies(look, candidate, frame) {
-                Value::YesNo(true) => return read(look.field, candidate),
                 Value::YesNo(false) => {}
-                _ => return Value::Unknown,
+                fits => {
+                    self.note_candidate(candidate);
+                    let fits = fits == Value::YesNo(true);
+                    return if fits { read(look.field, candidate) } else { Value::Unknown };
+                }
             }
         }
         Value::Unknown
     }
 
     fn exists(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
-        let mut doubtful = false;
+        let mut doubtful = Vec::new();
         for candidate in self.seen_latest_first(look.event, start) {
             match self.satisfies(look, candidate, frame) {
-                Value::YesNo(true) => return Value::YesNo(true),
+                Value::YesNo(true) => {
+                    self.note_candidate(candidate);
+                    return Value::YesNo(true);
+                }
                 Value::YesNo(false) => {}
-                _ => doubtful = true,
+                _ => doubtful.push(candidate),
             }
         }
-        if doubtful { Value::Unknown } else { Value::YesNo(false) }
+        for candidate in &doubtful {
+            self.note_candidate(candidate);
+        }
+        if doubtful.is_empty() { Value::YesNo(false) } else { Value::Unknown }
     }
 
     fn collect(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
         let mut all: i64 = 0;
         let mut found: Vec<&Happening> = Vec::new();
+        let mut doubtful = false;
         for candidate in self.seen_latest_first(look.event, start) {
             all = all.saturating_add(1);
             match self.satisfies(look, candidate, frame) {
+                Value::YesNo(false) => continue,
                 Value::YesNo(true) => found.push(candidate),
-                Value::YesNo(false) => {}
-                _ => return Value::Unknown,
+                _ => doubtful = true,
             }
+            self.note_candidate(candidate);
+        }
+        if doubtful {
+            return Value::Unknown;
         }
         if look.kind == LookBackKind::Share {
             let part = i64::try_from(found.len()).unwrap_or(i64::MAX);
@@ -235,6 +249,10 @@ fn read(field: LookBackField, event: &Happening) -> Value {
 
 fn total(values: &[Value]) -> Option<Value> {
     let (first, rest) = values.split_first()?;
+    // None is unknown in arithmetic, also where there is only one to add up.
+    if *first == Value::None {
+        return Some(Value::Unknown);
+    }
     Some(rest.iter().fold(*first, |sum, value| arithmetic::arithmetic(Operator::Add, sum, *value)))
 }
 
