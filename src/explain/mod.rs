@@ -5,6 +5,7 @@
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
 mod contradiction;
+mod counterparts;
 mod if_known;
 mod nearest;
 mod parts;
@@ -13,6 +14,7 @@ mod recorder;
 mod remarks;
 pub mod render;
 mod sentence;
+mod standing;
 mod steps;
 mod why_not;
 
@@ -20,7 +22,8 @@ pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
 pub use parts::PartTrace;
 pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
 pub use recorder::FactRead;
-pub use sentence::{capital, sentence, standing};
+pub use sentence::{capital, sentence};
+pub use standing::standing;
 pub use why_not::{NotFired, WhyNot, why_not};
 
 use crate::program::{ExprId, Program};
@@ -153,10 +156,14 @@ pub fn explain(
             .collect();
     }
     let runs = readings::other_runs(program, settings, case, &mut pool);
-    let readings = readings::differences(program, outcome, &runs)
+    let place = run.outcomes.iter().position(|other| other == outcome);
+    let differing = readings::differences(program, &run.outcomes, &runs);
+    let readings = place
+        .and_then(|place| differing.into_iter().nth(place))
+        .unwrap_or_default()
         .into_iter()
         .map(|difference| {
-            let words = remarks::reading(program, &pool, &difference);
+            let words = remarks::reading(program, &pool, outcome, settings.as_of, &difference);
             (difference, words)
         })
         .collect();
@@ -164,7 +171,7 @@ pub fn explain(
         case: case.id.clone(),
         outcome: outcome.clone(),
         sentence: sentence(program, &pool, outcome),
-        standing: standing(outcome, settings.as_of),
+        standing: standing(program, &pool, outcome, settings.as_of),
         because: because(program, event, outcome, &asked),
         asked,
         steps,

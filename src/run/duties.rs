@@ -231,9 +231,11 @@ impl<'a> CaseRun<'a> {
                         duty.by = live.by;
                     }
                 }
-                (OutcomeKind::RecurringDuty(duty), Some((status, by))) => {
-                    duty.status = status;
-                    duty.by = by;
+                (OutcomeKind::RecurringDuty(duty), Some(standing)) => {
+                    duty.status = standing.status;
+                    duty.by = standing.by;
+                    duty.counted = standing.counted;
+                    duty.reached = standing.reached;
                     duty.missed = live.missed.clone();
                 }
                 _ => {}
