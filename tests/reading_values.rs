@@ -71,6 +71,8 @@ fn rows_that_may_clash_are_a_conflict_only_where_they_do() {
     assert_eq!(answers[1]["kind"], "conflict");
     assert_eq!(answers[1]["subject"], "nyckelområde");
     assert_eq!(answers[1]["rules"], json!(["hör_till"]));
+    // The row that has a source cites it, beside the rule's.
+    assert_eq!(answers[1]["citations"][1]["anchor"], "11111111");
     let claims: Vec<&Json> =
         answers[1]["claims"].as_array().unwrap().iter().map(|claim| &claim["value"]).collect();
     assert_eq!(claims, ["norr", "söder"]);

@@ -83,3 +83,33 @@ regel små "Små granskas inte" en "Small ones are not reviewed" undantag från 
     assert_eq!(told, [(&json!("a"), &json!("duty"), &day), (&json!("b"), &json!("note"), &day)]);
     assert_eq!(all[1]["yielded"], json!(["granskning"]));
 }
+
+#[test]
+fn a_last_day_that_falls_in_a_pause_is_not_missed_and_the_next_period_starts_after_it() {
+    let rules = r#"
+uppgift paus "pausen" en "the pause": ja/nej från början nej i ärende kommunen
+händelse paus_börjar "Paus" en "Pause" i ärende kommunen
+  slutar: datum
+
+regel pausen "Pausen" en "The pause"
+  när paus_börjar
+  paus gäller från datum
+  paus upphör från och med slutar
+
+regel möten "Möten" en "Meetings"
+  i ärende kommunen
+  alltid
+  staden ska hålla_möte senast 1 månad efter senaste möte_hållet utom medan paus
+"#;
+    let events =
+        [met("2020-01-15"), json!({"event": "paus_börjar", "date": "2020-02-01", "slutar": "2020-04-10"})];
+    let missed = |as_of: &str| {
+        let all = run(rules, &events, as_of);
+        let duty = all.iter().find(|outcome| outcome["kind"] == "recurring_duty").unwrap();
+        (duty["missed"].clone(), duty["by"].clone(), duty["status"].clone())
+    };
+    // The last day, 15 February, lies in the pause.
+    assert_eq!(missed("2020-04-09"), (json!([]), Json::Null, json!("open")));
+    assert_eq!(missed("2020-05-10"), (json!([]), json!("2020-05-10"), json!("open")));
+    assert_eq!(missed("2020-05-11"), (json!(["2020-05-10"]), json!("2020-05-10"), json!("overdue")));
+}

@@ -31,15 +31,17 @@ const UNITS: &[(&str, Unit)] = &[
     ("%", Unit::Percent),
 ];
 
-/// The columns that cite, in both languages: source, section, anchor. A table's own column of that name is no citation.
-const CITING: [[&str; 2]; 3] = [["källa", "source"], ["avsnitt", "section"], ["ankare", "anchor"]];
+/// The columns that cite, in both languages: source, section, anchor, and which of several alike sentences. A table's own
+/// column of that name is no citation.
+const CITING: [[&str; 2]; 4] =
+    [["källa", "source"], ["avsnitt", "section"], ["ankare", "anchor"], ["nr", "number"]];
 
 /// Where in a file the columns stand.
 struct Columns {
     /// Of each asking and then each answering column.
     places: Vec<usize>,
-    /// Of what cites: source, section, anchor.
-    citing: [Option<usize>; 3],
+    /// Of what cites, as in [`CITING`].
+    citing: [Option<usize>; 4],
     /// How many columns the file has.
     count: usize,
 }
@@ -186,7 +188,7 @@ impl Checker<'_> {
         table: &Filed<'_>,
         span: Span,
     ) -> Grounds {
-        let [source, section, anchor] = columns.citing.map(|place| {
+        let [source, section, anchor, number] = columns.citing.map(|place| {
             let text = place.and_then(|place| record.get(place)).unwrap_or("").trim();
             (!text.is_empty()).then(|| Quoted { text: text.to_owned(), span })
         });
@@ -200,13 +202,26 @@ impl Checker<'_> {
             self.report(report_names::unknown_name(NameSpace::Column, "källa", span, near, None));
             return Grounds::default();
         };
-        let cited = Citation { source, section, anchor, number: None, span };
+        let number = match number.map(|number| number.text.parse::<u32>()) {
+            Some(Ok(number)) if number > 0 => Some((number, span)),
+            Some(_) => {
+                self.report(report::wrong_type(
+                    &Words::new("ett ordningstal från 1", "a whole number from 1"),
+                    &Words::new("något annat", "something else"),
+                    span,
+                    None,
+                ));
+                None
+            }
+            None => None,
+        };
+        let cited = Citation { source, section, anchor, number, span };
         Grounds { citations: self.citation(&cited).into_iter().collect(), readings: Vec::new() }
     }
 
     fn csv_value(&mut self, text: &str, field: &Field, span: Span) -> Option<Value> {
         let text = text.trim();
-        if text.is_empty() && field.optional {
+        if field.optional && matches!(text, "" | "inget" | "nothing") {
             return Some(Value::None);
         }
         if field.ty == Type::Nothing {

@@ -104,6 +104,7 @@ impl<'a> World<'a> {
                     lapsed: None,
                     followed: false,
                     assumes: Vec::new(),
+                    paused: false,
                     missed: Vec::new(),
                 };
                 let kind = match &duty.recurrence {

@@ -190,6 +190,7 @@ impl<'a> CaseRun<'a> {
     /// What the end of a day settles: duties whose ground has ended.
     pub(super) fn end_of_day(&mut self, today: Day) {
         let program = self.world.program;
+        self.end_pauses(today);
         for place in 0..self.world.duties.len() {
             let Some(live) = self.world.duties.get(place).filter(|live| live.is_pending()) else { continue };
             let Some(declared) = program.duties.get(live.duty.index()) else { continue };

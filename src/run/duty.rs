@@ -51,6 +51,8 @@ pub struct LiveDuty {
     pub followed: bool,
     /// Undetermined firings that its staying depends on.
     pub assumes: Vec<(RuleId, Day)>,
+    /// Its last day fell while `utom medan` held: it starts anew when that is over.
+    pub paused: bool,
     /// The periods missed, of a duty that comes back.
     pub missed: Vec<Missed>,
 }

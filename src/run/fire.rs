@@ -44,6 +44,8 @@ impl<'a> World<'a> {
         self.rested_on.clear();
         self.locals.clear();
         self.locals.resize(rule.locals as usize, Value::Unknown);
+        self.named.clear();
+        self.named.resize(rule.locals as usize, None);
         if let Some(observer) = self.observer.as_deref_mut() {
             observer.firing(number, Some(id), frame.now);
         }
@@ -77,6 +79,9 @@ impl<'a> World<'a> {
             let value = self.evaluate_at(site(Part::Let), let_.value, frame);
             if let Some(local) = self.locals.get_mut(let_.local as usize) {
                 *local = value;
+            }
+            if let Some(named) = self.named.get_mut(let_.local as usize) {
+                *named = Some(let_.value);
             }
         }
     }

@@ -95,6 +95,11 @@ impl World<'_> {
                     ));
                 }
             }
+            Op::Local(local) if depth < 16 => {
+                if let Some(Some(named)) = self.named.get(local as usize).copied() {
+                    self.lacks(named, frame, depth.saturating_add(1), needs);
+                }
+            }
             Op::LookBack(index) => {
                 let Some(look) = program.code.look_backs.get(index as usize) else { return };
                 let Some(event) = program.events.get(look.event.index()) else { return };
@@ -185,10 +190,11 @@ impl World<'_> {
         asked: &[Value],
         day: Day,
     ) -> Option<Words> {
-        let (row, answers) = {
+        let (row, answers, citations) = {
             let rows = self.answering(id, asked, day);
             let answers: Vec<(Span, Value)> = rows.iter().map(|row| (row.span, cell(row, column))).collect();
-            (rows.first().map(|row| row.answers.clone())?, answers)
+            let citations = rows.iter().flat_map(|row| row.grounds.citations.clone()).collect();
+            (rows.first().map(|row| row.answers.clone())?, answers, citations)
         };
         let mut different: Vec<Value> = Vec::new();
         for (_, value) in &answers {
@@ -203,7 +209,7 @@ impl World<'_> {
             };
         }
         if table.hit == HitPolicy::Conflict {
-            self.clash = Some(Clash { table: id, answers });
+            self.clash = Some(Clash { table: id, answers, citations });
         }
         let say = |language| {
             let answers: Vec<String> = different

@@ -121,6 +121,9 @@ impl<'a> World<'a> {
             });
             return;
         }
+        // Each row that clashes has its say, and its source.
+        let rows = clash.as_ref().map(|clash| clash.citations.clone()).unwrap_or_default();
+        self.rest_on(&rows);
         let kind = match clash {
             // Rows that may clash, and do, are a conflict of what is written rather than something not known.
             Some(clash) if needs.len() == 1 => OutcomeKind::Conflict {

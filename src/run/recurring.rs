@@ -63,6 +63,7 @@ impl<'a> CaseRun<'a> {
         let frame = Frame { date: happening.date, ..Frame::on(happening.date) };
         live.by = self.world.evaluate(*due, &frame).as_day();
         live.date = happening.date;
+        live.paused = false;
         if let Some(day) =
             live.by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of)
         {
@@ -83,8 +84,13 @@ impl<'a> CaseRun<'a> {
                 continue;
             }
             let missed = match recurrence {
+                Recurrence::AfterLatest { .. } if live.by != Some(yesterday) => None,
                 Recurrence::AfterLatest { .. } => {
-                    (live.by == Some(yesterday)).then_some(Missed::LastDay(yesterday))
+                    let paused = self.is_paused(&live, declared, yesterday);
+                    if let Some(live) = self.world.duties.get_mut(place) {
+                        live.paused = paused;
+                    }
+                    (!paused).then_some(Missed::LastDay(yesterday))
                 }
                 Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {
                     let first = first_of(*per, yesterday);
@@ -121,6 +127,35 @@ impl<'a> CaseRun<'a> {
             }
         }
         self.settle(firings, None, today);
+    }
+
+    /// Whether `utom medan` holds on a day.
+    fn is_paused(&mut self, live: &LiveDuty, declared: &'a program::Duty, day: Day) -> bool {
+        let Some(pause) = declared.except_while else { return false };
+        let (trigger, fields) = self.trigger_of(live);
+        self.world.locals = live.locals.to_vec();
+        self.world.evaluate(pause, &duty_frame(trigger, fields, live, day)) == Value::YesNo(true)
+    }
+
+    /// A duty whose last day fell in a pause starts anew on the first day after the pause.
+    pub(super) fn end_pauses(&mut self, today: Day) {
+        let program = self.world.program;
+        for place in 0..self.world.duties.len() {
+            let Some(live) = self.world.duties.get(place).filter(|live| live.paused).cloned() else {
+                continue;
+            };
+            let Some(declared) = program.duties.get(live.duty.index()) else { continue };
+            let Some(Recurrence::AfterLatest { due, .. }) = &declared.recurrence else { continue };
+            if live.lapsed.is_some() || self.is_paused(&live, declared, today) {
+                continue;
+            }
+            let by = self.world.evaluate(*due, &Frame { date: today, ..Frame::on(today) }).as_day();
+            let judged = by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of);
+            self.agenda.extend(judged);
+            if let Some(live) = self.world.duties.get_mut(place) {
+                (live.by, live.date, live.paused) = (by, today, false);
+            }
+        }
     }
 
     /// The last day on which a duty comes back: that of its `till och med`, and of the municipality's own duties, which
@@ -231,11 +266,11 @@ impl<'a> CaseRun<'a> {
         }
         match recurrence {
             Recurrence::AfterLatest { .. } => {
-                let overdue = live.by.is_some_and(|by| as_of > by) && !live.soft;
+                let overdue = live.by.is_some_and(|by| as_of > by) && !live.soft && !live.paused;
                 let status = if overdue { Status::Overdue } else { Status::Open };
                 Standing {
                     counted: self.counted(live, declared, live.date, live.date),
-                    ..bare(status, live.by)
+                    ..bare(status, live.by.filter(|_| !live.paused))
                 }
             }
             Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {

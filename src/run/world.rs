@@ -27,6 +27,8 @@ pub struct World<'a> {
     pub(super) stack: Vec<Value>,
     /// What `låt` named in the rule under evaluation.
     pub(super) locals: Vec<Value>,
+    /// The expressions that `låt` named in the rule under evaluation.
+    pub(super) named: Vec<Option<ExprId>>,
     /// The duties that have arisen, in that order.
     pub(super) duties: Vec<LiveDuty>,
     /// The latest decision on each event: granted, denied, or (none) undetermined.
@@ -54,6 +56,8 @@ pub(super) struct Clash {
     pub(super) table: TableId,
     /// Each row and what it answers.
     pub(super) answers: Vec<(Span, Value)>,
+    /// What the rows rest on.
+    pub(super) citations: Vec<CitationId>,
 }
 
 /// The timelines of a fact: one, or one for each value of its parameter.
@@ -92,6 +96,7 @@ impl<'a> World<'a> {
             seen: 0,
             stack: Vec::new(),
             locals: Vec::new(),
+            named: Vec::new(),
             duties: Vec::new(),
             decided: BTreeMap::new(),
             line: 0,

@@ -34,6 +34,9 @@ impl Printer<'_> {
                     line.in_readings(&example.readings);
                 }
                 line.glue(":");
+                if by_course && !example.readings.is_empty() {
+                    line.deeper(1, Line::may_break);
+                }
                 line.course(events);
                 together = line.as_of(*as_of) && example.facts.is_empty();
             }

@@ -36,6 +36,13 @@ impl Lowering<'_> {
                         example.facts.push((named, self.next_expression(&mut parts)?));
                     }
                 }
+                // After the facts it is the course's own, as it is before them.
+                Rule::as_of_day => {
+                    let day = self.as_of_day(part)?;
+                    if let Given::Course { as_of, .. } = &mut example.given {
+                        as_of.get_or_insert(day);
+                    }
+                }
                 Rule::expected => example.expected = self.expected(part)?,
                 Rule::grounds => self.add_grounds(&mut example.grounds, part)?,
                 _ => {}
@@ -78,16 +85,18 @@ impl Lowering<'_> {
                         parts.take(Rule::fields).map(|fields| self.assignments(fields)).transpose()?;
                     events.push(CourseEvent { date, event, fields: fields.unwrap_or_default(), span });
                 }
-                Rule::as_of_day => {
-                    let mut parts = Parts::new(part);
-                    parts.next();
-                    let day = parts.must(self, Rule::day)?;
-                    as_of = Some(self.day(&day)?);
-                }
+                Rule::as_of_day => as_of = Some(self.as_of_day(part)?),
                 _ => {}
             }
         }
         Ok(Given::Course { events, as_of })
+    }
+
+    fn as_of_day(&mut self, pair: Pair<'_>) -> Lowered<DayLiteral> {
+        let mut parts = Parts::new(pair);
+        parts.next();
+        let day = parts.must(self, Rule::day)?;
+        self.day(&day)
     }
 
     fn expected(&mut self, pair: Pair<'_>) -> Lowered<Vec<Expected>> {
