@@ -136,7 +136,7 @@ pub(super) fn known_fact(
                 .events
                 .get(place as usize)
                 .and_then(|event| program.events.get(event.event.index()))
-                .map(|event| event.named.name.clone()),
+                .map(|event| format!("{}{}”", language.choose("”", "“"), event.named.title.get(language))),
             Some(Setter::Outcome(_)) => outcomes
                 .iter()
                 .filter(|outcome| readings::date(outcome) == Some(since) && about(outcome, read))

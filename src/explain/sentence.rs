@@ -174,11 +174,11 @@ impl Speaker<'_> {
                 match self.language {
                     Language::Swedish => {
                         format!(
-                            "vad som följer av ”{rule}” {day} går inte att avgöra; det som saknas är {needs}."
+                            "vad som följer av ”{rule}” {day} går inte att avgöra. Det som behövs: {needs}."
                         )
                     }
                     Language::English => {
-                        format!("what follows from “{rule}” {day} is undetermined; needed: {needs}.")
+                        format!("what follows from “{rule}” {day} is undetermined. Needed: {needs}.")
                     }
                 }
             }

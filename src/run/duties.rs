@@ -173,7 +173,7 @@ impl<'a> CaseRun<'a> {
         self.world.assumed.clear();
         self.world.lines_read.clear();
         if let Some(observer) = self.world.observer.as_deref_mut() {
-            observer.firing(live.firing, Some(live.rule), today);
+            observer.firing(live.firing, Some(live.rule), Some(live.cause), today);
         }
         let branch = rule.branches.get(usize::from(live.branch).wrapping_sub(1));
         let frame = duty_frame(trigger, fields, live, today);

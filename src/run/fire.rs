@@ -47,7 +47,7 @@ impl<'a> World<'a> {
         self.named.clear();
         self.named.resize(rule.locals as usize, None);
         if let Some(observer) = self.observer.as_deref_mut() {
-            observer.firing(number, Some(id), frame.now);
+            observer.firing(number, Some(id), Some(cause), frame.now);
         }
         for (condition, part) in [(trigger_where(rule), Part::Where), (rule.while_, Part::While)] {
             let Some(condition) = condition else { continue };

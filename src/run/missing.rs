@@ -103,16 +103,16 @@ impl World<'_> {
             Op::LookBack(index) => {
                 let Some(look) = program.code.look_backs.get(index as usize) else { return };
                 let Some(event) = program.events.get(look.event.index()) else { return };
-                let name = &event.named.name;
+                let (title, by) = (&event.named.title, written(day));
                 if look.kind == LookBackKind::Latest || look.where_.is_none() {
                     needs.push(Words::new(
-                        format!("en händelse {name} senast {day}"),
-                        format!("a {name} event on or before {day}"),
+                        format!("händelsen ”{}” senast {}", title.sv, by.sv),
+                        format!("the event “{}” by {}", title.en, by.en),
                     ));
                 } else {
                     needs.push(Words::new(
-                        format!("uppgifter i händelserna {name} senast {day}"),
-                        format!("values in the {name} events on or before {day}"),
+                        format!("uppgifter i händelserna ”{}” senast {}", title.sv, by.sv),
+                        format!("values in the events “{}” by {}", title.en, by.en),
                     ));
                 }
             }
@@ -122,7 +122,7 @@ impl World<'_> {
                     _ => day,
                 };
                 let Some(constant) = program.constants.get(constant.index()) else { return };
-                needs.push(no_version(&constant.named.name, constant.versions.iter().filter_map(|v| v.in_force), on));
+                needs.push(no_version(&constant.named.title, constant.versions.iter().filter_map(|v| v.in_force), on));
             }
             Op::Answer(id, column, operands) => {
                 let Some(table) = program.tables.get(id.index()) else { return };
@@ -143,7 +143,7 @@ impl World<'_> {
                         format!("an answer in the table {name}"),
                     ));
                 } else {
-                    needs.push(no_version(&table.named.name, table.versions.iter().filter_map(|v| v.in_force), day));
+                    needs.push(no_version(&table.named.title, table.versions.iter().filter_map(|v| v.in_force), day));
                 }
             }
             Op::FirstIn(calendar, at) => {
@@ -243,10 +243,10 @@ impl World<'_> {
             }
             FactSource::Taken { event, .. } => {
                 let Some(event) = program.events.get(event.index()) else { return };
-                let event = &event.named.name;
+                let (name, by) = (&event.named.title, written(day));
                 needs.push(Words::new(
-                    format!("en händelse {event} senast {day} (den ger {})", title.sv),
-                    format!("a {event} event on or before {day} (it gives {})", title.en),
+                    format!("{} {} (det kommer med händelsen ”{}”)", title.sv, by.sv, name.sv),
+                    format!("{} on {} (it comes with the event “{}”)", title.en, by.en, name.en),
                 ));
             }
             _ if value == Value::None => {
@@ -255,21 +255,37 @@ impl World<'_> {
                     format!("a value of {}: it is none", title.en),
                 ));
             }
-            _ => needs.push(Words::new(format!("{} den {day}", title.sv), format!("{} on {day}", title.en))),
+            _ => {
+                let on = written(day);
+                needs.push(Words::new(format!("{} {}", title.sv, on.sv), format!("{} on {}", title.en, on.en)));
+            }
         }
     }
 }
 
-fn no_version(name: &str, ranges: impl Iterator<Item = crate::program::DayRange>, day: Day) -> Words {
-    let ended = ranges.filter_map(|range| range.through).filter(|through| *through < day).max();
-    match ended {
-        Some(through) => Words::new(
-            format!("ingen version av {name} är känd den {day}: den upphörde efter {through}"),
-            format!("no version of {name} is known on {day}: it ended after {through}"),
+/// A day in running text, in both languages.
+fn written(day: Day) -> Words {
+    let say = |language| crate::time::date_in_words(day, language);
+    Words::new(say(crate::Language::Swedish), say(crate::Language::English))
+}
+
+fn no_version(title: &Words, ranges: impl Iterator<Item = crate::program::DayRange>, day: Day) -> Words {
+    let (ranges, on) = (ranges.collect::<Vec<_>>(), written(day));
+    let ended = ranges.iter().filter_map(|range| range.through).filter(|through| *through < day).max();
+    let begins = ranges.iter().map(|range| range.from).filter(|from| *from > day).min();
+    let (sv, en) = match (ended, begins.map(written)) {
+        (None, Some(first)) => (
+            format!("; den första gäller från och med {}", first.sv),
+            format!("; the first is in force from {}", first.en),
         ),
-        None => Words::new(
-            format!("ingen version av {name} är känd den {day}: den gäller inte ännu"),
-            format!("no version of {name} is known on {day}: not yet in force"),
+        (Some(last), _) => (
+            format!("; den sista gällde till och med {}", written(last).sv),
+            format!("; the last was in force through {}", written(last).en),
         ),
-    }
+        (None, None) => (String::new(), String::new()),
+    };
+    Words::new(
+        format!("en version av {} för {}{sv}", title.sv, on.sv),
+        format!("a version of {} for {}{en}", title.en, on.en),
+    )
 }

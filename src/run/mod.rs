@@ -31,6 +31,7 @@ mod turns;
 mod world;
 
 pub use conflict::{Claim, Contested};
+pub(crate) use evaluate::rows_that_answer;
 pub use history::*;
 pub use outcome::*;
 pub use settings::Settings;

@@ -4,12 +4,14 @@ mod arithmetic;
 mod date;
 mod logic;
 mod look_back;
+mod looked_back;
 mod set;
 mod table;
 
 pub use logic::order;
 pub use look_back::first_of;
 pub(super) use table::cell;
+pub use table::rows_that_answer;
 
 use super::history::Happening;
 use super::world::World;
@@ -236,7 +238,7 @@ impl<'a> World<'a> {
                         crate::program::code::Window::Last(place) => look_back::Reach::Last(at(place)),
                         crate::program::code::Window::Same(unit) => look_back::Reach::Same(unit),
                     });
-                    self.look_back(look, since, window, frame)
+                    self.look_back(index, look, since, window, frame)
                 }
                 None => Value::Unknown,
             },
