@@ -53,8 +53,9 @@ impl Pairing<'_, '_, '_> {
                 continue;
             }
             let mut left = self.others.iter().zip(&mut self.taken);
-            let other = left
-                .find(|((other_group, other), taken)| !**taken && other_group == group && together(outcome, other));
+            let other = left.find(|((other_group, other), taken)| {
+                !**taken && other_group == group && together(outcome, other)
+            });
             if let Some(((_, other), taken)) = other {
                 *found = Some(*other);
                 *taken = true;

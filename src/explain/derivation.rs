@@ -159,10 +159,18 @@ impl Telling<'_> {
         let program = self.context.program;
         for claim in claims {
             let say = |language: Language| match (over, claim.value) {
-                (Contested::Permission { .. }, Value::YesNo(true)) => language.choose("säger att det får ske", "says that it may").to_owned(),
-                (Contested::Permission { .. }, _) => language.choose("säger att det inte får ske", "says that it must not").to_owned(),
-                (_, Value::YesNo(true)) => language.choose("säger att det gäller", "says that it applies").to_owned(),
-                (_, Value::YesNo(false) | Value::None) => language.choose("säger att det upphör", "says that it ends").to_owned(),
+                (Contested::Permission { .. }, Value::YesNo(true)) => {
+                    language.choose("säger att det får ske", "says that it may").to_owned()
+                }
+                (Contested::Permission { .. }, _) => {
+                    language.choose("säger att det inte får ske", "says that it must not").to_owned()
+                }
+                (_, Value::YesNo(true)) => {
+                    language.choose("säger att det gäller", "says that it applies").to_owned()
+                }
+                (_, Value::YesNo(false) | Value::None) => {
+                    language.choose("säger att det upphör", "says that it ends").to_owned()
+                }
                 (Contested::Answer(_), value) => format!(
                     "{} {}",
                     language.choose("raden passar och svarar", "the row fits and answers"),
@@ -191,7 +199,8 @@ fn side(rule: &Rule, heard: Option<&Heard>, over: Contested, claim: &Claim) -> O
     let placed = rule.branches.iter().zip(1_u16..).map(|(branch, number)| (number, &branch.effects));
     let all = std::iter::once((0, &rule.always)).chain(placed);
     let taken = |number: u16| {
-        let Some(condition) = usize::from(number).checked_sub(1).and_then(|place| rule.branches.get(place)?.condition)
+        let Some(condition) =
+            usize::from(number).checked_sub(1).and_then(|place| rule.branches.get(place)?.condition)
         else {
             return true;
         };
@@ -202,12 +211,15 @@ fn side(rule: &Rule, heard: Option<&Heard>, over: Contested, claim: &Claim) -> O
     };
     let says = |effect: &Effect| match (&effect.kind, over) {
         (
-            EffectKind::Applies { fact, .. } | EffectKind::Ends { fact, .. } | EffectKind::Becomes { fact, .. },
+            EffectKind::Applies { fact, .. }
+            | EffectKind::Ends { fact, .. }
+            | EffectKind::Becomes { fact, .. },
             Contested::Fact { fact: contested, .. },
         ) => *fact == contested,
-        (EffectKind::Permission { roles, allowed, action, .. }, Contested::Permission { role, action: contested }) => {
-            roles.contains(&role) && *action == contested && claim.value == Value::YesNo(*allowed)
-        }
+        (
+            EffectKind::Permission { roles, allowed, action, .. },
+            Contested::Permission { role, action: contested },
+        ) => roles.contains(&role) && *action == contested && claim.value == Value::YesNo(*allowed),
         _ => false,
     };
     all.filter(|(number, _)| taken(*number))

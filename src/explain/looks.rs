@@ -16,7 +16,8 @@ const WRITTEN: usize = 8;
 impl Taking<'_> {
     /// An event by its title, in quotation marks.
     pub(super) fn event_title(&self, event: EventId, language: Language) -> String {
-        let title = self.program.events.get(event.index()).map_or("?", |event| event.named.title.get(language));
+        let title =
+            self.program.events.get(event.index()).map_or("?", |event| event.named.title.get(language));
         format!("{}{title}”", language.choose("”", "“"))
     }
 
@@ -41,7 +42,8 @@ impl Taking<'_> {
             LookBackField::Date => language.choose("dagen", "the day"),
             LookBackField::Nothing => "",
         };
-        let (title, kind) = (self.event_title(look.event, language), look.group.map_or(look.kind, |group| group.0));
+        let (title, kind) =
+            (self.event_title(look.event, language), look.group.map_or(look.kind, |group| group.0));
         Some(match (kind, language) {
             (LookBackKind::Count, Language::Swedish) => format!("antalet {title}"),
             (LookBackKind::Count, Language::English) => format!("the number of {title}"),
@@ -78,10 +80,16 @@ impl Taking<'_> {
             (false, 0, Language::Swedish) => format!("en sådan händelse finns inte{within}: {title}"),
             (false, 0, Language::English) => format!("there is no such event{within}: {title}"),
             (false, among, Language::Swedish) => {
-                format!("en sådan händelse finns inte{within}: {title} finns {among} {}, men inte så", times(among, language))
+                format!(
+                    "en sådan händelse finns inte{within}: {title} finns {among} {}, men inte så",
+                    times(among, language)
+                )
             }
             (false, among, Language::English) => {
-                format!("there is no such event{within}: {title} is there {among} {}, but not so", times(among, language))
+                format!(
+                    "there is no such event{within}: {title} is there {among} {}, but not so",
+                    times(among, language)
+                )
             }
         }
     }
@@ -156,7 +164,8 @@ impl Taking<'_> {
         let speaker = Speaker { program: self.program, pool: self.pool, language };
         let answer = speaker.value(seen.value);
         let terms = |sign: &str| {
-            let written: Vec<String> = values.iter().take(WRITTEN).map(|value| speaker.value(*value)).collect();
+            let written: Vec<String> =
+                values.iter().take(WRITTEN).map(|value| speaker.value(*value)).collect();
             let rest = if values.len() > WRITTEN { format!("{sign}…") } else { String::new() };
             format!("{}{rest}", written.join(sign))
         };

@@ -4,6 +4,7 @@
 //! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
+mod calls;
 mod contradiction;
 mod counterparts;
 mod derivation;
@@ -25,6 +26,7 @@ pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
 pub use parts::PartTrace;
 pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
 pub use recorder::FactRead;
+pub(crate) use sentence::Speaker;
 pub use sentence::{capital, sentence};
 pub use standing::standing;
 pub use why_not::{NotFired, WhyNot, why_not};

@@ -115,8 +115,16 @@ impl Taking<'_> {
                 format!("{action}: {is} {}", duty_state(state, language))
             }
             Some(Op::Not(_) | Op::And(..) | Op::Or(..)) => String::new(),
-            Some(Op::Fact(_) | Op::Field(_) | Op::CandidateField(_) | Op::Local(_) | Op::FactFor(..)) => {
-                let name = self.name(at, language).unwrap_or_default();
+            Some(
+                Op::Fact(_)
+                | Op::Field(_)
+                | Op::CandidateField(_)
+                | Op::Local(_)
+                | Op::FactFor(..)
+                | Op::Call(..),
+            ) => {
+                let name = self.call_name(at, language).or_else(|| self.name(at, language));
+                let name = name.unwrap_or_default();
                 format!(
                     "{name}: {}",
                     if yes { language.choose("ja", "yes") } else { language.choose("nej", "no") }
@@ -177,8 +185,11 @@ impl Taking<'_> {
         let speaker = Speaker { program: self.program, pool: self.pool, language };
         let Value::Set(whole) = self.value(b) else { return String::new() };
         let members = self.pool.members(whole);
-        let called = self.name(b, language).or_else(|| (members.len() <= NAMED).then(|| speaker.value(Value::Set(whole))));
-        let called = called.unwrap_or_else(|| format!("{} {}", members.len(), language.choose("värden", "values")));
+        let called = self
+            .name(b, language)
+            .or_else(|| (members.len() <= NAMED).then(|| speaker.value(Value::Set(whole))));
+        let called =
+            called.unwrap_or_else(|| format!("{} {}", members.len(), language.choose("värden", "values")));
         let Value::Set(part) = self.value(a) else {
             let verb = match yes {
                 true => language.choose("är bland", "is among"),
@@ -220,6 +231,11 @@ impl Taking<'_> {
         while let Some(at) = stack.pop() {
             if !matches!(self.value(at), Value::Unknown | Value::None) {
                 continue;
+            }
+            if let (Some(name), Some(failure)) =
+                (self.call_name(at, language), self.call_failure(at, language))
+            {
+                return format!("{name}: {failure}");
             }
             let reads = self.op(at).map(|op| op.reads(&self.program.code)).unwrap_or_default();
             if reads.is_empty()

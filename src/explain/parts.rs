@@ -81,7 +81,8 @@ impl<'a> Context<'a> {
         let rule = self.program.rules.get(self.rule?.index())?;
         let mut lets = rule.lets.iter().chain(rule.branches.iter().flat_map(|branch| &branch.lets));
         let named = lets.find(|named| named.local == local)?;
-        let of_it = |evaluated: &&Evaluated| evaluated.site.part == Part::Let && evaluated.expr == named.value;
+        let of_it =
+            |evaluated: &&Evaluated| evaluated.site.part == Part::Let && evaluated.expr == named.value;
         Some((named, self.evaluated.iter().rev().find(of_it)?))
     }
 }
@@ -162,8 +163,16 @@ impl Taking<'_> {
         match (self.value(at), self.name(at, language)) {
             (Value::Unknown, Some(name)) => format!("{name} ({})", language.choose("okänt", "unknown")),
             (Value::None, Some(name)) => format!("{name} ({})", language.choose("inte angivet", "not given")),
-            (Value::Day(day), _) => speaker.day(day),
-            (value, _) => speaker.value(value),
+            (value, _) => {
+                let said = match value {
+                    Value::Day(day) => speaker.day(day),
+                    value => speaker.value(value),
+                };
+                match self.call_name(at, language) {
+                    Some(call) => format!("{said} ({call})"),
+                    None => said,
+                }
+            }
         }
     }
 
@@ -181,6 +190,9 @@ impl Taking<'_> {
             Op::Field(slot) => self.field_name(slot, language),
             Op::Local(local) => self.context.named(local).map(|(named, _)| named.name.replace('_', " ")),
             Op::LookBack(index) => self.look_name(index, language),
+            Op::Call(..) if matches!(self.value(at), Value::Unknown | Value::None) => {
+                self.call_name(at, language)
+            }
             _ => None,
         }
     }

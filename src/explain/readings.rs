@@ -77,9 +77,7 @@ pub fn differences(
 
 /// By how many days the date of an outcome would have moved, where both dates say the same thing.
 fn days_between(outcome: &Outcome, instead: &Outcome) -> Option<i64> {
-    let per_period = |outcome: &Outcome| {
-        matches!(&outcome.kind, OutcomeKind::RecurringDuty(duty) if matches!(duty.rhythm, Rhythm::Per { .. }))
-    };
+    let per_period = |outcome: &Outcome| matches!(&outcome.kind, OutcomeKind::RecurringDuty(duty) if matches!(duty.rhythm, Rhythm::Per { .. }));
     let alike = outcome.kind.name() == instead.kind.name() && !per_period(outcome) && !per_period(instead);
     if alike { Some(date(outcome)?.days_until(date(instead)?)) } else { None }
 }

@@ -89,7 +89,8 @@ impl Recorder {
 
 impl Observer for Recorder {
     fn firing(&mut self, firing: u32, rule: Option<RuleId>, cause: Option<Cause>, day: Day) {
-        self.listening = cause.is_some_and(|cause| firing == self.wanted || self.beside == Some((cause, day)));
+        self.listening =
+            cause.is_some_and(|cause| firing == self.wanted || self.beside == Some((cause, day)));
         self.looks.clear();
         if self.listening {
             self.firings.push(Heard { firing, rule, evaluated: Vec::new() });

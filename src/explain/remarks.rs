@@ -214,9 +214,7 @@ pub(super) fn reading(
                 }
                 text
             }
-            None => {
-                language.choose("Detta följer då inte.", "This then does not follow.").to_owned()
-            }
+            None => language.choose("Detta följer då inte.", "This then does not follow.").to_owned(),
         };
         let by = match difference.days {
             Some(0) | None => String::new(),

@@ -124,7 +124,8 @@ impl Recurring<'_> {
         let language = self.speaker.language;
         let period = self.duty.by.map_or_else(String::new, |last| period_name(per, last, language));
         let period = capital(&period);
-        let days: Vec<String> = self.duty.counted.iter().map(|counted| self.speaker.on(counted.day)).collect();
+        let days: Vec<String> =
+            self.duty.counted.iter().map(|counted| self.speaker.on(counted.day)).collect();
         let days = words::list(&days, language);
         let so_far = match (times, self.duty.reached) {
             (Some(times), _) if times > 1 && self.duty.status == Status::Open => format!(

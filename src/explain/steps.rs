@@ -38,6 +38,7 @@ impl Taking<'_> {
                 Op::Answer(table, column, operands) => {
                     worked.beneath.extend(self.row_that_answered(table, column, operands, language));
                 }
+                Op::Call(..) if whole => worked.own.extend(self.call_step(at, language)),
                 op if whole => {
                     let step = match self.value(at) {
                         Value::Day(result) => self.step(op, result, language),
@@ -84,7 +85,8 @@ impl Taking<'_> {
         operands: Operands,
         language: Language,
     ) -> Option<(Span, String)> {
-        let asked: Vec<Value> = self.program.code.operands(operands).iter().map(|at| self.value(*at)).collect();
+        let asked: Vec<Value> =
+            self.program.code.operands(operands).iter().map(|at| self.value(*at)).collect();
         let rows = crate::run::rows_that_answer(self.program, table, &asked, self.context.day);
         let [row, rest @ ..] = rows.as_slice() else { return None };
         let declared = self.program.tables.get(table.index())?;
@@ -132,7 +134,9 @@ impl Taking<'_> {
         let speaker = Speaker { program: self.program, pool: self.pool, language };
         // What is rounded at once with its product or quotient has no value of its own to show.
         let inner = |at: At| match (self.op(at), self.value(at)) {
-            (Some(Op::Arithmetic(operator, a, b)), Value::Unknown) => self.operation(operator, a, b, language),
+            (Some(Op::Arithmetic(operator, a, b)), Value::Unknown) => {
+                self.operation(operator, a, b, language)
+            }
             _ => self.subject(at, language),
         };
         let way = match op {
@@ -145,11 +149,19 @@ impl Taking<'_> {
             }
             Op::DaysBetween(a, b) => {
                 let (a, b) = (self.iso(a, language), self.iso(b, language));
-                format!("{} {a} {} {b}", language.choose("dagar från", "days from"), language.choose("till", "to"))
+                format!(
+                    "{} {a} {} {b}",
+                    language.choose("dagar från", "days from"),
+                    language.choose("till", "to")
+                )
             }
             Op::MissingFrom(a, b) => match language {
                 Language::Swedish => format!("det som saknas i {}", self.called(b, language)),
-                Language::English => format!("what is in {} and missing from {}", self.called(a, language), self.called(b, language)),
+                Language::English => format!(
+                    "what is in {} and missing from {}",
+                    self.called(a, language),
+                    self.called(b, language)
+                ),
             },
             _ => return None,
         };

@@ -1,8 +1,8 @@
 //! Why a rule brought nothing in a case: the first thing that failed, and what would have made it hold.
 
 use super::parts::{self, PartTrace};
-use crate::program::{EventId, Program, RuleId, Trigger};
 use super::recorder::Evaluated;
+use crate::program::{EventId, Program, RuleId, Trigger};
 use crate::run::observer::{LookedBack, Observer, Part, Site};
 use crate::run::timeline::Stretch;
 use crate::run::{Case, Cause, Outcome, OutcomeKind, Settings};

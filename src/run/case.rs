@@ -3,6 +3,7 @@
 use super::turns::{depends_on_the_day, falls_on};
 use std::collections::BTreeSet;
 
+use super::ended::Ended;
 use super::evaluate::Frame;
 use super::firing::Firing;
 use super::history::{Case, Happening};
@@ -55,7 +56,7 @@ pub(super) fn run_case<'a>(
     case: &'a Case,
     pool: &'a mut Pool,
     observer: Option<&'a mut dyn Observer>,
-) -> (CaseOutcomes, World<'a>) {
+) -> Ended<'a> {
     let mut run = CaseRun {
         world: World::new(program, settings, case, pool, observer),
         arisen: Vec::new(),
@@ -81,9 +82,12 @@ pub(super) fn run_case<'a>(
         .filter(|event| event.event != program.opening_state && !in_force.has(event.date))
         .map(|event| event.line)
         .collect();
-    let outcomes = run.finish();
+    let (arose, outcomes) = run.finish().into_iter().unzip();
     let later_events = case.events.len().saturating_sub(within);
-    (CaseOutcomes { case: place, id: case.id.clone(), outcomes, later_events, early_lines }, run.world)
+    let diagnostics = std::mem::take(&mut run.world.failed);
+    let id = case.id.clone();
+    let outcomes = CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics };
+    Ended { outcomes, world: run.world, arose }
 }
 
 impl<'a> CaseRun<'a> {

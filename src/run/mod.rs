@@ -13,6 +13,7 @@ mod conflict;
 mod decide;
 mod duties;
 mod duty;
+mod ended;
 mod evaluate;
 mod exceptions;
 mod finish;
@@ -20,6 +21,7 @@ mod fire;
 mod firing;
 pub mod history;
 mod missing;
+mod need;
 pub mod observer;
 pub mod outcome;
 mod put;
@@ -31,10 +33,15 @@ mod turns;
 mod world;
 
 pub use conflict::{Claim, Contested};
+pub use ended::{Ended, run_to_end};
 pub(crate) use evaluate::rows_that_answer;
+pub(crate) use evaluate::{called, why_not_answered};
 pub use history::*;
+pub use need::{Lack, Need};
 pub use outcome::*;
+pub use recurring::period_around;
 pub use settings::Settings;
+pub use turns::depends_on_the_day;
 pub use world::World;
 
 use crate::program::Program;
@@ -46,7 +53,7 @@ pub fn run(program: &Program, history: &History, settings: &Settings) -> Decisio
         .cases
         .iter()
         .enumerate()
-        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).0)
+        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).outcomes)
         .collect();
     Decisions { as_of: settings.as_of, cases, pool }
 }
@@ -76,5 +83,5 @@ pub fn run_one<'a>(
     pool: &'a mut crate::value::Pool,
     observer: Option<&'a mut dyn observer::Observer>,
 ) -> CaseOutcomes {
-    case::run_case(program, settings, 0, case, pool, observer).0
+    case::run_case(program, settings, 0, case, pool, observer).outcomes
 }

@@ -8,6 +8,7 @@ mod text;
 
 pub use json::json;
 pub use narrated::{narrated, narrated_why_not};
+pub(crate) use rows::citation;
 #[cfg(feature = "cli")]
 pub use text::{text, why_not_text};
 
@@ -40,7 +41,9 @@ pub fn sign(outcome: &Outcome) -> &'static str {
         OutcomeKind::Decision { granted: false, .. } => "✘",
         OutcomeKind::Undetermined { .. } => "?",
         OutcomeKind::Conflict { .. } | OutcomeKind::Finding { mild: false, .. } => "!",
-        OutcomeKind::Duty(duty) if matches!(duty.status, Status::Overdue | Status::MetLate) && !duty.soft => "!",
+        OutcomeKind::Duty(duty) if matches!(duty.status, Status::Overdue | Status::MetLate) && !duty.soft => {
+            "!"
+        }
         OutcomeKind::RecurringDuty(duty) if !duty.missed.is_empty() && !duty.soft => "!",
         OutcomeKind::Duty(duty) if duty.status == Status::Open => "→",
         OutcomeKind::RecurringDuty(_) => "→",

@@ -59,7 +59,7 @@ pub(super) fn question(sources: &Sources, asked: &Asked, language: Language) -> 
 }
 
 /// A citation: the document, the section, the anchor.
-pub(super) fn citation(program: &Program, id: CitationId, language: Language) -> String {
+pub(crate) fn citation(program: &Program, id: CitationId, language: Language) -> String {
     let Some(citation) = program.citations.get(id.index()) else { return String::new() };
     let document = program.documents.get(citation.document.index());
     let mut text =
@@ -80,7 +80,8 @@ pub(super) fn citation(program: &Program, id: CitationId, language: Language) ->
 /// A question of interpretation and the answer that was used.
 fn read_so(program: &Program, reading: ReadingId, answer: u16, language: Language) -> String {
     let Some(reading) = program.readings.get(reading.index()) else { return String::new() };
-    let answer = reading.answers.get(usize::from(answer)).map_or("?", |answer| answer.named.title.get(language));
+    let answer =
+        reading.answers.get(usize::from(answer)).map_or("?", |answer| answer.named.title.get(language));
     let question = reading.named.title.get(language);
     match language {
         Language::Swedish => format!("{question} Här med svaret ”{answer}”."),
