@@ -131,6 +131,8 @@ impl<'a> World<'a> {
                         by,
                         status: Status::Open,
                         missed: Vec::<Missed>::new(),
+                        counted: Vec::new(),
+                        reached: None,
                         soft: duty.soft,
                     }),
                 };
@@ -145,9 +147,12 @@ impl<'a> World<'a> {
 
     pub(super) fn rhythm(&mut self, recurrence: &Recurrence, frame: &Frame<'_>) -> Rhythm {
         match recurrence {
-            Recurrence::Times { times, per } => Rhythm::Per { times: Some(*times), amount: None, per: *per },
+            Recurrence::Times { times, per, whole } => {
+                Rhythm::Per { times: Some(*times), amount: None, per: *per, whole: *whole }
+            }
             Recurrence::Amount { amount, per, .. } => {
-                Rhythm::Per { times: None, amount: Some(self.evaluate(*amount, frame)), per: *per }
+                let amount = Some(self.evaluate(*amount, frame));
+                Rhythm::Per { times: None, amount, per: *per, whole: false }
             }
             Recurrence::AfterLatest { period, .. } => match self.evaluate(*period, frame) {
                 Value::Period(period) => Rhythm::Every(period),

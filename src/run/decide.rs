@@ -24,7 +24,7 @@ impl<'a> CaseRun<'a> {
         let event = program.events.get(happening.event.index())?;
         let mut own: Option<Opinion> = None;
         if !event.requirements.is_empty() {
-            own = self.own_requirements(happening, event);
+            own = self.own_requirements(cause, happening, event);
         }
         // Its own requirements deny the event: no rule looks at it. Whether they do is not known: nor is what rules bring.
         let stopped = own.as_ref().is_some_and(|opinion| opinion.granted == Some(false));
@@ -97,6 +97,7 @@ impl<'a> CaseRun<'a> {
     /// `kräver` on the event itself, judged before any rule.
     pub(super) fn own_requirements(
         &mut self,
+        cause: Cause,
         happening: &'a Happening,
         event: &'a crate::program::Event,
     ) -> Option<Opinion> {
@@ -105,7 +106,7 @@ impl<'a> CaseRun<'a> {
         self.world.assumed.clear();
         self.world.lines_read.clear();
         if let Some(observer) = self.world.observer.as_deref_mut() {
-            observer.firing(number, None, happening.date);
+            observer.firing(number, None, Some(cause), happening.date);
         }
         let mut reasons = Vec::new();
         let mut needs: Vec<Need> = Vec::new();

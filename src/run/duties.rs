@@ -178,7 +178,7 @@ impl<'a> CaseRun<'a> {
         self.world.assumed.clear();
         self.world.lines_read.clear();
         if let Some(observer) = self.world.observer.as_deref_mut() {
-            observer.firing(live.firing, Some(live.rule), today);
+            observer.firing(live.firing, Some(live.rule), Some(live.cause), today);
         }
         let branch = rule.branches.get(usize::from(live.branch).wrapping_sub(1));
         let frame = duty_frame(trigger, fields, live, today);
@@ -239,9 +239,11 @@ impl<'a> CaseRun<'a> {
                         duty.by = live.by;
                     }
                 }
-                (OutcomeKind::RecurringDuty(duty), Some((status, by))) => {
-                    duty.status = status;
-                    duty.by = by;
+                (OutcomeKind::RecurringDuty(duty), Some(standing)) => {
+                    duty.status = standing.status;
+                    duty.by = standing.by;
+                    duty.counted = standing.counted;
+                    duty.reached = standing.reached;
                     duty.missed = live.missed.clone();
                 }
                 _ => {}

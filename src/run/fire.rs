@@ -48,7 +48,7 @@ impl<'a> World<'a> {
         self.named.clear();
         self.named.resize(rule.locals as usize, None);
         if let Some(observer) = self.observer.as_deref_mut() {
-            observer.firing(number, Some(id), frame.now);
+            observer.firing(number, Some(id), Some(cause), frame.now);
         }
         // Both are judged: one that does not hold settles it, whatever is unknown of the other.
         let mut unknown = None;

@@ -249,7 +249,7 @@ impl<'a> World<'a> {
     pub(super) fn firing_over(&mut self) {
         let today = self.today;
         if let Some(observer) = self.observer.as_deref_mut() {
-            observer.firing(0, None, today);
+            observer.firing(0, None, None, today);
         }
     }
 

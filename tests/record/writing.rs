@@ -301,6 +301,8 @@ fn duties_that_come_back_list_what_was_missed() {
             by: Some(day("2025-05-31")),
             status: Status::Open,
             missed,
+            counted: Vec::new(),
+            reached: None,
             soft: false,
         })
     };
@@ -314,7 +316,10 @@ fn duties_that_come_back_list_what_was_missed() {
     .map(|unit| Missed::Period(unit, day("2024-01-29")));
     assert_eq!(
         own(
-            recurring(Rhythm::Per { times: Some(4), amount: None, per: CalendarUnit::Year }, missed.into()),
+            recurring(
+                Rhythm::Per { times: Some(4), amount: None, per: CalendarUnit::Year, whole: false },
+                missed.into()
+            ),
             Language::English
         ),
         concat!(
@@ -332,7 +337,7 @@ fn duties_that_come_back_list_what_was_missed() {
     );
     let amount = Some(Value::Duration(3_600));
     let line = own(
-        recurring(Rhythm::Per { times: None, amount, per: CalendarUnit::Week }, vec![]),
+        recurring(Rhythm::Per { times: None, amount, per: CalendarUnit::Week, whole: false }, vec![]),
         Language::English,
     );
     assert!(line.contains(r#""value":"1 hour","amount":60,"unit":"minutes","per":"week""#), "{line}");

@@ -40,6 +40,7 @@ impl<'a> World<'a> {
     /// Answers a look back.
     pub(super) fn look_back(
         &mut self,
+        index: u32,
         look: &LookBack,
         since: Option<Value>,
         reach: Option<Reach>,
@@ -57,16 +58,18 @@ impl<'a> World<'a> {
                 None => return Value::Unknown,
             },
         };
-        match look.kind {
+        let value = match look.kind {
             // The latest of each group is collected like any other.
             LookBackKind::Latest if look.group.is_none() => self.latest(look, start, frame),
             LookBackKind::Exists => self.exists(look, start, frame),
             _ => self.collect(look, start, frame),
-        }
+        };
+        self.show_look_back(index, look, start, frame, value);
+        value
     }
 
     /// The events of a kind that a look back can see, latest first.
-    fn seen_latest_first(
+    pub(super) fn seen_latest_first(
         &self,
         event: EventId,
         start: Option<Day>,
@@ -77,7 +80,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether a candidate satisfies the condition.
-    fn satisfies(&mut self, look: &LookBack, candidate: &Happening, frame: &Frame<'_>) -> Value {
+    pub(super) fn satisfies(&mut self, look: &LookBack, candidate: &Happening, frame: &Frame<'_>) -> Value {
         match look.where_ {
             None => Value::YesNo(true),
             Some(condition) => self.evaluate(condition, &Frame { candidate: Some(candidate), ..*frame }),
@@ -182,14 +185,14 @@ impl<'a> World<'a> {
     }
 
     /// A key that orders groups the same way in every run.
-    fn group_key(&self, value: Value) -> String {
+    pub(super) fn group_key(&self, value: Value) -> String {
         match value {
             Value::Text(id) => self.pool.letters(id).to_owned(),
             other => format!("{other:?}"),
         }
     }
 
-    fn aggregate(&mut self, kind: LookBackKind, values: Vec<Value>) -> Value {
+    pub(super) fn aggregate(&mut self, kind: LookBackKind, values: Vec<Value>) -> Value {
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
         if kind == LookBackKind::Count {
             return Value::Count(count);
@@ -239,7 +242,7 @@ fn start(reach: &Reach, now: Day) -> Option<Day> {
     }
 }
 
-fn read(field: LookBackField, event: &Happening) -> Value {
+pub(super) fn read(field: LookBackField, event: &Happening) -> Value {
     match field {
         LookBackField::Nothing => Value::YesNo(true),
         LookBackField::Date => Value::Day(event.date),
