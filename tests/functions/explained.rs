@@ -73,7 +73,10 @@ fn an_undetermined_outcome_says_why_its_call_failed() {
     let leaves = explanation.asked[0].condition.leaves();
     assert_eq!(leaves[0].note.en, "the function f(92) in f.rhai: no answer: the script says `too much`");
     let (_, explanation) = explained(SCRIPT, "svara", "92");
-    assert_eq!(explanation.steps[0].en.last().unwrap(), "f(93) → no answer: the script says `too much` (f.rhai)");
+    assert_eq!(
+        explanation.steps[0].en.last().unwrap(),
+        "f(93) → no answer: the script says `too much` (f.rhai)"
+    );
 }
 
 /// One failure is said once, however often the rules ask; a branch that may not be taken has not failed.

@@ -214,7 +214,16 @@ impl<'a> World<'a> {
                 }
                 i64::try_from(distinct.len()).map_or(Value::Unknown, Value::Count)
             }
-            LookBackKind::SetOf => Value::Set(self.pool.set(values)),
+            LookBackKind::SetOf => {
+                let mut members = Vec::with_capacity(values.len());
+                for value in values {
+                    match value {
+                        Value::Set(set) => members.extend_from_slice(self.pool.members(set)),
+                        value => members.push(value),
+                    }
+                }
+                Value::Set(self.pool.set(members))
+            }
             LookBackKind::Sum => total(&values).unwrap_or(Value::Count(0)),
             LookBackKind::Mean => match total(&values) {
                 Some(total) => mean(total, count),
