@@ -80,17 +80,9 @@ impl Taking<'_> {
             (false, 0, Language::Swedish) => format!("en sådan händelse finns inte{within}: {title}"),
             (false, 0, Language::English) => format!("there is no such event{within}: {title}"),
             (false, among, Language::Swedish) => {
-                format!(
-                    "en sådan händelse finns inte{within}: {title} finns {among} {}, men inte så",
-                    times(among, language)
-                )
+                format!("ingen sådan finns{within} bland {among} {title}")
             }
-            (false, among, Language::English) => {
-                format!(
-                    "there is no such event{within}: {title} is there {among} {}, but not so",
-                    times(among, language)
-                )
-            }
+            (false, among, Language::English) => format!("there is none such{within} among {among} {title}"),
         }
     }
 
@@ -207,11 +199,4 @@ fn aggregate_name(kind: LookBackKind, language: Language) -> &'static str {
         LookBackKind::Latest | LookBackKind::Exists | LookBackKind::Count | LookBackKind::Share => ("", ""),
     };
     language.choose(sv, en)
-}
-
-fn times(count: usize, language: Language) -> &'static str {
-    match count {
-        1 => language.choose("gång", "time"),
-        _ => language.choose("gånger", "times"),
-    }
 }

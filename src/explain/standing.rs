@@ -90,8 +90,18 @@ fn once(duty: &DutyOutcome, as_of: Day, language: Language) -> String {
             let (since, now) = (between(last, as_of), date(as_of));
             format!("Overdue: the last day was {}, {since} before {now}.", date(last))
         }
-        (Status::Lapsed, _, _, Language::Swedish) => "Bortfallen: grunden för den upphörde i tid.".to_owned(),
-        (Status::Lapsed, _, _, Language::English) => "Lapsed: its ground ended in time.".to_owned(),
+        (Status::Lapsed, _, _, language) => match (duty.lapsed_on, language) {
+            (Some(day), Language::Swedish) => {
+                format!("Bortfallen {}: grunden för den upphörde innan den var försenad.", date(day))
+            }
+            (Some(day), Language::English) => {
+                format!("Lapsed on {}: its ground ended before it was overdue.", date(day))
+            }
+            (None, Language::Swedish) => {
+                "Bortfallen: grunden för den upphörde innan den var försenad.".to_owned()
+            }
+            (None, Language::English) => "Lapsed: its ground ended before it was overdue.".to_owned(),
+        },
         (_, _, _, Language::Swedish) => "Gjort.".to_owned(),
         (_, _, _, Language::English) => "Done.".to_owned(),
     }

@@ -308,6 +308,8 @@ pub struct DutyOutcome {
     pub fulfilled_on: Option<Day>,
     /// The event that met it: its place among the case's events.
     pub fulfilled_by: Option<u32>,
+    /// The day on which its ground was found to have ended.
+    pub lapsed_on: Option<Day>,
     /// A norm that is never overdue.
     pub soft: bool,
 }

@@ -53,7 +53,9 @@ impl<'a> CaseRun<'a> {
             let changed = self.lay(fact, of, &parts, Some(id));
             let mut lines = std::mem::take(&mut self.world.lines_read);
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
-                outcome.remarks.no_change = !changed;
+                // Rules that contradict each other say something new, even of what was unknown before.
+                let conflict = matches!(outcome.kind, OutcomeKind::Conflict { .. });
+                outcome.remarks.no_change = !changed && !conflict;
                 if !lines.is_empty() {
                     lines.extend(&outcome.remarks.same_day_order);
                     lines.push(line);

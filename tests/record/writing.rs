@@ -195,6 +195,7 @@ fn duty() -> DutyOutcome {
         status: Status::Open,
         fulfilled_on: None,
         fulfilled_by: None,
+        lapsed_on: None,
         soft: false,
     }
 }
