@@ -122,6 +122,12 @@ pub(super) fn steps(context: &Context<'_>, outcome: &Outcome, recorder: &Recorde
             _ => {}
         }
     }
+    for heard in recorder.firings.iter().filter(|heard| heard.firing != outcome.firing) {
+        if !matches!(outcome.kind, OutcomeKind::Conflict { .. }) && decides(context, heard) {
+            let beside = Context { rule: heard.rule, evaluated: &heard.evaluated, ..*context };
+            telling.beside(beside);
+        }
+    }
     match &outcome.kind {
         OutcomeKind::Conflict { over, claims, .. } => telling.sides(*over, claims, &recorder.firings),
         OutcomeKind::Duty(duty) => telling.ground(outcome, duty.lapsed_on),
@@ -177,6 +183,19 @@ impl Telling<'_> {
                 self.named.push(local);
                 self.tell(evaluated, true);
             }
+        }
+    }
+
+    /// What the conditions of another rule that decided looked up.
+    fn beside(&mut self, context: Context<'_>) {
+        let mut telling = Telling { context, steps: Vec::new(), named: Vec::new() };
+        for evaluated in context.evaluated {
+            if matches!(evaluated.site.part, Part::Requirement(_) | Part::Condition) {
+                telling.tell(evaluated, false);
+            }
+        }
+        for Steps { span, sv, en } in telling.steps {
+            self.put(span, sv, en);
         }
     }
 

@@ -80,9 +80,11 @@ impl Taking<'_> {
             (false, 0, Language::Swedish) => format!("en sådan händelse finns inte{within}: {title}"),
             (false, 0, Language::English) => format!("there is no such event{within}: {title}"),
             (false, among, Language::Swedish) => {
-                format!("ingen sådan finns{within} bland {among} {title}")
+                format!("en sådan händelse finns inte{within}; av {among} {title} uppfyller ingen villkoret")
             }
-            (false, among, Language::English) => format!("there is none such{within} among {among} {title}"),
+            (false, among, Language::English) => {
+                format!("there is no such event{within}; of {among} {title} none meets the condition")
+            }
         }
     }
 

@@ -157,6 +157,7 @@ impl Recurring<'_> {
         };
         let when = match (self.duty.counted.len(), self.duty.counted.first(), self.duty.counted.last()) {
             (0, ..) => String::new(),
+            (1..=6, ..) if self.duty.status == Status::Open => format!(" ({days})"),
             (1..=6, ..) => format!(" {days}"),
             (_, Some(first), Some(last)) => {
                 let (first, last) = (self.speaker.on(first.day), self.speaker.on(last.day));
@@ -228,13 +229,19 @@ impl Recurring<'_> {
 /// The missed periods, those of one year together: `november och december 2022, januari 2023`.
 fn missed_names(missed: &[Missed], language: Language) -> String {
     let mut names: Vec<String> = Vec::new();
+    let mut before: Option<Missed> = None;
     for (place, one) in missed.iter().enumerate() {
         let next = missed.get(place.saturating_add(1));
-        let year = next.is_none_or(|next| year_of(*next) != year_of(*one));
-        names.push(match (short_name(*one, language), year) {
-            (Some((short, _)), false) => short,
+        let ends_year = next.is_none_or(|next| year_of(*next) != year_of(*one));
+        let goes_on = before.is_some_and(|before| year_of(before) == year_of(*one));
+        let name = match short_name(*one, language) {
+            Some((short, _)) if !ends_year => short,
             _ => missed_name(*one, language),
-        });
+        };
+        // Weeks are counted: the word is said once for each year.
+        let counted = name.strip_prefix(language.choose("vecka ", "week "));
+        names.push(counted.filter(|_| goes_on).map(str::to_owned).unwrap_or(name));
+        before = Some(*one);
     }
     words::list(&names, language)
 }

@@ -2,6 +2,7 @@
 
 use super::conflict::{Claim, Contested};
 use super::need::Need;
+use super::recurring::Counted;
 use crate::Words;
 use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
@@ -355,15 +356,6 @@ pub enum Rhythm {
     },
     /// A time after the latest.
     Every(Period),
-}
-
-/// An event that counted towards a duty that comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Its place among the case's events.
-    pub event: u32,
-    /// Its day.
-    pub day: Day,
 }
 
 /// A period that was missed.
