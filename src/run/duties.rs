@@ -235,6 +235,7 @@ impl<'a> CaseRun<'a> {
                     duty.status = status;
                     duty.fulfilled_on = live.met;
                     duty.fulfilled_by = live.met_by;
+                    duty.lapsed_on = live.lapsed.filter(|_| status == super::outcome::Status::Lapsed);
                     if duty.before.is_some() && duty.by.is_none() {
                         duty.by = live.by;
                     }

@@ -39,7 +39,7 @@ pub(crate) use evaluate::{called, why_not_answered};
 pub use history::*;
 pub use need::{Lack, Need};
 pub use outcome::*;
-pub use recurring::period_around;
+pub use recurring::{Counted, period_around};
 pub use settings::Settings;
 pub use turns::depends_on_the_day;
 pub use world::World;

@@ -2,6 +2,7 @@
 
 use super::conflict::{Claim, Contested};
 use super::need::Need;
+use super::recurring::Counted;
 use crate::Words;
 use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
@@ -308,6 +309,8 @@ pub struct DutyOutcome {
     pub fulfilled_on: Option<Day>,
     /// The event that met it: its place among the case's events.
     pub fulfilled_by: Option<u32>,
+    /// The day on which its ground was found to have ended.
+    pub lapsed_on: Option<Day>,
     /// A norm that is never overdue.
     pub soft: bool,
 }
@@ -353,15 +356,6 @@ pub enum Rhythm {
     },
     /// A time after the latest.
     Every(Period),
-}
-
-/// An event that counted towards a duty that comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Its place among the case's events.
-    pub event: u32,
-    /// Its day.
-    pub day: Day,
 }
 
 /// A period that was missed.

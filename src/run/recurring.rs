@@ -5,11 +5,20 @@ use super::duties::duty_frame;
 use super::duty::LiveDuty;
 use super::evaluate::{Frame, first_of, order};
 use super::history::Happening;
-use super::outcome::{Cause, Counted, Missed, Status};
+use super::outcome::{Cause, Missed, Status};
 use crate::program::{self, Recurrence};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::Value;
+
+/// An event that counted towards a duty that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its place among the case's events.
+    pub event: u32,
+    /// Its day.
+    pub day: Day,
+}
 
 /// How a recurring duty stands as of a day.
 pub(super) struct Standing {

@@ -60,6 +60,7 @@ impl<'a> CaseRun<'a> {
             done.push((fact, of, from, changed));
             let mut lines = std::mem::take(&mut self.world.lines_read);
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
+                // Rules that contradict each other say something new, even of what was unknown before.
                 let conflict = matches!(outcome.kind, OutcomeKind::Conflict { .. });
                 outcome.remarks.no_change = !changed && !conflict;
                 if !lines.is_empty() {
