@@ -34,6 +34,7 @@ pub mod explain;
 mod language;
 pub mod program;
 pub mod record;
+mod resume;
 mod ruleset;
 pub mod run;
 pub mod source;

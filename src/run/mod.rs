@@ -8,6 +8,7 @@
 
 mod arise;
 mod bring;
+mod carried;
 mod case;
 mod conflict;
 mod decide;
@@ -30,6 +31,7 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub use carried::{CannotResume, CaseState};
 pub use conflict::{Claim, Contested};
 pub use history::*;
 pub use outcome::*;

@@ -33,9 +33,7 @@ impl<'a> CaseRun<'a> {
                 _ => continue,
             };
             self.timers.push(Timer { rule: *id, origin: place, fires });
-            if fires <= self.world.settings.as_of {
-                self.agenda.insert(fires);
-            }
+            self.schedule(Some(fires));
         }
     }
 

@@ -45,8 +45,10 @@ pub struct World<'a> {
     pub(super) rested_on: Vec<CitationId>,
     /// The rows of a table that clashed in what was found to be missing last.
     pub(super) clash: Option<Clash>,
-    tracks: Vec<Track>,
-    yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+    /// The timelines of every fact.
+    pub(super) tracks: Vec<Track>,
+    /// What the end of the day before showed of the facts that are asked about it.
+    pub(super) yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
 }
 
 /// Rows of a table that give different answers.
@@ -62,7 +64,7 @@ pub(super) struct Clash {
 
 /// The timelines of a fact: one, or one for each value of its parameter.
 #[derive(Clone, Debug)]
-struct Track {
+pub(super) struct Track {
     plain: Timeline,
     of: Vec<(Value, Timeline)>,
 }
