@@ -10,12 +10,15 @@
 //! - `syntax`: text → tree, and back (the formatter); the vocabulary in both languages is in `grammar/`
 //! - `value`: what a fact, a field or an expression can be
 //! - `program`: the checked program, in which nothing unresolved can stand
+//! - `functions`: functions written in Rhai, compiled and called
 //! - `check`: tree → program
 //! - `run`: program + case → outcomes
 //! - `examples`: the examples in rule files, run
 //! - `record`: events in, outcomes out
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
+//! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `state`: every fact and duty of a case on a day, and over time
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -31,13 +34,16 @@ pub mod check;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;
+pub mod functions;
 mod language;
+pub mod missing;
 pub mod program;
 pub mod record;
 mod resume;
 mod ruleset;
 pub mod run;
 pub mod source;
+pub mod state;
 pub mod syntax;
 pub mod time;
 pub mod value;

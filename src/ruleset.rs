@@ -9,10 +9,12 @@ use crate::check::{CheckOptions, check};
 use crate::diagnostics::{Diagnostic, files, sort};
 use crate::examples::{ExampleResult, run_examples};
 use crate::explain::{self, Explanation, WhyNot};
+use crate::missing::{self, Missing};
 use crate::program::{CalendarId, FactId, Program, ReadingId};
 use crate::record::{self, Differing, Input, ReadOptions};
 use crate::run::{Case, CaseOutcomes, Decisions, History, Outcome, Settings, run};
 use crate::source::{SourceId, Sources, Span};
+use crate::state::{self, State};
 use crate::syntax::tree::{CalendarDays, File, ItemKind};
 use crate::time::{Day, NamedCalendar};
 
@@ -51,7 +53,7 @@ pub struct Loaded {
 
 /// Rule files that were read but not yet judged.
 ///
-/// A ruleset may name tables and calendars that lie in files beside it: ask what it [`needs`](Draft::needs),
+/// A ruleset may name tables, calendars and scripts that lie in files beside it: ask what it [`needs`](Draft::needs),
 /// [`supply`](Draft::supply) it, then [`check`](Draft::check).
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -132,7 +134,7 @@ impl Draft {
 impl Ruleset {
     /// Loads a ruleset from the texts of its rule files, each with its name.
     ///
-    /// One that names tables or calendars in other files is loaded by way of a [`Draft`].
+    /// One that names tables, calendars or scripts in other files is loaded by way of a [`Draft`].
     pub fn load(sources: impl Into<Sources>) -> Loaded {
         Draft::new(sources).check()
     }
@@ -269,6 +271,73 @@ impl Ruleset {
     ) -> Option<Explanation> {
         let case = history.cases.get(case.case)?;
         Some(explain::explain(&self.program, settings, case, &decisions.pool, outcome))
+    }
+
+    /// What is missing in the cases of a run, the most useful to learn first: see [`missing`](crate::missing::missing()).
+    pub fn missing(&self, decisions: &Decisions) -> Vec<Missing> {
+        missing::missing(decisions)
+    }
+
+    /// How a case, by its name, stands at the end of a day, by what is known at the end of the as-of day: every fact and
+    /// duty, what set it, until when, and what is to come. The day may be earlier or later than the as-of day.
+    ///
+    /// ```
+    /// use frist::{Ruleset, Settings, value::Value};
+    /// let rules = r#"ruleset a "A"
+    ///   in force from 2025-01-01
+    /// event signed
+    ///   start: date
+    /// fact contract: yes/no
+    /// rule begins "The contract begins"
+    ///   when signed
+    ///   contract applies from start
+    /// "#;
+    /// let mut loaded = Ruleset::load([("rules.frist", rules)]);
+    /// let ruleset = loaded.ruleset.ok_or("the rules are wrong")?;
+    /// let line = r#"{"case":"a-1","event":"signed","date":"2025-02-10","start":"2025-03-01"}"#;
+    /// let file = loaded.sources.add("events.jsonl", line);
+    /// let input = ruleset.read(&loaded.sources, &[file], &Default::default());
+    ///
+    /// let settings = Settings::as_of("2025-02-28".parse()?);
+    /// let state = ruleset
+    ///     .state(&input.history, &settings, "a-1", "2025-02-28".parse()?)
+    ///     .map_err(|unknown| unknown.message.en)?;
+    /// let contract = state.facts.first().ok_or("one fact")?;
+    /// assert_eq!(contract.held.value, Value::Unknown, "nobody has said anything of the days before it");
+    /// assert_eq!(contract.held.until, Some("2025-02-28".parse()?));
+    /// assert_eq!(contract.next().map(|held| held.value), Some(Value::YesNo(true)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A diagnostic that names the nearest case when there is none of that name.
+    pub fn state(
+        &self,
+        history: &History,
+        settings: &Settings,
+        case: &str,
+        on: Day,
+    ) -> Result<State, Box<Diagnostic>> {
+        let found = history.cases.iter().find(|known| known.id == case);
+        let known = || history.cases.iter().map(|case| case.id.as_str());
+        let case = found.ok_or_else(|| Box::new(files::unknown_case(case, known())))?;
+        Ok(state::state(&self.program, settings, case, &history.pool, on))
+    }
+
+    /// Writes a state as one JSON object on a line. Words are in `language`; names never change.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_state(
+        &self,
+        case: &Case,
+        state: &State,
+        language: Language,
+        out: &mut impl io::Write,
+    ) -> io::Result<()> {
+        let mut line = Vec::new();
+        record::write_state(&self.program, case, state, language, &mut line);
+        out.write_all(&line)
     }
 
     /// Says why a rule, by its name, brought nothing in a case, by its name.

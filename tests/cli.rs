@@ -110,6 +110,17 @@ fn decide() {
 }
 
 #[test]
+fn what_is_missing() {
+    insta::assert_snapshot!("missing_sv", shown(&[&RUN[..], &["--missing", "--lang", "sv"]].concat()));
+    let json = frist(&[&RUN[..], &["--missing", "--format", "json"]].concat(), "");
+    let line: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&line["missing"], &line["subject"]), (&"calendar".into(), &"arbetsutskott".into()));
+    let filled = ["--missing", "--calendar", "arbetsutskott=au.csv", "--lang", "en"];
+    let filled = frist(&[&RUN[..], &filled].concat(), "");
+    assert_eq!(text(&filled.stdout), "Nothing is missing: every outcome is determined.\n");
+}
+
+#[test]
 fn a_bad_line_is_said_and_left_out() {
     insta::assert_snapshot!(shown(&["decide", "regler", "fel.jsonl", "--lang", "sv"]));
     let strict = frist(&["decide", "regler", "fel.jsonl", "--strict"], "");
@@ -185,6 +196,31 @@ fn explain() {
         serde_json::from_str::<serde_json::Value>(line).unwrap();
     }
     assert_eq!(text(&json.stdout).lines().count(), 4);
+}
+
+const STATE: [&str; 5] = ["state", "regler", "händelser.jsonl", "--case", "utf-031"];
+
+#[test]
+fn state() {
+    let on = |day: &'static str, rest: &[&'static str]| shown(&[&STATE[..], &["--on", day], rest].concat());
+    insta::assert_snapshot!("state_sv", on("2025-09-20", &["--lang", "sv"]));
+    insta::assert_snapshot!("state_ahead", on("2025-12-24", &["--lang", "en", "--as-of", "2025-09-20"]));
+    insta::assert_snapshot!("state_narrated", on("2025-09-20", &["--lang", "en", "--narrated"]));
+    let json = frist(&[&STATE[..], &["--on", "2025-09-20", "--format", "json"]].concat(), "");
+    let state: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&state["on"], &state["as_of"]), (&"2025-09-20".into(), &"2025-09-23".into()));
+    let svg = frist(&[&STATE[..], &["--on", "2025-09-20", "--format", "svg"]].concat(), "");
+    assert!(text(&svg.stdout).starts_with("<svg ") && text(&svg.stdout).ends_with("</svg>\n"));
+}
+
+#[test]
+fn a_state_of_no_case_names_the_nearest() {
+    let unknown =
+        ["state", "regler", "händelser.jsonl", "--case", "utf-13", "--on", "2025-09-20", "--lang", "sv"];
+    insta::assert_snapshot!("state_unknown_case", shown(&unknown));
+    assert_eq!(status(&STATE), 2, "a day is asked for");
+    let drawn = [&RUN[..], &["--format", "svg", "--lang", "sv"]].concat();
+    insta::assert_snapshot!("not_drawn", shown(&drawn));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The documentation holds: its rule files are read and checked, its links lead somewhere, its codes exist.
 //!
 //! A fence says what it holds: `frist` is a whole rule file, `frist fragment` is items taken out of one, and
-//! `frist wrong F0104` is a file that brings exactly that code, or those codes.
+//! `frist wrong F0104` is a file that brings exactly that code, or those codes. `rhai file=f.rhai` is a script that stands
+//! beside the rule files of its page.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic: it fails then")]
 #![allow(clippy::disallowed_methods, reason = "the documentation is files")]
 
@@ -81,12 +82,18 @@ fn prose(page: &Page) -> Vec<(usize, &str)> {
 }
 
 /// What is found in a rule file: errors and warnings, and the examples that do not hold. Fragments are only read.
-fn found(fence: &Fence) -> (Sources, Vec<Diagnostic>) {
+fn found(fence: &Fence, beside: &[Fence]) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let id = sources.add(&fence.place, &fence.body);
     let (file, mut diagnostics) = frist::syntax::parse(&sources, id);
     if fence.info != "frist fragment" {
-        let (program, more) = check(&sources, &[file], &CheckOptions::default());
+        let mut options = CheckOptions::default();
+        for script in beside {
+            if let Some(name) = script.info.strip_prefix("rhai file=") {
+                options.tables.push((name.to_owned(), sources.add(name, &script.body)));
+            }
+        }
+        let (program, more) = check(&sources, &[file], &options);
         diagnostics.extend(more);
         if let Some(program) = program.filter(|_| diagnostics.iter().all(|found| !found.is_error())) {
             diagnostics.extend(run_examples(&program).into_iter().flat_map(|example| example.failures));
@@ -113,10 +120,12 @@ fn told(fence: &Fence, sources: &Sources, diagnostics: &[Diagnostic]) -> String 
 fn every_rule_file_in_the_documentation_is_right() {
     let mut wrong = String::new();
     for page in pages() {
-        for fence in fences(&page) {
-            if matches!(fence.info.as_str(), "frist" | "frist fragment") {
-                let (sources, diagnostics) = found(&fence);
-                wrong.push_str(&told(&fence, &sources, &diagnostics));
+        let all = fences(&page);
+        for fence in &all {
+            let of_script = !cfg!(feature = "functions") && fence.body.contains("= rhai");
+            if matches!(fence.info.as_str(), "frist" | "frist fragment") && !of_script {
+                let (sources, diagnostics) = found(fence, &all);
+                wrong.push_str(&told(fence, &sources, &diagnostics));
             }
         }
     }
@@ -129,7 +138,7 @@ fn every_mistake_in_the_documentation_is_found() {
         for fence in fences(&page) {
             let Some(codes) = fence.info.strip_prefix("frist wrong") else { continue };
             let expected: BTreeSet<String> = codes.split_whitespace().map(str::to_owned).collect();
-            let (sources, diagnostics) = found(&fence);
+            let (sources, diagnostics) = found(&fence, &[]);
             let codes: BTreeSet<String> = diagnostics.iter().map(|found| found.code.to_string()).collect();
             assert_eq!(codes, expected, "{}", told(&fence, &sources, &diagnostics));
         }

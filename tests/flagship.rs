@@ -47,8 +47,26 @@ fn first_of_month_after(day: NaiveDate, n: u32) -> NaiveDate {
     months(day.with_day(1).unwrap(), n)
 }
 
-/// Runs one event per case and holds each case's outcomes to what the reference expects of them.
-fn hold(loaded: &mut Loaded, events: Vec<(Vec<Json>, Vec<Json>)>) {
+/// The rules whose outcomes the fixed names speak of, and the events that may be denied in their own name. Ljungby's other
+/// rules hang on the same events and bring more.
+const LJUNGBY: &[&str] = &[
+    "avtal_börjar",
+    "ändrade_villkor_börjar",
+    "uppsägning_från_kommunen",
+    "höja_eller_sänka_tak",
+    "trygghetslarm_börjar",
+    "tillfälligt_ansvarig",
+    "avveckla_verksamheten",
+    "val_av_servicetjänster",
+    "omval_av_utförare",
+    "avveckling_anmäld",
+    "villkorsändring_meddelad",
+    "uppsägning",
+];
+
+/// Runs one event per case and holds each case's outcomes to what the reference expects of them: those of some rules, or
+/// all.
+fn hold(loaded: &mut Loaded, rules: Option<&[&str]>, events: Vec<(Vec<Json>, Vec<Json>)>) {
     let mut lines = String::new();
     for (number, (case, _)) in events.iter().enumerate() {
         for event in case {
@@ -60,6 +78,9 @@ fn hold(loaded: &mut Loaded, events: Vec<(Vec<Json>, Vec<Json>)>) {
     }
     let mut by_case: HashMap<String, Vec<Json>> = HashMap::new();
     for outcome in loaded.decide(&lines, AS_OF) {
+        if rules.is_some_and(|rules| !rules.contains(&outcome["rule"].as_str().unwrap_or_default())) {
+            continue;
+        }
         by_case.entry(outcome["case"].as_str().unwrap().to_owned()).or_default().push(essence(&outcome));
     }
     for (number, (case, expected)) in events.iter().enumerate() {
@@ -131,7 +152,7 @@ fn ljungby_capacity_cap() {
         }
         events.push((vec![first, second], expected));
     }
-    hold(&mut loaded, events);
+    hold(&mut loaded, Some(LJUNGBY), events);
 }
 
 #[test]
@@ -197,7 +218,7 @@ fn ljungby_switch_and_service_choice() {
         expected.push(duty);
         events.push((case, expected));
     }
-    hold(&mut loaded, events);
+    hold(&mut loaded, Some(LJUNGBY), events);
 }
 
 #[test]
@@ -278,7 +299,7 @@ fn ljungby_notices_terms_alarm_and_interim_manager() {
             }
         }
     }
-    hold(&mut loaded, events);
+    hold(&mut loaded, Some(LJUNGBY), events);
 }
 
 #[test]
@@ -334,7 +355,7 @@ fn norrköping_switches_applications_and_permits() {
             }
         }
     }
-    hold(&mut loaded, events);
+    hold(&mut loaded, None, events);
 }
 
 #[test]
@@ -408,5 +429,5 @@ fn stockholm_contracts_timers_and_notices() {
             vec![json!({"kind": "ends", "subject": "avtal", "on": iso(months(told, wait))})],
         ));
     }
-    hold(&mut loaded, events);
+    hold(&mut loaded, None, events);
 }

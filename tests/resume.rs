@@ -221,7 +221,7 @@ fn written(
         out.extend(format!("{} later, {:?} early\n", case.later_events, case.early_lines).into_bytes());
         // Explanations find an outcome again by the number of its firing.
         let firings: Vec<u32> = case.outcomes.iter().map(|outcome| outcome.firing).collect();
-        out.extend(format!("{firings:?}\n").into_bytes());
+        out.extend(format!("{firings:?} {:?}\n", case.diagnostics).into_bytes());
     }
     String::from_utf8(out).unwrap()
 }

@@ -1,6 +1,6 @@
 //! What an officer sees who makes one mistake in a real rule file: the code, the words it underlines, and no noise.
 //!
-//! The mistakes stand in `tests/fixtures/wrong_rules.txt`. Each is made in a copy of Ljungby's rules, which the built
+//! The mistakes stand in `tests/fixtures/wrong_rules.txt`. Each is made in `tests/fixtures/wrong_rules.frist`, nine of Ljungby's rules, which the built
 //! command then checks; what it says is kept for reading in a snapshot.
 #![cfg(feature = "cli")]
 #![allow(
@@ -41,7 +41,7 @@ fn read(file: &str) -> String {
 }
 
 fn rules() -> String {
-    read("rulesets/ljungby/ljungby.frist")
+    read("tests/fixtures/wrong_rules.frist")
 }
 
 fn mistakes() -> Vec<Mistake> {

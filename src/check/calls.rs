@@ -36,10 +36,11 @@ impl Lower<'_, '_> {
         Some(nodes)
     }
 
-    pub(super) fn call(&mut self, name: &Name, given: &[Expr], span: Span) -> Node {
+    pub(super) fn call(&mut self, e: &Expr, name: &Name, given: &[Expr]) -> Node {
+        let span = e.span;
         let Some(id) = self.c.find(NameSpace::Function, name) else { return self.broken(span) };
         let Some(function) = self.c.out.functions.get(id) else { return self.broken(span) };
-        let (gives, declared) = (function.gives, function.named.span);
+        let (gives, may_be_none, declared) = (function.gives, function.optional, function.named.span);
         let parameters: Vec<(Type, Span, bool)> =
             function.parameters.iter().map(|field| (field.ty, field.named.span, field.optional)).collect();
         let Some(nodes) = self.arguments(&parameters, given, declared, span) else {
@@ -50,7 +51,8 @@ impl Lower<'_, '_> {
         if gives == Type::Nothing {
             return self.broken(span);
         }
-        self.push(Op::Call(FunctionId::at(id), places), gives, span)
+        let optional = may_be_none && !self.is_given(e);
+        Node { optional, ..self.push(Op::Call(FunctionId::at(id), places), gives, span) }
     }
 
     pub(super) fn answer(&mut self, e: &Expr, name: &Name, given: &[Expr], column: &Name) -> Node {

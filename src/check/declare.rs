@@ -1,4 +1,4 @@
-//! Declarations that only give names: roles, actions, counting words, enumerations, readings, functions, calendars.
+//! Declarations that only give names: roles, actions, counting words, enumerations, readings, calendars.
 
 use crate::diagnostics::names::{self as report_names, NameSpace};
 use crate::diagnostics::nearest::nearest;
@@ -144,21 +144,6 @@ impl Checker<'_> {
         }
     }
 
-    /// Takes in the functions.
-    pub(super) fn functions(&mut self) {
-        for (language, item) in self.items() {
-            let ItemKind::Function(function) = &item.kind else { continue };
-            if self.declare(NameSpace::Function, &function.name).is_none() {
-                continue;
-            }
-            self.report(report_rules::function_not_yet(&function.name.text, function.name.span));
-            let parameters = self.fields_of(language, &function.parameters);
-            let gives = self.type_of(language, &function.name, &function.gives).unwrap_or(Type::Nothing);
-            let named = self.named(language, &function.name, &function.title);
-            self.out.functions.push(Function { named, parameters, gives, file: function.file.text.clone() });
-        }
-    }
-
     /// The text of a file beside the rules; says so if it is not there.
     pub(super) fn file(&mut self, name: &str, at: Span) -> Option<SourceId> {
         if let Some((_, id)) = self.options.tables.iter().find(|(known, _)| known == name) {
@@ -189,11 +174,12 @@ impl Checker<'_> {
                     self.days_twice(days);
                     Some(NamedCalendar::new(days.iter().map(|day| day.day).collect()))
                 }
-                CalendarDays::File(_) if from_caller.is_some() => None,
+                CalendarDays::File(_) if from_caller.is_some() && !calendar.in_examples => None,
                 CalendarDays::File(file) => self.calendar_file(file, calendar.name.span),
             };
             let named = self.named(language, &calendar.name, &calendar.title);
-            self.out.calendars.push(Calendar { named, days: from_caller.or(days) });
+            let (days, in_examples) = if calendar.in_examples { (None, days) } else { (days, None) };
+            self.out.calendars.push(Calendar { named, days: from_caller.or(days), in_examples });
         }
     }
 

@@ -25,6 +25,7 @@ mod expected;
 mod fit;
 mod flat;
 mod fold;
+mod functions;
 mod guarantees;
 mod guards;
 mod header;
@@ -64,7 +65,7 @@ use crate::time::{Day, NamedCalendar};
 pub struct CheckOptions {
     /// The day on which a passed revision day is judged; without one it is not.
     pub as_of: Option<Day>,
-    /// Files beside the rules that tables and calendars may name: the file name as a rule file writes it, the text.
+    /// Files beside the rules that tables, calendars and functions may name: the file name as a rule file writes it, the text.
     pub tables: Vec<(String, SourceId)>,
     /// Calendars that the caller supplies, by name; they go before those of the ruleset.
     pub calendars: Vec<(String, NamedCalendar)>,

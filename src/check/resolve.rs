@@ -136,7 +136,7 @@ impl Lower<'_, '_> {
                 let date = self.used(date, Want::just(Type::Date));
                 self.push(Op::ConstantOn(ConstantId::at(id), date.at), ty, span)
             }
-            ExprKind::Call(name, arguments) => self.call(name, arguments, span),
+            ExprKind::Call(name, arguments) => self.call(e, name, arguments),
             ExprKind::Answer(name, arguments, column) => self.answer(e, name, arguments, column),
             _ => self.broken(span),
         }

@@ -25,8 +25,8 @@ pub(super) struct Shown {
     /// Language of the words shown [default: LANG of the environment, else en]
     #[arg(long, global = true, value_name = "sv|en", help_heading = "Shown", value_parser = language)]
     pub lang: Option<Language>,
-    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise")]
+    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg")]
     pub format: Format,
     /// Plain sentences instead of drawings, for screen readers
     #[arg(long, global = true, help_heading = "Shown")]
@@ -42,6 +42,8 @@ pub(super) enum Format {
     Json,
     /// For people, with diagnostics of one line, as editors pick them up.
     Concise,
+    /// A drawing.
+    Svg,
 }
 
 /// The commands.
@@ -53,6 +55,8 @@ pub(super) enum Command {
     Decide(Decide),
     /// Decide and explain each outcome, or show the page on an error code
     Explain(Explain),
+    /// Show one case on a day: facts, duties, what set them, what is to come
+    State(State),
     /// Run the examples in rule files
     Test(Test),
     /// Lay rule files out in the one way
@@ -84,6 +88,9 @@ pub(super) struct Decide {
     /// Event files: JSON Lines, a JSON array, or CSV with a header
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
+    /// List instead what is missing for undetermined outcomes, the most useful to learn first
+    #[arg(long)]
+    pub missing: bool,
     /// How they are run.
     #[command(flatten)]
     pub how: How,
@@ -133,6 +140,26 @@ pub(super) struct Explain {
     /// Say why this rule brought nothing
     #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,
+    /// How they are run.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// `frist state`.
+#[derive(Debug, Args)]
+pub(super) struct State {
+    /// A rule file or a folder
+    #[arg(value_name = "RULES")]
+    pub rules: String,
+    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    #[arg(required = true, value_name = "EVENTS")]
+    pub events: Vec<String>,
+    /// The case
+    #[arg(long, value_name = "ID")]
+    pub case: String,
+    /// The day, through its end; may be later than the as-of day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Day,
     /// How they are run.
     #[command(flatten)]
     pub how: How,

@@ -4,6 +4,7 @@ use std::io;
 
 use frist::diagnostics::render::indented;
 use frist::explain::{capital, render, sentence, standing};
+use frist::missing::render as missing;
 use frist::run::{CaseOutcomes, Outcome};
 use frist::time::date_in_words;
 use frist::{Language, Words};
@@ -18,6 +19,9 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         Ok(run) => run,
         Err(verdict) => return Ok(verdict),
     };
+    if asked.missing {
+        return missing(&run, output);
+    }
     if output.is_json() {
         let language = output.language;
         run.ruleset.write(&run.input.history, &run.settings, &run.decisions, language, output.writer())?;
@@ -29,6 +33,21 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         }
         summarize(&run, case, output)?;
     }
+    Ok(run.verdict())
+}
+
+/// What is missing, over all cases.
+fn missing(run: &Run, output: &mut Output) -> io::Result<Verdict> {
+    let missing = run.ruleset.missing(&run.decisions);
+    let (program, cases, language) = (run.ruleset.program(), &run.decisions.cases, output.language);
+    let text = if output.is_json() {
+        missing::json(program, cases, &missing, language)
+    } else if output.narrated {
+        missing::narrated(program, cases, &missing, language)
+    } else {
+        missing::text(program, cases, &missing, language, output.look.width)
+    };
+    output.print(&text)?;
     Ok(run.verdict())
 }
 

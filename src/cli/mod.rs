@@ -14,6 +14,7 @@ mod page;
 mod rules;
 mod run;
 mod schema;
+mod state;
 mod test;
 
 use std::ffi::OsString;
@@ -21,8 +22,9 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
+use frist::source::Sources;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Format};
 use output::Output;
 
 /// What a command has to say in one word; the worst one of several counts.
@@ -70,10 +72,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
+    if output.format == Format::Svg && !matches!(command, Command::State(_)) {
+        output.report_one(&frist::diagnostics::files::not_drawn(), &Sources::default())?;
+        return Ok(Verdict::Unusable);
+    }
     match command {
         Command::Check(asked) => check::run(asked, output),
         Command::Decide(asked) => decide::run(asked, output),
         Command::Explain(asked) => explain::run(asked, output),
+        Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),

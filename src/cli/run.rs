@@ -28,9 +28,10 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// The verdict when nothing else goes wrong: "no" when a line was left out.
+    /// The verdict when nothing else goes wrong: "no" when a line was left out or a function gave no answer.
     pub fn verdict(&self) -> Verdict {
-        if self.input.bad_lines > 0 { Verdict::No } else { Verdict::Fine }
+        let failed = self.decisions.diagnostics().any(Diagnostic::is_error);
+        if failed || self.input.bad_lines > 0 { Verdict::No } else { Verdict::Fine }
     }
 }
 
@@ -100,6 +101,8 @@ pub(super) fn run(
 /// What there is to say about a run as a whole.
 fn remark(run: &Run, asked: Option<Day>, output: &mut Output) -> io::Result<()> {
     output.report(&early(run), &run.files.sources)?;
+    let failed: Vec<Diagnostic> = run.decisions.diagnostics().cloned().collect();
+    output.report(&failed, &run.files.sources)?;
     let as_of = run.decisions.as_of;
     if asked.is_none() {
         output.note(&Words::new(

@@ -25,6 +25,7 @@ codes! {
     INPUT_TWICE = "0794" "input-twice" Error;
     BEFORE_RULESET = "0795" "before-ruleset" Advice;
     NO_EVENTS = "0796" "no-events" Error;
+    NOT_DRAWN = "0797" "not-drawn" Error;
 }
 
 /// A file that does not exist; `siblings` are the names beside where it should be.
@@ -230,6 +231,16 @@ pub fn no_events() -> Diagnostic {
             "skriv reglerna och sedan händelserna: `frist explain regler händelser.jsonl`",
             "write the rules and then the events: `frist explain rules events.jsonl`",
         )
+}
+
+/// A drawing asked of a command that draws none.
+pub fn not_drawn() -> Diagnostic {
+    Diagnostic::new(
+        NOT_DRAWN,
+        "bara `frist state` ritar: `--format svg` går inte här",
+        "only `frist state` draws: `--format svg` cannot be had here",
+    )
+    .help("skriv `--format json`, eller utelämna den", "write `--format json`, or leave it out")
 }
 
 fn did_you_mean(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {

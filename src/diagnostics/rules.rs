@@ -1,5 +1,6 @@
 //! Diagnostics `F05xx`: rules against each other.
 
+mod functions;
 mod parts;
 
 use super::codes::codes;
@@ -7,6 +8,7 @@ use super::{Diagnostic, Words};
 use crate::source::Span;
 use crate::time::Day;
 
+pub use functions::*;
 pub use parts::*;
 
 codes! {
@@ -37,7 +39,12 @@ codes! {
     EXAMPLE_SHAPE = "0525" "example-shape" Error;
     WRONG_VERB = "0526" "wrong-verb" Error;
     EMPTY_RULE = "0527" "empty-rule" Warning;
-    FUNCTION_NOT_YET = "0528" "function-not-yet" Error;
+    FUNCTIONS_NOT_BUILT_IN = "0528" "functions-not-built-in" Error;
+    SCRIPT_UNREADABLE = "0529" "script-unreadable" Error;
+    NOT_IN_SCRIPT = "0530" "not-in-script" Error;
+    SCRIPT_PARAMETERS = "0531" "script-parameters" Error;
+    OUTSIDE_FUNCTIONS = "0532" "outside-functions" Error;
+    STAYS_OUTSIDE = "0533" "stays-outside" Error;
 }
 
 /// `F0501`: two versions on one day.
@@ -303,20 +310,6 @@ pub fn no_such_duty(action: &str, at: Span) -> Diagnostic {
     )
     .at(at, "blir aldrig sant", "never becomes true")
     .help("skriv regeln med plikten, eller rätta namnet", "write the rule with the duty, or correct the name")
-}
-
-/// `F0528`: a function written in Rhai, which Frist does not run yet.
-pub fn function_not_yet(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(
-        FUNCTION_NOT_YET,
-        format!("funktionen `{name}` kan inte köras ännu"),
-        format!("the function `{name}` cannot be run yet"),
-    )
-    .at(at, "funktioner i Rhai finns ännu bara på papperet", "functions in Rhai are on paper only so far")
-    .help(
-        "räkna ut värdet i systemet som lämnar händelsen, och lägg det i ett fält",
-        "work the value out in the system that hands in the event, and put it in a field",
-    )
 }
 
 fn joined(chain: &[(String, Span)]) -> String {

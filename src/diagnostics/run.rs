@@ -3,12 +3,15 @@
 use super::Diagnostic;
 use super::codes::codes;
 use crate::Words;
+use crate::functions::Failure;
 use crate::source::Span;
 use crate::time::Day;
 
 codes! {
     EXAMPLE_FAILS = "0601" "example-fails" Error;
     EXAMPLE_BRINGS_SOMETHING = "0602" "example-brings-something" Error;
+    CALL_STOPPED = "0603" "call-stopped" Error;
+    WRONG_ANSWER = "0604" "wrong-answer" Error;
 }
 
 /// What an example expects is not among what its rule brings.
@@ -50,4 +53,40 @@ pub fn example_brings_something(example: Span, got: &[Words]) -> Diagnostic {
         format!("regeln medför: {}", join(got.iter().map(|words| words.sv.as_str()).collect())),
         format!("the rule brings: {}", join(got.iter().map(|words| words.en.as_str()).collect())),
     )
+}
+
+/// `F0603`, `F0604`: a call of a function that gave no answer, or another one than the function is declared to give.
+///
+/// `called` is the call with its arguments, `event` the line of the event that the rule looked at.
+pub fn call_failed(
+    name: &str,
+    called: &Words,
+    failure: &Failure,
+    call: Span,
+    event: Option<Span>,
+) -> Diagnostic {
+    let reason = &failure.reason;
+    let found = if failure.wrong_answer {
+        Diagnostic::new(
+            WRONG_ANSWER,
+            format!("funktionen `{name}` svarar fel: {}", reason.sv),
+            format!("the function `{name}` answers wrongly: {}", reason.en),
+        )
+    } else {
+        Diagnostic::new(
+            CALL_STOPPED,
+            format!("funktionen `{name}` gav inget svar: {}", reason.sv),
+            format!("the function `{name}` gave no answer: {}", reason.en),
+        )
+    };
+    let found = found.at(call, format!("anropades så: {}", called.sv), format!("called so: {}", called.en));
+    let found = if failure.wrong_answer {
+        found.at(failure.at, "svaret kommer härifrån", "the answer comes from here")
+    } else {
+        found.at(failure.at, "stannade här", "stopped here")
+    };
+    match event {
+        Some(event) => found.at(event, "för den här händelsen", "for this event"),
+        None => found,
+    }
 }

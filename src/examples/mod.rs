@@ -7,7 +7,7 @@
 mod compare;
 
 use crate::diagnostics::{self, Diagnostic};
-use crate::program::{Example, KindId, Kinds, Program, Rule, RuleId, Trigger};
+use crate::program::{CalendarId, Example, KindId, Kinds, Program, Rule, RuleId, Trigger};
 use crate::run::{Case, CaseOutcomes, Happening, Outcome, OutcomeKind, Settings};
 use crate::time::Day;
 use crate::value::{Pool, Value};
@@ -108,6 +108,10 @@ fn run_on(
     let last = events.iter().map(|event| event.date).max().unwrap_or(day);
     let mut settings = Settings::as_of(example.as_of.unwrap_or(last));
     settings.readings = example.readings.iter().copied().collect();
+    let calendars = program.calendars.iter().enumerate();
+    settings.calendars = calendars
+        .filter_map(|(place, calendar)| Some((CalendarId::at(place), calendar.in_examples.clone()?)))
+        .collect();
     settings.given = example.facts.clone();
     let case = Case::new("exempel", kind_of(program, rule, example), events);
     let mut run = crate::run::run_one(program, &settings, &case, &mut pool, None);
@@ -124,7 +128,9 @@ fn run_on(
         }
     }
     reached.extend(branches_without_effects(program, &settings, &case, &mut pool));
-    judge(program, id, rule, example, &settings, &case, &mut pool, &run)
+    let mut failures = judge(program, id, rule, example, &settings, &case, &mut pool, &run);
+    failures.append(&mut run.diagnostics);
+    failures
 }
 
 /// The day of the latest timer of the rule that is still to come, when the example is about a timer.

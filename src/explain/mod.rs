@@ -4,6 +4,7 @@
 //! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
 //! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
+mod calls;
 mod contradiction;
 mod if_known;
 mod nearest;
@@ -20,6 +21,7 @@ pub use nearest::{Change, DAYS_TRIED, Margin, Varied};
 pub use parts::PartTrace;
 pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
 pub use recorder::FactRead;
+pub(crate) use sentence::Speaker;
 pub use sentence::{capital, sentence, standing};
 pub use why_not::{NotFired, WhyNot, why_not};
 
@@ -45,7 +47,7 @@ pub struct Explanation {
     pub because: Option<Words>,
     /// What the rule asked, in order, each with all its parts.
     pub asked: Vec<Asked>,
-    /// The arithmetic of its dates.
+    /// The arithmetic of its dates, and calls of functions.
     pub steps: Vec<Steps>,
     /// The facts it read, with what set them.
     pub facts: Vec<KnownFact>,
@@ -80,7 +82,7 @@ pub struct Asked {
     pub decided: bool,
 }
 
-/// The arithmetic of one date.
+/// The arithmetic of one date, or the calls of functions that brought a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Steps {
     /// The words of the rule.
@@ -127,7 +129,7 @@ pub fn explain(
         _ => None,
     };
     let asked = asked(program, &pool, outcome, event.map(|event| event.event), &recorder);
-    let steps = date_steps(program, &pool, outcome, &recorder);
+    let steps = steps_of(program, &pool, outcome, &recorder);
     let facts = recorder
         .facts
         .iter()
@@ -218,17 +220,13 @@ fn asked(
     asked
 }
 
-fn date_steps(
-    program: &Program,
-    pool: &Pool,
-    outcome: &Outcome,
-    recorder: &recorder::Recorder,
-) -> Vec<Steps> {
+fn steps_of(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &recorder::Recorder) -> Vec<Steps> {
     let mut steps: Vec<Steps> = Vec::new();
-    let mut say = |expr: ExprId, values: &[Value]| {
+    let mut say = |expr: ExprId, values: &[Value], dated: bool| {
         let Some(span) = program.code.span(expr) else { return };
-        let sv = steps::steps(program, pool, expr, values, Language::Swedish);
-        let en = steps::steps(program, pool, expr, values, Language::English);
+        let of = if dated { steps::steps } else { calls::calls };
+        let sv = of(program, pool, expr, values, Language::Swedish);
+        let en = of(program, pool, expr, values, Language::English);
         if !sv.is_empty() && !steps.iter().any(|other| other.span == span) {
             steps.push(Steps { span, sv, en });
         }
@@ -236,8 +234,11 @@ fn date_steps(
     for (site, expr, values) in &recorder.evaluated {
         let own = site.branch == outcome.branch && site.effect == outcome.effect;
         let dated = matches!(site.part, Part::From | Part::Until | Part::Limit | Part::NotBefore);
+        let named = site.part == Part::Let && (site.branch == 0 || site.branch == outcome.branch);
         if (own && dated) || site.part == Part::Due {
-            say(*expr, values);
+            say(*expr, values, true);
+        } else if named || (own && site.part == Part::Value) {
+            say(*expr, values, false);
         }
     }
     steps

@@ -84,8 +84,16 @@ impl Taking<'_> {
         match (self.value(at), self.name(at, language)) {
             (Value::Unknown, Some(name)) => format!("{name} ({})", language.choose("okänt", "unknown")),
             (Value::None, Some(name)) => format!("{name} ({})", language.choose("inte angivet", "not given")),
-            (Value::Day(day), _) => speaker.day(day),
-            (value, _) => speaker.value(value),
+            (value, _) => {
+                let said = match value {
+                    Value::Day(day) => speaker.day(day),
+                    value => speaker.value(value),
+                };
+                match self.call_name(at, language) {
+                    Some(call) => format!("{said} ({call})"),
+                    None => said,
+                }
+            }
         }
     }
 
@@ -105,6 +113,9 @@ impl Taking<'_> {
                 let rule = self.program.rules.get(self.rule?.index())?;
                 let lets = rule.lets.iter().chain(rule.branches.iter().flat_map(|branch| &branch.lets));
                 lets.into_iter().find(|let_| let_.local == index).map(|let_| let_.name.clone())
+            }
+            Op::Call(..) if matches!(self.value(at), Value::Unknown | Value::None) => {
+                self.call_name(at, language)
             }
             _ => None,
         }
@@ -261,8 +272,16 @@ impl Taking<'_> {
                 format!("{action}: {is} {}", duty_state(state, language))
             }
             Some(Op::Not(_) | Op::And(..) | Op::Or(..)) => String::new(),
-            Some(Op::Fact(_) | Op::Field(_) | Op::CandidateField(_) | Op::Local(_) | Op::FactFor(..)) => {
-                let name = self.name(at, language).unwrap_or_default();
+            Some(
+                Op::Fact(_)
+                | Op::Field(_)
+                | Op::CandidateField(_)
+                | Op::Local(_)
+                | Op::FactFor(..)
+                | Op::Call(..),
+            ) => {
+                let name = self.call_name(at, language).or_else(|| self.name(at, language));
+                let name = name.unwrap_or_default();
                 format!(
                     "{name}: {}",
                     if yes { language.choose("ja", "yes") } else { language.choose("nej", "no") }
@@ -307,6 +326,11 @@ impl Taking<'_> {
         while let Some(at) = stack.pop() {
             if !matches!(self.value(at), Value::Unknown | Value::None) {
                 continue;
+            }
+            if let (Some(name), Some(failure)) =
+                (self.call_name(at, language), self.call_failure(at, language))
+            {
+                return format!("{name}: {failure}");
             }
             let reads = self.op(at).map(|op| op.reads(&self.program.code)).unwrap_or_default();
             if reads.is_empty()

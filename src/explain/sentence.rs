@@ -42,10 +42,10 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Somebody who speaks of a program's things in one language.
-pub(super) struct Speaker<'a> {
-    pub(super) program: &'a Program,
-    pub(super) pool: &'a Pool,
-    pub(super) language: Language,
+pub(crate) struct Speaker<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) pool: &'a Pool,
+    pub(crate) language: Language,
 }
 
 impl Speaker<'_> {
@@ -54,23 +54,23 @@ impl Speaker<'_> {
     }
 
     /// A day written out.
-    pub(super) fn day(&self, day: Day) -> String {
+    pub(crate) fn day(&self, day: Day) -> String {
         date_in_words(day, self.language)
     }
 
     /// *on* a day: `den 1 maj 2025`, `on 1 May 2025`.
-    pub(super) fn on(&self, day: Day) -> String {
+    pub(crate) fn on(&self, day: Day) -> String {
         match self.language {
             Language::Swedish => self.day(day),
             Language::English => format!("on {}", self.day(day)),
         }
     }
 
-    pub(super) fn value(&self, value: Value) -> String {
+    pub(crate) fn value(&self, value: Value) -> String {
         words::value(self.program, self.pool, value, self.language)
     }
 
-    pub(super) fn fact(&self, fact: FactId, of: Option<Value>) -> String {
+    pub(crate) fn fact(&self, fact: FactId, of: Option<Value>) -> String {
         let title =
             self.program.facts.get(fact.index()).map_or("?", |fact| fact.named.title.get(self.language));
         match of {
@@ -79,15 +79,15 @@ impl Speaker<'_> {
         }
     }
 
-    pub(super) fn role(&self, role: RoleId) -> &str {
+    pub(crate) fn role(&self, role: RoleId) -> &str {
         self.program.roles.get(role.index()).map_or("?", |role| role.title.get(self.language))
     }
 
-    pub(super) fn action(&self, action: ActionId) -> &str {
+    pub(crate) fn action(&self, action: ActionId) -> &str {
         self.program.actions.get(action.index()).map_or("?", |action| action.title.get(self.language))
     }
 
-    pub(super) fn rule(&self, rule: Option<RuleId>) -> &str {
+    pub(crate) fn rule(&self, rule: Option<RuleId>) -> &str {
         rule.and_then(|rule| self.program.rules.get(rule.index()))
             .map_or(self.choose("händelsens egna krav", "the event's own requirements"), |rule| {
                 rule.named.title.get(self.language)
@@ -320,7 +320,7 @@ impl Speaker<'_> {
     }
 
     /// A kind of outcome as it is spoken of.
-    pub(super) fn kind(&self, kind: KindName) -> &'static str {
+    pub(crate) fn kind(&self, kind: KindName) -> &'static str {
         let (sv, en) = match kind {
             KindName::Begins => ("att något börjar gälla", "that something begins to apply"),
             KindName::Ends => ("att något upphör", "that something ends"),

@@ -25,6 +25,9 @@ pub fn steps(
         if !led.contains(&at) {
             continue;
         }
+        if let Some(step) = taking.call_step(at, language) {
+            steps.push(step);
+        }
         let Value::Day(result) = taking.value(at) else { continue };
         if let Some(step) = taking.step(*op, result, language) {
             steps.push(step);
@@ -39,7 +42,7 @@ pub fn steps(
 
 impl Taking<'_> {
     /// The places whose values led to the result: of `A om C annars B` only the one that was taken.
-    fn led_to_the_result(&self) -> Vec<At> {
+    pub(super) fn led_to_the_result(&self) -> Vec<At> {
         let mut led = Vec::new();
         let last =
             self.program.code.ops(self.expr).len().checked_sub(1).and_then(|last| u16::try_from(last).ok());

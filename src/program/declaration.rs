@@ -1,6 +1,7 @@
 //! What a program declares: names, types, events, facts, constants, tables, readings, sources.
 
 use super::*;
+use crate::functions::Script;
 use crate::syntax::tree::HitPolicy;
 use crate::time::NamedCalendar;
 use crate::value::{PerId, RateBase, Value};
@@ -193,6 +194,8 @@ pub struct Calendar {
     pub named: Named,
     /// Its days; `None` when the caller supplies them.
     pub days: Option<NamedCalendar>,
+    /// Days that only the examples beside the rules see.
+    pub in_examples: Option<NamedCalendar>,
 }
 
 /// A table.
@@ -263,8 +266,14 @@ pub struct Function {
     pub parameters: Vec<Field>,
     /// What it gives.
     pub gives: Type,
+    /// That type with its article.
+    pub gives_words: Words,
+    /// Whether it may give none.
+    pub optional: bool,
     /// Its file.
     pub file: String,
+    /// It compiled; none when something is wrong with it.
+    pub script: Option<Script>,
 }
 
 /// A question of interpretation.

@@ -21,6 +21,7 @@ mod place;
 mod quantity;
 mod read;
 mod schema;
+mod state;
 mod typed;
 
 pub use json::MAX_DEPTH;
@@ -28,3 +29,4 @@ pub use line::MAX_LINE_BYTES;
 pub use outcome::{Differing, write_outcome, write_outcomes};
 pub use read::{Input, ReadOptions, read_events};
 pub use schema::schema;
+pub use state::write_state;

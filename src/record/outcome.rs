@@ -70,15 +70,15 @@ pub fn write_outcome(
 }
 
 /// What it takes to write an outcome.
-struct Writer<'a> {
-    program: &'a Program,
-    case: &'a Case,
-    language: Language,
-    values: Values<'a>,
+pub(super) struct Writer<'a> {
+    pub(super) program: &'a Program,
+    pub(super) case: &'a Case,
+    pub(super) language: Language,
+    pub(super) values: Values<'a>,
 }
 
 impl Writer<'_> {
-    fn outcome(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
+    pub(super) fn outcome(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
         let header = &self.program.header;
         object.text("case", &self.case.id);
         object.text("ruleset", &header.name);
@@ -95,7 +95,7 @@ impl Writer<'_> {
         self.remarks(object, outcome, differing);
     }
 
-    fn trigger(&self, object: &mut Object<'_>, trigger: Cause) {
+    pub(super) fn trigger(&self, object: &mut Object<'_>, trigger: Cause) {
         match trigger {
             Cause::Event(place) => {
                 if let Some(event) = self.case.events.get(place as usize) {
@@ -198,7 +198,7 @@ impl Writer<'_> {
         }
     }
 
-    fn duty(&self, object: &mut Object<'_>, kind: &OutcomeKind) {
+    pub(super) fn duty(&self, object: &mut Object<'_>, kind: &OutcomeKind) {
         match kind {
             OutcomeKind::Duty(duty) => {
                 object.text("role", name(&self.program.roles, duty.role.index()));
@@ -251,7 +251,7 @@ impl Writer<'_> {
         object.some_texts("missing", &self.values.members(&reason.missing));
     }
 
-    fn citation(&self, object: &mut Object<'_>, citation: CitationId) {
+    pub(super) fn citation(&self, object: &mut Object<'_>, citation: CitationId) {
         let Some(citation) = self.program.citations.get(citation.index()) else { return };
         let documents = &self.program.documents;
         let document = documents.get(citation.document.index()).map_or("", |document| &document.named.name);
@@ -263,7 +263,7 @@ impl Writer<'_> {
         }
     }
 
-    fn remarks(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
+    pub(super) fn remarks(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
         let remarks = &outcome.remarks;
         let yielded: Vec<&str> = remarks.yielded.iter().map(|rule| self.rule(*rule)).collect();
         object.some_texts("yielded", &yielded);
@@ -340,12 +340,12 @@ impl Writer<'_> {
         String::from_utf8(line).unwrap_or_default()
     }
 
-    fn rule(&self, rule: RuleId) -> &str {
+    pub(super) fn rule(&self, rule: RuleId) -> &str {
         self.program.rules.get(rule.index()).map_or("", |rule| &rule.named.name)
     }
 
     /// The rule; where there is none, the event whose own requirement failed.
-    fn rule_or_event(&self, rule: Option<RuleId>, trigger: Cause) -> &str {
+    pub(super) fn rule_or_event(&self, rule: Option<RuleId>, trigger: Cause) -> &str {
         match (rule, trigger) {
             (Some(rule), _) => self.rule(rule),
             (None, Cause::Event(place)) => {
@@ -355,16 +355,16 @@ impl Writer<'_> {
         }
     }
 
-    fn event(&self, event: EventId) -> &str {
+    pub(super) fn event(&self, event: EventId) -> &str {
         self.program.events.get(event.index()).map_or("", |event| &event.named.name)
     }
 
-    fn fact(&self, fact: crate::program::FactId) -> &str {
+    pub(super) fn fact(&self, fact: crate::program::FactId) -> &str {
         self.program.facts.get(fact.index()).map_or("", |fact| &fact.named.name)
     }
 }
 
-fn name(names: &[crate::program::Named], place: usize) -> &str {
+pub(super) fn name(names: &[crate::program::Named], place: usize) -> &str {
     names.get(place).map_or("", |named| &named.name)
 }
 

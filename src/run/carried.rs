@@ -10,6 +10,7 @@ use super::outcome::{CaseOutcomes, Decisions, Outcome};
 use super::settings::Settings;
 use super::world::{Track, World};
 use crate::Words;
+use crate::diagnostics::Diagnostic;
 use crate::program::{EventId, Kinds, Program};
 use crate::time::Day;
 use crate::value::Pool;
@@ -38,6 +39,7 @@ struct Carried {
     duties: Vec<LiveDuty>,
     decided: BTreeMap<EventId, Option<bool>>,
     seen: usize,
+    failed: Vec<Diagnostic>,
 }
 
 /// Why a run cannot be gone on with. Nothing has changed in the state.
@@ -171,7 +173,7 @@ impl CaseState {
             .iter()
             .map(|case| {
                 let world = World::new(program, &self.settings, case, &mut pool, None);
-                self.carried.clone().taken_up(world).end(0).0
+                self.carried.clone().taken_up(world).end(0).outcomes
             })
             .collect();
         Decisions { as_of: self.settings.as_of, cases, pool }
@@ -245,20 +247,22 @@ impl Carried {
             duties: Vec::new(),
             decided: BTreeMap::new(),
             seen: 0,
+            failed: Vec::new(),
         }
     }
 
     /// What a case carries on from the days it has run.
     fn of(run: CaseRun<'_>) -> Carried {
         let CaseRun { world, arisen, agenda, timers, clashed, firings, .. } = run;
-        let World { tracks, duties, decided, seen, .. } = world;
-        Carried { arisen, agenda, timers, clashed, firings, tracks, duties, decided, seen }
+        let World { tracks, duties, decided, seen, failed, .. } = world;
+        Carried { arisen, agenda, timers, clashed, firings, tracks, duties, decided, seen, failed }
     }
 
     /// The run as it stood.
     fn taken_up(self, world: World<'_>) -> CaseRun<'_> {
-        let Carried { arisen, agenda, timers, clashed, firings, tracks, duties, decided, seen } = self;
-        let world = World { tracks, duties, decided, seen, ..world };
+        let Carried { arisen, agenda, timers, clashed, firings, tracks, duties, decided, seen, failed } =
+            self;
+        let world = World { tracks, duties, decided, seen, failed, ..world };
         CaseRun { arisen, agenda, timers, clashed, firings, ..CaseRun::new(world) }
     }
 }

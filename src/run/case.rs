@@ -3,6 +3,7 @@
 use super::turns::{depends_on_the_day, falls_on};
 use std::collections::BTreeSet;
 
+use super::ended::Ended;
 use super::evaluate::Frame;
 use super::firing::Firing;
 use super::history::{Case, Happening};
@@ -55,7 +56,7 @@ pub(super) fn run_case<'a>(
     case: &'a Case,
     pool: &'a mut Pool,
     observer: Option<&'a mut dyn Observer>,
-) -> (CaseOutcomes, World<'a>) {
+) -> Ended<'a> {
     let mut run = CaseRun::new(World::new(program, settings, case, pool, observer));
     run.days_after(None);
     run.end(place)
@@ -90,7 +91,7 @@ impl<'a> CaseRun<'a> {
     }
 
     /// The outcomes at the end of the as-of day.
-    pub(super) fn end(mut self, place: usize) -> (CaseOutcomes, World<'a>) {
+    pub(super) fn end(mut self, place: usize) -> Ended<'a> {
         let World { program, settings, case, .. } = self.world;
         let in_force = program.header.in_force;
         let within = case.events.partition_point(|event| event.date <= settings.as_of);
@@ -99,9 +100,12 @@ impl<'a> CaseRun<'a> {
             .filter(|event| event.event != program.opening_state && !in_force.has(event.date))
             .map(|event| event.line)
             .collect();
-        let outcomes = self.finish();
+        let (arose, outcomes) = self.finish().into_iter().unzip();
         let later_events = case.events.len().saturating_sub(within);
-        (CaseOutcomes { case: place, id: case.id.clone(), outcomes, later_events, early_lines }, self.world)
+        let diagnostics = std::mem::take(&mut self.world.failed);
+        let id = case.id.clone();
+        let outcomes = CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics };
+        Ended { outcomes, world: self.world, arose }
     }
 
     /// Works out which days matter from the start, of those after one already run.

@@ -6,10 +6,10 @@ use super::case::CaseRun;
 use super::fire::event_frame;
 use super::firing::{Firing, FiringState, Opinion, cite, gather};
 use super::history::Happening;
+use super::need::Need;
 use super::observer::Part;
 use super::outcome::{Cause, KindName, Outcome, OutcomeKind, Reason, Remarks};
 use super::world::site;
-use crate::Words;
 use crate::program::{CitationId, Trigger};
 use crate::time::Day;
 use crate::value::Value;
@@ -106,7 +106,7 @@ impl<'a> CaseRun<'a> {
             observer.firing(number, None, happening.date);
         }
         let mut reasons = Vec::new();
-        let mut needs: Vec<Words> = Vec::new();
+        let mut needs: Vec<Need> = Vec::new();
         let mut citations: Vec<CitationId> = Vec::new();
         for (place, line) in event.requirements.iter().enumerate() {
             let part = Part::Requirement(u16::try_from(place).unwrap_or(u16::MAX));
@@ -180,7 +180,7 @@ impl<'a> CaseRun<'a> {
                 reasons: same.by_ref().flat_map(|(_, opinion)| opinion.reasons.iter().cloned()).collect(),
             },
             None => {
-                let mut needs: Vec<Words> =
+                let mut needs: Vec<Need> =
                     same.by_ref().flat_map(|(_, opinion)| opinion.needs.iter().cloned()).collect();
                 needs.dedup();
                 OutcomeKind::Undetermined { needs, of: first.of }

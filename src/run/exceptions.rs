@@ -1,5 +1,6 @@
 //! Rules withheld by their exceptions: by name, never by position.
 
+use super::need::Need;
 use super::settle::bare;
 use std::collections::BTreeMap;
 
@@ -7,7 +8,6 @@ use super::case::CaseRun;
 use super::conflict::Contested;
 use super::firing::{Firing, FiringState};
 use super::outcome::{KindName, OutcomeKind};
-use crate::Words;
 use crate::program::RuleId;
 
 impl<'a> CaseRun<'a> {
@@ -134,7 +134,7 @@ pub(super) fn silence(firing: &mut Firing) {
 }
 
 /// What an undetermined firing lacks.
-pub(super) fn needs_of(firing: &Firing) -> Vec<Words> {
+pub(super) fn needs_of(firing: &Firing) -> Vec<Need> {
     let outcomes = firing.outcomes.iter().flat_map(|outcome| match &outcome.kind {
         OutcomeKind::Undetermined { needs, .. } => needs.clone(),
         _ => Vec::new(),
@@ -143,7 +143,7 @@ pub(super) fn needs_of(firing: &Firing) -> Vec<Words> {
 }
 
 /// A rule of which it is not known whether it applies: each thing it would have brought is undetermined.
-pub(super) fn make_undetermined(firing: &mut Firing, needs: &[Words]) {
+pub(super) fn make_undetermined(firing: &mut Firing, needs: &[Need]) {
     firing.state = FiringState::Undetermined;
     firing.duties.clear();
     let mut doubts = Vec::new();

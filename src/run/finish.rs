@@ -9,25 +9,28 @@ use crate::time::Day;
 use crate::value::Value;
 
 impl<'a> CaseRun<'a> {
-    /// The outcomes in their specified order, with what is known only at the end.
-    pub(super) fn finish(&mut self) -> Vec<Outcome> {
+    /// The outcomes in their specified order, with what is known only at the end; each with its place among those that
+    /// arose.
+    pub(super) fn finish(&mut self) -> Vec<(u32, Outcome)> {
         let program = self.world.program;
         let as_of = self.world.settings.as_of;
         self.close_duties(as_of);
         self.upcoming(as_of);
         let clashed = std::mem::take(&mut self.clashed);
         let arisen = std::mem::take(&mut self.arisen).into_iter().zip(0_u32..);
-        let mut outcomes: Vec<Outcome> =
-            arisen.filter(|(_, place)| !clashed.contains(place)).map(|(outcome, _)| outcome).collect();
+        let mut outcomes: Vec<(u32, Outcome)> = arisen
+            .filter(|(_, place)| !clashed.contains(place))
+            .map(|(outcome, place)| (place, outcome))
+            .collect();
         let overdue_from = program.header.revise_by.and_then(|day| day.next().ok());
-        for outcome in &mut outcomes {
+        for (_, outcome) in &mut outcomes {
             if let (Some(from), Some(fired)) = (overdue_from, outcome.fired)
                 && fired >= from
             {
                 outcome.remarks.revision_overdue_since = Some(from);
             }
         }
-        outcomes.sort_by_cached_key(|outcome| self.place_of(outcome));
+        outcomes.sort_by_cached_key(|(_, outcome)| self.place_of(outcome));
         outcomes
     }
 

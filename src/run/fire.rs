@@ -3,6 +3,7 @@
 use super::evaluate::Frame;
 use super::firing::{Firing, FiringState, Opinion, cite, same_effects};
 use super::history::Happening;
+use super::need::Need;
 use super::observer::{Part, Site};
 use super::outcome::{CalendarCause, Cause, KindName, OutcomeKind, Reason};
 use super::world::{World, site};
@@ -95,7 +96,7 @@ impl<'a> World<'a> {
         frame: &Frame<'_>,
     ) {
         let mut failing: Vec<(&crate::program::Requirement, Reason)> = Vec::new();
-        let mut needs: Vec<Words> = Vec::new();
+        let mut needs: Vec<Need> = Vec::new();
         for (place, line) in requirements.lines.iter().enumerate() {
             let part = Part::Requirement(u16::try_from(place).unwrap_or(u16::MAX));
             match self.evaluate_at(site(part), line.condition, frame) {
@@ -206,9 +207,12 @@ impl<'a> World<'a> {
         let mut trials = possible.iter().map(|(number, branch)| {
             let mut trial =
                 Firing { outcomes: Vec::new(), duties: Vec::new(), decisions: Vec::new(), ..firing.clone() };
+            // What would go wrong in a branch that may not be taken has not gone wrong.
+            let failed = self.failed.len();
             let observer = self.observer.take();
             self.take(&mut trial, rule, *number, branch, frame);
             self.observer = observer;
+            self.failed.truncate(failed);
             trial
         });
         let alike =

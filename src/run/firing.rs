@@ -1,8 +1,8 @@
 //! What a rule made of a trigger, before anything of it is applied.
 
 use super::duty::LiveDuty;
+use super::need::Need;
 use super::outcome::{Cause, KindName, Outcome, Reason};
-use crate::Words;
 use crate::program::{CitationId, FactId, Grounds, RuleId};
 use crate::time::Day;
 use crate::value::Value;
@@ -61,7 +61,7 @@ pub struct Opinion {
     /// All it rests on.
     pub citations: Vec<CitationId>,
     /// What is missing, when it is undetermined.
-    pub needs: Vec<Words>,
+    pub needs: Vec<Need>,
     /// Undetermined firings it depends on.
     pub assumes: Vec<(RuleId, Day)>,
     /// Lines of the same day it depends on.

@@ -1,28 +1,30 @@
 //! What is missing when something is not known: said in words that a person can act on.
 
-use super::evaluate::{Frame, cell};
+use super::evaluate::{Frame, called, cell, why_not_answered};
+use super::need::{Lack, Need};
 use super::world::{Clash, World};
-use crate::Words;
+use crate::functions::Failure;
 use crate::program::code::{At, Op};
-use crate::program::{Answers, ExprId, FactId, FactSource, Table, TableId};
+use crate::program::{Answers, ExprId, FactId, FactSource, FunctionId, Program, Table, TableId};
 use crate::source::Span;
 use crate::syntax::tree::{HitPolicy, LookBackKind};
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 impl World<'_> {
     /// What must be known for an expression to be known. Each thing is said once.
-    pub(super) fn needs(&mut self, expr: ExprId, frame: &Frame<'_>) -> Vec<Words> {
+    pub(super) fn needs(&mut self, expr: ExprId, frame: &Frame<'_>) -> Vec<Need> {
         let mut needs = Vec::new();
         // What an explanation of the lack reads is no part of what the rule depends on.
-        let (assumed, lines, rested) =
-            (self.assumed.clone(), self.lines_read.clone(), self.rested_on.clone());
+        let (assumed, lines, rested, failed) =
+            (self.assumed.clone(), self.lines_read.clone(), self.rested_on.clone(), self.failed.len());
         self.clash = None;
         let observer = self.observer.take();
         self.lacks(expr, frame, 0, &mut needs);
         self.observer = observer;
         (self.assumed, self.lines_read, self.rested_on) = (assumed, lines, rested);
-        let mut said: Vec<Words> = Vec::new();
+        self.failed.truncate(failed);
+        let mut said: Vec<Need> = Vec::new();
         for need in needs {
             if !said.contains(&need) {
                 said.push(need);
@@ -31,7 +33,7 @@ impl World<'_> {
         said
     }
 
-    fn lacks(&mut self, expr: ExprId, frame: &Frame<'_>, depth: u8, needs: &mut Vec<Words>) {
+    fn lacks(&mut self, expr: ExprId, frame: &Frame<'_>, depth: u8, needs: &mut Vec<Need>) {
         let mut values = Vec::new();
         self.evaluate_seen(expr, frame, |parts| values.extend_from_slice(parts));
         let program = self.program;
@@ -45,15 +47,13 @@ impl World<'_> {
                 continue;
             }
             let reads = op.reads(&program.code);
-            let unknown: Vec<At> = reads
-                .iter()
-                .copied()
-                .filter(|read| {
-                    matches!(
-                        values.get(read.0 as usize).copied().unwrap_or(Value::Unknown),
-                        Value::Unknown | Value::None
-                    )
-                })
+            let lacks = |place: usize, read: At| match values.get(read.0 as usize) {
+                Some(Value::None) => !takes_none(program, *op, place),
+                known => matches!(known, None | Some(Value::Unknown)),
+            };
+            let unknown: Vec<At> = (reads.iter().enumerate())
+                .filter(|(place, read)| lacks(*place, **read))
+                .map(|(_, read)| *read)
                 .collect();
             if unknown.is_empty() {
                 self.lack(*op, value, &values, frame, depth, needs);
@@ -71,7 +71,7 @@ impl World<'_> {
         values: &[Value],
         frame: &Frame<'_>,
         depth: u8,
-        needs: &mut Vec<Words>,
+        needs: &mut Vec<Need>,
     ) {
         let program = self.program;
         let day = frame.now;
@@ -85,11 +85,12 @@ impl World<'_> {
             Op::Field(slot) => {
                 let index = frame.fields.map_or(Some(slot), |map| map.get(slot as usize).copied());
                 let event = frame.event.and_then(|event| program.events.get(event.event.index()));
-                if let Some((event, field)) =
-                    event.zip(index).and_then(|(event, index)| event.fields.get(index as usize).map(|f| (event, f)))
+                if let (Some(happening), Some((event, index))) = (frame.event, event.zip(index))
+                    && let Some(field) = event.fields.get(index as usize)
                 {
                     let (event, field) = (&event.named.name, &field.named.name);
-                    needs.push(Words::new(
+                    needs.push(Need::new(
+                        Lack::Field(happening.event, index),
                         format!("fältet {field} i händelsen {event}"),
                         format!("the field {field} of the event {event}"),
                     ));
@@ -105,12 +106,14 @@ impl World<'_> {
                 let Some(event) = program.events.get(look.event.index()) else { return };
                 let name = &event.named.name;
                 if look.kind == LookBackKind::Latest || look.where_.is_none() {
-                    needs.push(Words::new(
+                    needs.push(Need::new(
+                        Lack::Event(look.event),
                         format!("en händelse {name} senast {day}"),
                         format!("a {name} event on or before {day}"),
                     ));
                 } else {
-                    needs.push(Words::new(
+                    needs.push(Need::new(
+                        Lack::Event(look.event),
                         format!("uppgifter i händelserna {name} senast {day}"),
                         format!("values in the {name} events on or before {day}"),
                     ));
@@ -121,8 +124,10 @@ impl World<'_> {
                     Op::ConstantOn(_, at) => day_of(at).unwrap_or(day),
                     _ => day,
                 };
+                let lack = Lack::Constant(constant);
                 let Some(constant) = program.constants.get(constant.index()) else { return };
-                needs.push(no_version(&constant.named.name, constant.versions.iter().filter_map(|v| v.in_force), on));
+                let versions = constant.versions.iter().filter_map(|v| v.in_force);
+                needs.push(no_version(lack, &constant.named.name, versions, on));
             }
             Op::Answer(id, column, operands) => {
                 let Some(table) = program.tables.get(id.index()) else { return };
@@ -138,42 +143,50 @@ impl World<'_> {
                 let in_force = table.versions.iter().any(|v| v.in_force.is_none_or(|range| range.has(day)));
                 if in_force {
                     let name = &table.named.name;
-                    needs.push(Words::new(
+                    needs.push(Need::new(
+                        Lack::Table(id),
                         format!("ett svar i tabellen {name}"),
                         format!("an answer in the table {name}"),
                     ));
                 } else {
-                    needs.push(no_version(&table.named.name, table.versions.iter().filter_map(|v| v.in_force), day));
+                    let versions = table.versions.iter().filter_map(|v| v.in_force);
+                    needs.push(no_version(Lack::Table(id), &table.named.name, versions, day));
                 }
             }
             Op::FirstIn(calendar, at) => {
+                let lack = Lack::Calendar(calendar);
                 let Some(calendar) = program.calendars.get(calendar.index()) else { return };
                 let name = &calendar.named.name;
                 let from = day_of(at).unwrap_or(day);
-                needs.push(Words::new(
+                needs.push(Need::new(
+                    lack,
                     format!("dagarna i kalendern {name} från och med {from}"),
                     format!("the days of the calendar {name} from {from}"),
                 ));
             }
             Op::DecisionIs(event, _) => {
+                let lack = Lack::Decision(event);
                 let Some(event) = program.events.get(event.index()) else { return };
                 let name = &event.named.name;
-                needs.push(Words::new(format!("beslutet om {name}"), format!("the decision on {name}")));
+                needs.push(Need::new(lack, format!("beslutet om {name}"), format!("the decision on {name}")));
             }
-            Op::DayIs(..) => needs.push(Words::new(
+            Op::DayIs(..) => needs.push(Need::new(
+                Lack::Header,
                 "vad vardag betyder: det står inte i regelverkets huvud",
                 "what a weekday is: the ruleset's header does not say",
             )),
-            Op::Arithmetic(..) | Op::Rounded(..) => needs.push(Words::new(
+            Op::Arithmetic(..) | Op::Rounded(..) => needs.push(Need::new(
+                Lack::Number,
                 "ett tal som går att räkna med (division med noll, ojämn kvot eller för stort tal)",
                 "a number that can be reckoned with (division by zero, an uneven quotient or too large a number)",
             )),
-            Op::Call(function, _) => {
-                let Some(function) = program.functions.get(function.index()) else { return };
-                let name = &function.named.name;
-                needs.push(Words::new(format!("svaret från funktionen {name}"), format!("the answer of the function {name}")));
+            Op::Call(function, operands) => {
+                let places = program.code.operands(operands);
+                let given: Vec<Value> = places.iter().filter_map(|at| values.get(at.0 as usize)).copied().collect();
+                needs.extend(no_answer(program, self.pool, function, &given));
             }
-            _ if value == Value::Unknown => needs.push(Words::new(
+            _ if value == Value::Unknown => needs.push(Need::new(
+                Lack::Number,
                 "ett datum inom åren 1583–9999",
                 "a date within the years 1583–9999",
             )),
@@ -189,7 +202,7 @@ impl World<'_> {
         column: u16,
         asked: &[Value],
         day: Day,
-    ) -> Option<Words> {
+    ) -> Option<Need> {
         let (row, answers, citations) = {
             let rows = self.answering(id, asked, day);
             let answers: Vec<(Span, Value)> = rows.iter().map(|row| (row.span, cell(row, column))).collect();
@@ -204,7 +217,7 @@ impl World<'_> {
         }
         if different.len() < 2 {
             return match row {
-                Answers::Undetermined(why) => Some(why),
+                Answers::Undetermined(why) => Some(Need { of: Lack::Table(id), words: why }),
                 _ => None,
             };
         }
@@ -219,7 +232,8 @@ impl World<'_> {
             crate::words::list(&answers, language)
         };
         let name = &table.named.title;
-        Some(Words::new(
+        Some(Need::new(
+            Lack::Table(id),
             format!(
                 "vilket svar som gäller: flera rader i tabellen {} passar och svarar {}",
                 name.sv,
@@ -233,7 +247,7 @@ impl World<'_> {
         ))
     }
 
-    fn lack_of_fact(&mut self, fact: FactId, value: Value, day: Day, depth: u8, needs: &mut Vec<Words>) {
+    fn lack_of_fact(&mut self, fact: FactId, value: Value, day: Day, depth: u8, needs: &mut Vec<Need>) {
         let program = self.program;
         let Some(declared) = program.facts.get(fact.index()) else { return };
         let title = &declared.named.title;
@@ -242,32 +256,72 @@ impl World<'_> {
                 self.lacks(expr, &Frame::on(day), depth.saturating_add(1), needs);
             }
             FactSource::Taken { event, .. } => {
+                let lack = Lack::Event(event);
                 let Some(event) = program.events.get(event.index()) else { return };
                 let event = &event.named.name;
-                needs.push(Words::new(
+                needs.push(Need::new(
+                    lack,
                     format!("en händelse {event} senast {day} (den ger {})", title.sv),
                     format!("a {event} event on or before {day} (it gives {})", title.en),
                 ));
             }
             _ if value == Value::None => {
-                needs.push(Words::new(
+                needs.push(Need::new(
+                    Lack::Fact(fact),
                     format!("ett värde på {}: det är inget", title.sv),
                     format!("a value of {}: it is none", title.en),
                 ));
             }
-            _ => needs.push(Words::new(format!("{} den {day}", title.sv), format!("{} on {day}", title.en))),
+            _ => needs.push(Need::new(
+                Lack::Fact(fact),
+                format!("{} den {day}", title.sv),
+                format!("{} on {day}", title.en),
+            )),
         }
     }
 }
 
-fn no_version(name: &str, ranges: impl Iterator<Item = crate::program::DayRange>, day: Day) -> Words {
+/// Whether none is an answer like any other to what an operation reads: it is to an optional parameter of a function.
+fn takes_none(program: &Program, op: Op, place: usize) -> bool {
+    let Op::Call(function, _) = op else { return false };
+    let function = program.functions.get(function.index());
+    function.and_then(|function| function.parameters.get(place)).is_some_and(|parameter| parameter.optional)
+}
+
+/// The answer that a call did not give, and why it did not.
+fn no_answer(program: &Program, pool: &mut Pool, id: FunctionId, given: &[Value]) -> Option<Need> {
+    let function = program.functions.get(id.index())?;
+    let called = called(program, pool, function, given);
+    let file = &function.file;
+    Some(match why_not_answered(program, pool, function, given) {
+        Some(Failure { reason, .. }) => Need::new(
+            Lack::Function(id),
+            format!("svaret på {} i {file}: {}", called.sv, reason.sv),
+            format!("the answer to {} in {file}: {}", called.en, reason.en),
+        ),
+        None => Need::new(
+            Lack::Function(id),
+            format!("ett svar på {} i {file}: det är inget", called.sv),
+            format!("an answer to {} in {file}: it is none", called.en),
+        ),
+    })
+}
+
+fn no_version(
+    lack: Lack,
+    name: &str,
+    ranges: impl Iterator<Item = crate::program::DayRange>,
+    day: Day,
+) -> Need {
     let ended = ranges.filter_map(|range| range.through).filter(|through| *through < day).max();
     match ended {
-        Some(through) => Words::new(
+        Some(through) => Need::new(
+            lack,
             format!("ingen version av {name} är känd den {day}: den upphörde efter {through}"),
             format!("no version of {name} is known on {day}: it ended after {through}"),
         ),
-        None => Words::new(
+        None => Need::new(
+            lack,
             format!("ingen version av {name} är känd den {day}: den gäller inte ännu"),
             format!("no version of {name} is known on {day}: not yet in force"),
         ),

@@ -14,6 +14,7 @@ mod conflict;
 mod decide;
 mod duties;
 mod duty;
+mod ended;
 mod evaluate;
 mod exceptions;
 mod finish;
@@ -21,6 +22,7 @@ mod fire;
 mod firing;
 pub mod history;
 mod missing;
+mod need;
 pub mod observer;
 pub mod outcome;
 mod put;
@@ -33,9 +35,14 @@ mod world;
 
 pub use carried::{CannotResume, CaseState};
 pub use conflict::{Claim, Contested};
+pub use ended::{Ended, run_to_end};
+pub(crate) use evaluate::{called, why_not_answered};
 pub use history::*;
+pub use need::{Lack, Need};
 pub use outcome::*;
+pub use recurring::period_around;
 pub use settings::Settings;
+pub use turns::depends_on_the_day;
 pub use world::World;
 
 use crate::program::Program;
@@ -47,7 +54,7 @@ pub fn run(program: &Program, history: &History, settings: &Settings) -> Decisio
         .cases
         .iter()
         .enumerate()
-        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).0)
+        .map(|(place, case)| case::run_case(program, settings, place, case, &mut pool, None).outcomes)
         .collect();
     Decisions { as_of: settings.as_of, cases, pool }
 }
@@ -77,5 +84,5 @@ pub fn run_one<'a>(
     pool: &'a mut crate::value::Pool,
     observer: Option<&'a mut dyn observer::Observer>,
 ) -> CaseOutcomes {
-    case::run_case(program, settings, 0, case, pool, observer).0
+    case::run_case(program, settings, 0, case, pool, observer).outcomes
 }

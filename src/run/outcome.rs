@@ -1,7 +1,9 @@
 //! What a run brings: outcomes, each with what it rests on.
 
 use super::conflict::{Claim, Contested};
+use super::need::Need;
 use crate::Words;
+use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::{Day, NonWorking, Period};
@@ -23,6 +25,11 @@ impl Decisions {
     pub fn outcomes(&self) -> impl Iterator<Item = (&CaseOutcomes, &Outcome)> {
         self.cases.iter().flat_map(|case| case.outcomes.iter().map(move |outcome| (case, outcome)))
     }
+
+    /// What went wrong, case by case.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.cases.iter().flat_map(|case| &case.diagnostics)
+    }
 }
 
 /// What a run brought in one case.
@@ -38,6 +45,8 @@ pub struct CaseOutcomes {
     pub later_events: usize,
     /// The input lines of events dated before the ruleset was in force.
     pub early_lines: Vec<u32>,
+    /// What went wrong: calls of functions that gave no answer. What they were needed for is undetermined.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One outcome.
@@ -169,7 +178,7 @@ pub enum OutcomeKind {
     /// Not known yet.
     Undetermined {
         /// What is missing.
-        needs: Vec<Words>,
+        needs: Vec<Need>,
         /// What it would have been.
         of: KindName,
     },

@@ -3,6 +3,7 @@
 use super::conflict::{Claim, Contested};
 use super::evaluate::Frame;
 use super::firing::{Firing, FiringState, Opinion, cite, gather};
+use super::need::Need;
 use super::outcome::{KindName, Outcome, OutcomeKind, Remarks};
 use super::world::World;
 use crate::Words;
@@ -99,7 +100,7 @@ impl<'a> World<'a> {
         number: u16,
         place: u16,
         of: KindName,
-        mut needs: Vec<Words>,
+        mut needs: Vec<Need>,
         frame: &Frame<'_>,
     ) {
         needs.dedup();
@@ -155,8 +156,10 @@ impl<'a> World<'a> {
                 }
                 _ => continue,
             };
+            let failed = self.failed.len();
             let of = parameter.map(|parameter| self.evaluate(parameter, frame));
             let day = self.evaluate(from, frame).as_day().unwrap_or(frame.now);
+            self.failed.truncate(failed);
             firing.doubts.push((fact, of, day));
         }
     }

@@ -11,6 +11,18 @@ use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::Value;
 
+/// The calendar unit that a day lies in: its first and its last day. Nothing when it reaches past the years there are.
+///
+/// ```
+/// use frist::{run::period_around, syntax::tree::CalendarUnit};
+/// let (first, last) = period_around(CalendarUnit::Quarter, "2025-05-14".parse()?).ok_or("too far")?;
+/// assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("2025-04-01", "2025-06-30"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn period_around(unit: CalendarUnit, day: Day) -> Option<(Day, Day)> {
+    Some((first_of(unit, day)?, last_of(unit, day)?))
+}
+
 /// The last day of the unit that a day lies in.
 fn last_of(unit: CalendarUnit, day: Day) -> Option<Day> {
     let mut next = first_of(unit, day)?;

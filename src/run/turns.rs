@@ -139,7 +139,7 @@ pub(super) fn falls_on(trigger: &Trigger, day: Day) -> bool {
 }
 
 /// Whether a computed fact can change on a day on which nothing happens.
-pub(super) fn depends_on_the_day(program: &Program, fact: FactId) -> bool {
+pub fn depends_on_the_day(program: &Program, fact: FactId) -> bool {
     use crate::program::code::Op;
     let Some(FactSource::Computed(expr)) = program.facts.get(fact.index()).map(|fact| fact.source) else {
         return false;

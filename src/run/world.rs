@@ -7,6 +7,7 @@ use super::history::{Case, Happening};
 use super::observer::{Observer, Part, Site};
 use super::settings::Settings;
 use super::timeline::{Stretch, Timeline};
+use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, ExprId, FactId, FactSource, Program, RuleId, TableId};
 use crate::run::evaluate::Frame;
 use crate::source::Span;
@@ -45,6 +46,8 @@ pub struct World<'a> {
     pub(super) rested_on: Vec<CitationId>,
     /// The rows of a table that clashed in what was found to be missing last.
     pub(super) clash: Option<Clash>,
+    /// Calls of functions that gave no answer, each said once.
+    pub(super) failed: Vec<Diagnostic>,
     /// The timelines of every fact.
     pub(super) tracks: Vec<Track>,
     /// What the end of the day before showed of the facts that are asked about it.
@@ -107,6 +110,7 @@ impl<'a> World<'a> {
             lines_read: Vec::new(),
             rested_on: Vec::new(),
             clash: None,
+            failed: Vec::new(),
             tracks,
             yesterday: BTreeMap::new(),
         };

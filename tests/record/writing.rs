@@ -78,8 +78,14 @@ fn a_whole_run_is_written_in_its_order() {
     let case = Case::new("utf-017", PROVIDER, vec![happening()]);
     let history = History { cases: vec![case], pool: Pool::default() };
     let outcomes = vec![outcome(becomes(Value::Count(1))), outcome(OutcomeKind::Withheld { by: RuleId(1) })];
-    let cases =
-        vec![CaseOutcomes { case: 0, id: "utf-017".into(), outcomes, later_events: 0, early_lines: vec![] }];
+    let cases = vec![CaseOutcomes {
+        case: 0,
+        id: "utf-017".into(),
+        outcomes,
+        later_events: 0,
+        early_lines: vec![],
+        diagnostics: vec![],
+    }];
     let decisions = Decisions { as_of: day("2025-05-01"), cases, pool: Pool::default() };
     let write = || {
         let mut out = Vec::new();
@@ -261,7 +267,10 @@ fn every_kind_has_its_keys_in_the_order_of_the_table() {
         r#""upcoming","on":"2025-06-01","of":"ends""#
     );
     assert_eq!(
-        en(OutcomeKind::Undetermined { needs: vec![Words::new("antal", "number")], of: KindName::Duty }),
+        en(OutcomeKind::Undetermined {
+            needs: vec![Need::new(Lack::Number, "antal", "number")],
+            of: KindName::Duty
+        }),
         r#""undetermined","needs":["number"],"of":"duty""#
     );
     assert_eq!(

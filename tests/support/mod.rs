@@ -45,7 +45,7 @@ pub fn load_folder(folder: &Path) -> Loaded {
             (name, std::fs::read_to_string(path).unwrap())
         })
         .collect();
-    load_texts(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    load_with(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())), folder)
 }
 
 /// A ruleset of the project by its name.
@@ -55,6 +55,11 @@ pub fn ruleset(name: &str) -> Loaded {
 
 /// Parses and checks texts; an error in one of them fails the test.
 pub fn load_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Loaded {
+    load_with(texts, Path::new(""))
+}
+
+/// Parses and checks texts that may name tables and calendars in a folder.
+fn load_with<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>, folder: &Path) -> Loaded {
     let mut sources = Sources::default();
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
@@ -64,7 +69,13 @@ pub fn load_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Lo
         diagnostics.append(&mut found);
         files.push(file);
     }
-    let (program, mut found) = frist::check::check(&sources, &files, &frist::check::CheckOptions::default());
+    let mut options = frist::check::CheckOptions::default();
+    for path in beside(folder) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let shown = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+        options.tables.push((name, sources.add(&shown, &std::fs::read_to_string(&path).unwrap())));
+    }
+    let (program, mut found) = frist::check::check(&sources, &files, &options);
     diagnostics.append(&mut found);
     let errors: Vec<String> = diagnostics
         .iter()
@@ -76,6 +87,20 @@ pub fn load_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Lo
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     Loaded { sources, program: program.expect("a program") }
+}
+
+/// The tables, calendars and functions beside the rule files of a folder.
+fn beside(folder: &Path) -> Vec<PathBuf> {
+    if folder.as_os_str().is_empty() {
+        return Vec::new();
+    }
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "csv" || end == "rhai"))
+        .collect();
+    paths.sort();
+    paths
 }
 
 impl Loaded {

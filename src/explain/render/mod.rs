@@ -8,6 +8,7 @@ mod text;
 
 pub use json::json;
 pub use narrated::{narrated, narrated_why_not};
+pub(crate) use rows::citation;
 #[cfg(feature = "cli")]
 pub use text::{text, why_not_text};
 

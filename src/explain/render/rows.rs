@@ -53,7 +53,7 @@ pub(super) fn question(sources: &Sources, asked: &Asked, language: Language) -> 
 }
 
 /// A citation: the document, the section, the anchor.
-pub(super) fn citation(program: &Program, id: CitationId, language: Language) -> String {
+pub(crate) fn citation(program: &Program, id: CitationId, language: Language) -> String {
     let Some(citation) = program.citations.get(id.index()) else { return String::new() };
     let document = program.documents.get(citation.document.index());
     let mut text =

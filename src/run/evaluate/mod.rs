@@ -1,12 +1,14 @@
 //! Expressions evaluated: one walk forward over the flat code, every part of it, with three-valued logic.
 
 mod arithmetic;
+mod call;
 mod date;
 mod logic;
 mod look_back;
 mod set;
 mod table;
 
+pub use call::{called, why_not_answered};
 pub use logic::order;
 pub use look_back::first_of;
 pub(super) use table::cell;
@@ -104,13 +106,13 @@ impl<'a> World<'a> {
         let base = self.stack.len();
         let ops = program.code.ops(expr);
         for op in ops {
-            let value = self.operate(*op, ops, base, frame);
+            let value = self.operate(*op, expr, base, frame);
             self.stack.push(value);
         }
         self.stack.last().copied().filter(|_| self.stack.len() > base).unwrap_or(Value::Unknown)
     }
 
-    fn operate(&mut self, op: Op, ops: &[Op], base: usize, frame: &Frame<'_>) -> Value {
+    fn operate(&mut self, op: Op, expr: ExprId, base: usize, frame: &Frame<'_>) -> Value {
         let header = &self.program.header;
         let at = |place: At| {
             self.stack.get(base.saturating_add(place.0 as usize)).copied().unwrap_or(Value::Unknown)
@@ -139,7 +141,13 @@ impl<'a> World<'a> {
             }
             Op::ConstantNow(constant) => self.constant(constant, Value::Day(frame.now)),
             Op::ConstantOn(constant, on) => self.constant(constant, at(on)),
-            Op::Call(..) => Value::Unknown,
+            Op::Call(function, operands) => {
+                let given: Vec<Value> =
+                    self.program.code.operands(operands).iter().map(|place| at(*place)).collect();
+                let place = self.stack.len().saturating_sub(base);
+                let span = self.program.code.spans(expr).get(place).copied();
+                self.call(function, &given, span, frame)
+            }
             Op::Answer(table, column, operands) => {
                 let asked: Vec<Value> =
                     self.program.code.operands(operands).iter().map(|place| at(*place)).collect();
@@ -170,7 +178,7 @@ impl<'a> World<'a> {
 
             Op::Arithmetic(operator, a, b) => arithmetic::arithmetic(operator, at(a), at(b)),
             // A product or quotient is rounded in one step with its reckoning, so that nothing is lost between the two.
-            Op::Rounded(a, way, unit) => match ops.get(a.0 as usize) {
+            Op::Rounded(a, way, unit) => match self.program.code.ops(expr).get(a.0 as usize) {
                 Some(Op::Arithmetic(operator @ (Operator::Multiply | Operator::Divide), left, right)) => {
                     arithmetic::reckoned_and_rounded(*operator, at(*left), at(*right), way, unit)
                 }

@@ -188,6 +188,9 @@ impl Printer<'_> {
 
     fn calendar(&mut self, mut line: Line, calendar: &CalendarDeclaration) {
         line.head("k_calendar", &calendar.name, &calendar.title);
+        if calendar.in_examples {
+            line.word("k_in_examples");
+        }
         match &calendar.days {
             CalendarDays::Caller => {}
             CalendarDays::File(file) => line.said("k_file", file),
@@ -210,6 +213,9 @@ impl Printer<'_> {
         line.may_break();
         line.word("k_gives");
         line.ty(&function.gives);
+        if function.optional {
+            line.word("k_optional");
+        }
         line.text("=");
         line.said("k_rhai", &function.file);
         self.clause(0, &line);

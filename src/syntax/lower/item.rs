@@ -311,6 +311,7 @@ impl Lowering<'_> {
     fn calendar(&mut self, pair: Pair<'_>) -> Lowered<CalendarDeclaration> {
         let Head { name, title, mut parts } = self.head(pair)?;
         self.refuse_misleading(&name);
+        let in_examples = parts.take(Rule::k_in_examples).is_some();
         let days = match parts.peek() {
             Some(Rule::day) => {
                 let mut days = Vec::new();
@@ -325,7 +326,7 @@ impl Lowering<'_> {
             },
             None => CalendarDays::Caller,
         };
-        Ok(CalendarDeclaration { name, title, days })
+        Ok(CalendarDeclaration { name, title, in_examples, days })
     }
 
     fn function(&mut self, pair: Pair<'_>) -> Lowered<FunctionDeclaration> {
@@ -334,9 +335,10 @@ impl Lowering<'_> {
         parts.take(Rule::k_gives);
         let gives = parts.must(self, Rule::type_expr)?;
         let gives = self.type_expr(gives)?;
+        let optional = parts.has(Rule::k_optional);
         parts.take(Rule::k_rhai);
         let file = parts.must(self, Rule::string)?;
-        Ok(FunctionDeclaration { name, title, parameters, gives, file: self.quoted(&file) })
+        Ok(FunctionDeclaration { name, title, parameters, gives, optional, file: self.quoted(&file) })
     }
 
     fn reading(&mut self, pair: Pair<'_>) -> Lowered<ReadingDeclaration> {

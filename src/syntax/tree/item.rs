@@ -303,6 +303,8 @@ pub struct CalendarDeclaration {
     pub name: Name,
     /// Its title.
     pub title: Title,
+    /// `i exempel`: its days are for the examples only, and the real ones come from the caller.
+    pub in_examples: bool,
     /// Where its days come from.
     pub days: CalendarDays,
 }
@@ -416,6 +418,8 @@ pub struct FunctionDeclaration {
     pub parameters: Vec<FieldDeclaration>,
     /// What it gives.
     pub gives: TypeExpr,
+    /// `valfri`: it may give none.
+    pub optional: bool,
     /// `rhai "f.rhai"`.
     pub file: Quoted,
 }
