@@ -29,6 +29,7 @@ codes! {
     REPEATED_LINE = "0721" "repeated-line" Warning;
     BROKEN_QUOTES = "0722" "broken-quotes" Error;
     CELLS_AND_COLUMNS = "0723" "cells-and-columns" Error;
+    OUT_OF_ORDER = "0724" "out-of-order" Advice;
 }
 
 /// A line, or a whole array, that is not JSON: what stands before the place and at it tells the cure.
@@ -351,6 +352,25 @@ pub fn repeated_line(at: Span, first: Span) -> Diagnostic {
             "båda räknas; ta bort den ena, eller ge dem var sitt `id` om det hände två gånger",
             "both count; remove one, or give each an `id` if it happened twice",
         )
+}
+
+/// Lines of cases that stand after lines of later days; the first of them, and the line that it should come before.
+pub fn out_of_order(count: usize, at: Span, after: Span) -> Diagnostic {
+    let (sv, en) = match count {
+        1 => ("1 rad står".to_owned(), "1 line stands".to_owned()),
+        _ => (format!("{count} rader står"), format!("{count} lines stand")),
+    };
+    Diagnostic::new(
+        OUT_OF_ORDER,
+        format!("{sv} efter en rad i samma ärende med senare datum"),
+        format!("{en} after a line of the same case with a later date"),
+    )
+    .at(at, "tidigare dag", "an earlier day")
+    .at(after, "står före, men är senare", "stands before it, but is later")
+    .help(
+        "händelserna körs i datumordning; samma dag gäller radernas ordning",
+        "the events are run in the order of their dates; within a day the order of lines counts",
+    )
 }
 
 /// A quoted cell that is never closed, or that something follows.

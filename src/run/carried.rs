@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::anomaly::Anomaly;
 use super::case::{CaseRun, Timer};
 use super::duty::LiveDuty;
 use super::history::{Case, Happening, History};
@@ -34,6 +35,7 @@ struct Carried {
     agenda: BTreeSet<Day>,
     timers: Vec<Timer>,
     clashed: Vec<u32>,
+    anomalies: Vec<Anomaly>,
     firings: u32,
     tracks: Vec<Track>,
     duties: Vec<LiveDuty>,
@@ -242,6 +244,7 @@ impl Carried {
             agenda: BTreeSet::new(),
             timers: Vec::new(),
             clashed: Vec::new(),
+            anomalies: Vec::new(),
             firings: 0,
             tracks: Vec::new(),
             duties: Vec::new(),
@@ -253,17 +256,28 @@ impl Carried {
 
     /// What a case carries on from the days it has run.
     fn of(run: CaseRun<'_>) -> Carried {
-        let CaseRun { world, arisen, agenda, timers, clashed, firings, .. } = run;
+        let CaseRun { world, arisen, agenda, timers, clashed, anomalies, firings, .. } = run;
         let World { tracks, duties, decided, seen, failed, .. } = world;
-        Carried { arisen, agenda, timers, clashed, firings, tracks, duties, decided, seen, failed }
+        Carried { arisen, agenda, timers, clashed, anomalies, firings, tracks, duties, decided, seen, failed }
     }
 
     /// The run as it stood.
     fn taken_up(self, world: World<'_>) -> CaseRun<'_> {
-        let Carried { arisen, agenda, timers, clashed, firings, tracks, duties, decided, seen, failed } =
-            self;
+        let Carried {
+            arisen,
+            agenda,
+            timers,
+            clashed,
+            anomalies,
+            firings,
+            tracks,
+            duties,
+            decided,
+            seen,
+            failed,
+        } = self;
         let world = World { tracks, duties, decided, seen, failed, ..world };
-        CaseRun { arisen, agenda, timers, clashed, firings, ..CaseRun::new(world) }
+        CaseRun { arisen, agenda, timers, clashed, anomalies, firings, ..CaseRun::new(world) }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::turns::{depends_on_the_day, falls_on};
 use std::collections::BTreeSet;
 
+use super::anomaly::{Anomaly, Laid};
 use super::ended::Ended;
 use super::evaluate::Frame;
 use super::firing::Firing;
@@ -30,6 +31,8 @@ pub(super) struct CaseRun<'a> {
     pub(super) fact_days: bool,
     /// Outcomes that clashed with others and are shown by them.
     pub(super) clashed: Vec<u32>,
+    /// What is odd in the events run so far.
+    pub(super) anomalies: Vec<Anomaly>,
     /// How many firings there have been.
     pub(super) firings: u32,
     /// The case's first day under the ruleset.
@@ -73,6 +76,7 @@ impl<'a> CaseRun<'a> {
             watched: Vec::new(),
             fact_days: false,
             clashed: Vec::new(),
+            anomalies: Vec::new(),
             firings: 0,
             start: None,
             standing: Vec::new(),
@@ -100,11 +104,14 @@ impl<'a> CaseRun<'a> {
             .filter(|event| event.event != program.opening_state && !in_force.has(event.date))
             .map(|event| event.line)
             .collect();
+        let mut anomalies = std::mem::take(&mut self.anomalies);
+        anomalies.extend(self.too_soon());
         let (arose, outcomes) = self.finish().into_iter().unzip();
         let later_events = case.events.len().saturating_sub(within);
         let diagnostics = std::mem::take(&mut self.world.failed);
         let id = case.id.clone();
-        let outcomes = CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics };
+        let outcomes =
+            CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics, anomalies };
         Ended { outcomes, world: self.world, arose }
     }
 
@@ -300,9 +307,14 @@ impl<'a> CaseRun<'a> {
         by: Option<u32>,
     ) -> bool {
         let today = self.world.today;
+        let laid = Laid { fact, of, parts };
+        self.anomalies.extend(self.odd_by_itself(laid));
         let mut replaced: Vec<Stretch> = Vec::new();
         let Some(line) = self.world.timeline_mut(fact, of) else { return false };
         let changed = line.lay(parts, |stretch| replaced.push(*stretch));
+        // One of those replaced says enough.
+        let odd = replaced.iter().find_map(|stretch| self.odd_replacement(laid, stretch));
+        self.anomalies.extend(odd);
         for stretch in replaced {
             self.world.note_line(&stretch);
             if let Setter::Outcome(outcome) = stretch.setter {

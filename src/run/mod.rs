@@ -6,6 +6,7 @@
 //! evaluated with three-valued logic (`evaluate`). Nothing here fails: what cannot be known is undetermined, and says
 //! what is missing (`missing`).
 
+mod anomaly;
 mod arise;
 mod bring;
 mod carried;
@@ -33,6 +34,7 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub use anomaly::{Anomaly, Source};
 pub use carried::{CannotResume, CaseState};
 pub use conflict::{Claim, Contested};
 pub use ended::{Ended, run_to_end};

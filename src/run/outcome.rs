@@ -1,5 +1,6 @@
 //! What a run brings: outcomes, each with what it rests on.
 
+use super::anomaly::Anomaly;
 use super::conflict::{Claim, Contested};
 use super::need::Need;
 use crate::Words;
@@ -47,6 +48,8 @@ pub struct CaseOutcomes {
     pub early_lines: Vec<u32>,
     /// What went wrong: calls of functions that gave no answer. What they were needed for is undetermined.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is odd in its events; each was taken as it stands.
+    pub anomalies: Vec<Anomaly>,
 }
 
 /// One outcome.
