@@ -7,7 +7,6 @@ use crate::run::{
     Anomaly, Case, Cause, Contested, Decisions, Happening, History, Outcome, OutcomeKind, Source,
 };
 use crate::source::Span;
-use crate::time::Day;
 use crate::value::{Pool, Value};
 use crate::{Language, Ruleset};
 
@@ -66,21 +65,23 @@ impl Places<'_> {
         let case = self.case.id.as_str();
         match anomaly {
             Anomaly::NeverBegins { fact, of, begun, from, ended, on } => {
-                let (begun, ended) = (self.said(begun, Some(*from)), self.said(ended, Some(*on)));
+                let (begun, ended) =
+                    (self.said(begun, Some(Value::Day(*from))), self.said(ended, Some(Value::Day(*on))));
                 say::never_begins(&self.fact(*fact, *of), case, begun, *from, ended, *on)
             }
             Anomaly::EndsBeforeItBegins { fact, of, said, from, until } => {
-                let said = self.said(said, Some(*until));
+                let said = self.said(said, Some(Value::Day(*until)));
                 say::ends_before_it_begins(&self.fact(*fact, *of), case, said, *from, *until)
             }
             Anomaly::EndsFirst { fact, of, ended, on, begun, from } => {
-                let (ended, begun) = (self.said(ended, Some(*on)), self.said(begun, Some(*from)));
+                let (ended, begun) =
+                    (self.said(ended, Some(Value::Day(*on))), self.said(begun, Some(Value::Day(*from))));
                 say::ends_first(&self.fact(*fact, *of), case, ended, *on, begun, *from)
             }
             Anomaly::TwoValues { fact, of, from, first, second } => {
                 let ((first, first_value), (second, second_value)) = (first, second);
-                let first = (self.said(first, None), &self.value(*first_value));
-                let second = (self.said(second, None), &self.value(*second_value));
+                let first = (self.said(first, Some(*first_value)), &self.value(*first_value));
+                let second = (self.said(second, Some(*second_value)), &self.value(*second_value));
                 say::two_values(&self.fact(*fact, *of), case, *from, first, second)
             }
             Anomaly::TooSoon { event, duty, action, counts_from, .. } => {
@@ -128,7 +129,7 @@ impl Places<'_> {
             let places = claims
                 .iter()
                 .filter_map(|claim| Some((claim.row.or_else(|| rule(&claim.rule))?, claim.value)));
-            places.map(|(span, value)| (span, self.value(value))).collect()
+            places.map(|(span, value)| (span, self.says(value))).collect()
         };
         let event = match outcome.trigger {
             Cause::Event(event) => self.happening(Some(event)),
@@ -142,12 +143,11 @@ impl Places<'_> {
         self.case.events.get(event? as usize)
     }
 
-    /// Where something was said. Of an event: the field that gives the day in question, or else its date.
-    fn said(&self, source: &Source, day: Option<Day>) -> Said {
+    /// Where something was said. Of an event: the field that gives the value in question, or else its date.
+    fn said(&self, source: &Source, given: Option<Value>) -> Said {
         let event = self.happening(source.event);
         let fields = event.into_iter().flat_map(|event| event.fields.iter().zip(event.field_spans.iter()));
-        let field =
-            fields.filter_map(|(value, span)| (*span).filter(|_| day.is_some() && value.as_day() == day));
+        let field = fields.filter_map(|(value, span)| (*span).filter(|_| Some(*value) == given));
         let date = event.and_then(|event| event.date_span.or(event.span));
         let rule = source.rule.and_then(|rule| self.program.rules.get(rule.index()));
         let effect = rule.and_then(|rule| {
@@ -171,6 +171,11 @@ impl Places<'_> {
             None => name.to_owned(),
             Some(of) => format!("{name} för {}", self.value(of).sv),
         }
+    }
+
+    fn says(&self, value: Value) -> Words {
+        let value = self.value(value);
+        Words::new(format!("säger {}", value.sv), format!("says {}", value.en))
     }
 
     fn value(&self, value: Value) -> Words {

@@ -223,6 +223,9 @@ fn written(
         let firings: Vec<u32> = case.outcomes.iter().map(|outcome| outcome.firing).collect();
         out.extend(format!("{firings:?} {:?}\n", case.diagnostics).into_bytes());
     }
+    for odd in ruleset.anomalies(history, decisions) {
+        out.extend(format!("{} {}\n", odd.code, odd.message.sv).into_bytes());
+    }
     String::from_utf8(out).unwrap()
 }
 

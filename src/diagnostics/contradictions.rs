@@ -24,29 +24,28 @@ pub struct Said {
     pub rule: Option<Span>,
 }
 
-/// Adds the places of what two events said: the events first, then the rules.
-fn from_two(
-    mut diagnostic: Diagnostic,
-    [first, second]: [Said; 2],
-    [sv_first, sv_second]: [String; 2],
-    [en_first, en_second]: [String; 2],
-) -> Diagnostic {
-    let one_rule = first.rule == second.rule;
-    for (said, sv, en) in [(first, sv_first, en_first), (second, sv_second, en_second)] {
+/// Adds the places of what two events said: the events first, then the rules that made that of them.
+fn from_two(mut diagnostic: Diagnostic, sides: [(Said, Words); 2], by: [Words; 2]) -> Diagnostic {
+    for (said, words) in &sides {
         if let Some(event) = said.event {
-            diagnostic = diagnostic.at(event, sv, en);
+            diagnostic = diagnostic.at(event, words.sv.clone(), words.en.clone());
         }
     }
-    if let (Some(rule), true) = (first.rule, one_rule) {
+    let [first, second] = sides.map(|(said, _)| said.rule);
+    if let (Some(rule), true) = (first, first == second) {
         return diagnostic.at(rule, "båda gångerna genom den här regeln", "both times by this rule");
     }
-    if let Some(rule) = first.rule {
-        diagnostic = diagnostic.at(rule, "det första genom den här regeln", "the first by this rule");
-    }
-    if let Some(rule) = second.rule {
-        diagnostic = diagnostic.at(rule, "det andra genom den här regeln", "the second by this rule");
+    for (rule, words) in [first, second].into_iter().zip(by) {
+        if let Some(rule) = rule {
+            diagnostic = diagnostic.at(rule, words.sv, words.en);
+        }
     }
     diagnostic
+}
+
+/// What is said of the rule that ends a fact, and of the one that begins it.
+fn ends_and_begins() -> [Words; 2] {
+    [Words::new("avslutar det", "ends it"), Words::new("inleder det", "begins it")]
 }
 
 /// A fact that was to begin is ended from that day or an earlier one.
@@ -58,9 +57,11 @@ pub fn never_begins(fact: &str, case: &str, begun: Said, from: Day, ended: Said,
     );
     from_two(
         diagnostic,
-        [ended, begun],
-        [format!("upphör från och med {on}"), format!("skulle ha börjat {from}")],
-        [format!("ends as of {on}"), format!("was to begin on {from}")],
+        [
+            (ended, Words::new(format!("upphör från och med {on}"), format!("ends as of {on}"))),
+            (begun, Words::new(format!("skulle ha börjat {from}"), format!("was to begin on {from}"))),
+        ],
+        ends_and_begins(),
     )
     .help(
         "det gäller ingen dag; rätta dagen som är fel, om någon är det",
@@ -96,9 +97,11 @@ pub fn ends_first(fact: &str, case: &str, ended: Said, on: Day, begun: Said, fro
     );
     from_two(
         diagnostic,
-        [ended, begun],
-        [format!("upphör från och med {on}"), format!("börjar först här, {from}")],
-        [format!("ends as of {on}"), format!("begins only here, on {from}")],
+        [
+            (ended, Words::new(format!("upphör från och med {on}"), format!("ends as of {on}"))),
+            (begun, Words::new(format!("börjar först här, {from}"), format!("begins only here, on {from}"))),
+        ],
+        ends_and_begins(),
     )
     .help(
         "rätta datumen om händelserna hör ihop; gällde det sedan tidigare, säg det med `ingående_läge`",
@@ -119,13 +122,16 @@ pub fn two_values(
         format!("två händelser samma dag säger olika om `{fact}` i `{case}` från och med {from}"),
         format!("two events of one day say different things of `{fact}` in `{case}` from {from}"),
     );
-    from_two(
-        diagnostic,
-        [first, second],
-        [format!("först {}; det ersätts", first_value.sv), format!("sedan {}; det gäller", second_value.sv)],
-        [format!("first {}; it is replaced", first_value.en), format!("then {}; it stands", second_value.en)],
-    )
-    .help(
+    let (first_sv, second_sv) = (&first_value.sv, &second_value.sv);
+    let (first_en, second_en) = (&first_value.en, &second_value.en);
+    let replaced =
+        Words::new(format!("först {first_sv}; det ersätts"), format!("first {first_en}; it is replaced"));
+    let stands = Words::new(format!("sedan {second_sv}; det gäller"), format!("then {second_en}; it stands"));
+    let by = [
+        Words::new("det första genom den här regeln", "the first by this rule"),
+        Words::new("det andra genom den här regeln", "the second by this rule"),
+    ];
+    from_two(diagnostic, [(first, replaced), (second, stands)], by).help(
         "den senare raden gäller; ta bort den som är fel, eller byt plats på dem",
         "the later line stands; remove the one that is wrong, or let them change places",
     )

@@ -162,14 +162,25 @@ pub fn unknown_field(name: &str, at: Span, event: Option<&str>, near: Option<&st
     }
 }
 
-/// A field without default that is not optional and not given.
-pub fn missing_field(event: &str, field: &str, at: Span, example: &Words, withdraws: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
+/// A field without default that is not optional and not given; `header` is that of a table without a column for it.
+pub fn missing_field(
+    event: &str,
+    field: &str,
+    at: Span,
+    header: Option<Span>,
+    example: &Words,
+    withdraws: bool,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(
         MISSING_FIELD,
         format!("`{event}` saknar sitt fält `{field}`"),
         format!("`{event}` lacks its field `{field}`"),
     )
     .at(at, format!("här fattas `{field}`"), format!("`{field}` is missing here"));
+    if let Some(header) = header {
+        let (sv, en) = (format!("ingen kolumn heter `{field}`"), format!("no column is called `{field}`"));
+        diagnostic = diagnostic.at(header, sv, en);
+    }
     if withdraws {
         return diagnostic.help(
             "en rad som rättar en annan står med alla sina fält; en som bara tar bort den har ingen `event`",

@@ -1,6 +1,6 @@
 //! What is missing when something is not known: said in words that a person can act on.
 
-use super::evaluate::{Frame, called, cell, why_not_answered};
+use super::evaluate::{Frame, called, cell, reach_start, why_not_answered};
 use super::need::{Lack, Need};
 use super::world::{Clash, World};
 use crate::functions::Failure;
@@ -105,19 +105,23 @@ impl World<'_> {
                 let Some(look) = program.code.look_backs.get(index as usize) else { return };
                 let Some(event) = program.events.get(look.event.index()) else { return };
                 let name = &event.named.name;
-                if look.kind == LookBackKind::Latest || look.where_.is_none() {
-                    needs.push(Need::new(
-                        Lack::Event(look.event),
-                        format!("en händelse {name} senast {day}"),
-                        format!("a {name} event on or before {day}"),
-                    ));
+                let value_of = |at: At| values.get(at.0 as usize).copied().unwrap_or(Value::Unknown);
+                let start = reach_start(look, value_of, day);
+                let none = self.seen_latest_first(look.event, start).next().is_none();
+                // A window is named by its two ends, both of which it includes.
+                let (sv, en) = match start {
+                    Some(start) if start < day => {
+                        (format!("från och med {start} till och med {day}"), format!("from {start} through {day}"))
+                    }
+                    Some(_) => (format!("den {day}"), format!("on {day}")),
+                    None => (format!("senast {day}"), format!("on or before {day}")),
+                };
+                let (sv, en) = if none || look.kind == LookBackKind::Latest || look.where_.is_none() {
+                    (format!("en händelse {name} {sv}"), format!("a {name} event {en}"))
                 } else {
-                    needs.push(Need::new(
-                        Lack::Event(look.event),
-                        format!("uppgifter i händelserna {name} senast {day}"),
-                        format!("values in the {name} events on or before {day}"),
-                    ));
-                }
+                    (format!("uppgifter i händelserna {name} {sv}"), format!("values in the {name} events {en}"))
+                };
+                needs.push(Need::new(Lack::Event(look.event), sv, en));
             }
             Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
                 let on = match op {

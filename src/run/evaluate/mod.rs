@@ -10,7 +10,7 @@ mod table;
 
 pub use call::{called, why_not_answered};
 pub use logic::order;
-pub use look_back::first_of;
+pub use look_back::{first_of, reach_start};
 pub(super) use table::cell;
 
 use super::history::Happening;
