@@ -136,6 +136,8 @@ fn an_end_on_a_day_on_which_it_has_held_is_as_it_should_be() {
     );
     let late = r#"{"case":"a","event":"uppsagt","date":"2025-08-03","upphör_den":"2025-09-01"}"#;
     assert!(odd(&[SIGNED, late]).quiet());
+    let once_more = r#"{"case":"a","event":"tecknat","date":"2025-08-02","start":"2025-10-01"}"#;
+    assert!(odd(&[SIGNED, once_more, late]).quiet(), "it was said twice, and had begun");
     let again = r#"{"case":"a","event":"tecknat","date":"2025-10-10","start":"2025-11-01"}"#;
     assert!(odd(&[SIGNED, late, again]).quiet(), "a new contract after the old one");
     assert!(odd(&[late]).quiet(), "what began before the events set in is not for them to say");
@@ -275,7 +277,7 @@ fn the_other_cases_are_decided_and_each_is_told_in_both_languages() {
 fn an_empty_window_is_named_by_its_two_ends() {
     let rules = r#"regelverk demo "Demo" en "Demo"
   gäller från 2025-01-01
-händelse besök
+händelse besök "Besök" en "Visit"
   längd: antal
   sent: ja/nej = nej
 händelse granskning
@@ -301,12 +303,15 @@ regel mått "Mått" en "Measure"
     assert_eq!(
         none.iter().map(|words| words.en.as_str()).collect::<Vec<_>>(),
         [
-            "a besök event from 2025-01-01 through 2025-01-14",
-            "a besök event from 2025-01-01 through 2025-01-14",
-            "a besök event from 2025-01-10 through 2025-01-14",
+            "the event “Visit” from 1 January 2025 through 14 January 2025",
+            "the event “Visit” from 1 January 2025 through 14 January 2025",
+            "the event “Visit” from 10 January 2025 through 14 January 2025",
         ]
     );
-    assert_eq!(none[0].sv, "en händelse besök från och med 2025-01-01 till och med 2025-01-14");
+    assert_eq!(
+        none[0].sv,
+        "händelsen ”Besök” från och med den 1 januari 2025 till och med den 14 januari 2025"
+    );
     let old = needs(concat!(
         r#"{"case":"a","event":"besök","date":"2025-01-03","längd":4}"#,
         "\n",
@@ -315,9 +320,9 @@ regel mått "Mått" en "Measure"
     assert_eq!(
         old.iter().map(|words| words.en.as_str()).collect::<Vec<_>>(),
         [
-            "a besök event from 2025-01-19 through 2025-02-01",
-            "a besök event on 2025-02-01",
-            "a besök event from 2025-01-10 through 2025-02-01",
+            "the event “Visit” from 19 January 2025 through 1 February 2025",
+            "the event “Visit” on 1 February 2025",
+            "the event “Visit” from 10 January 2025 through 1 February 2025",
         ],
         "what lies before the window does not count"
     );

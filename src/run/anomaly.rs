@@ -158,6 +158,12 @@ impl CaseRun<'_> {
         let first = parts.first()?;
         let (new, kind) = self.source(first.setter)?;
         let (old, _) = self.source(replaced.setter)?;
+        let repeated = match replaced.setter {
+            Setter::Outcome(outcome) => {
+                self.arisen.get(outcome as usize).is_some_and(|outcome| outcome.remarks.no_change)
+            }
+            _ => false,
+        };
         if old.event.is_none() || new.event.is_none() || old.event == new.event {
             return None;
         }
@@ -169,7 +175,10 @@ impl CaseRun<'_> {
             return Some(Anomaly::TwoValues { fact, of, from: replaced.from, first, second });
         }
         match kind {
-            Some(OutcomeKind::Ends { on, .. }) if replaced.from >= *on && !none(replaced.value) => {
+            // What was said to begin, and held already, has held.
+            Some(OutcomeKind::Ends { on, .. })
+                if replaced.from >= *on && !repeated && !none(replaced.value) =>
+            {
                 let (begun, from, ended, on) = (old, replaced.from, new, *on);
                 Some(Anomaly::NeverBegins { fact, of, begun, from, ended, on })
             }

@@ -5,9 +5,10 @@ use std::fmt;
 
 use super::anomaly::Anomaly;
 use super::case::{CaseRun, Timer};
+use super::decisions::{CaseOutcomes, Decisions};
 use super::duty::LiveDuty;
 use super::history::{Case, Happening, History};
-use super::outcome::{CaseOutcomes, Decisions, Outcome};
+use super::outcome::Outcome;
 use super::settings::Settings;
 use super::world::{Track, World};
 use crate::Words;

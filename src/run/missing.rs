@@ -3,6 +3,7 @@
 use super::evaluate::{Frame, called, cell, reach_start, why_not_answered};
 use super::need::{Lack, Need};
 use super::world::{Clash, World};
+use crate::Words;
 use crate::functions::Failure;
 use crate::program::code::{At, Op};
 use crate::program::{Answers, ExprId, FactId, FactSource, FunctionId, Program, Table, TableId};
@@ -46,9 +47,17 @@ impl World<'_> {
             if !matches!(value, Value::Unknown | Value::None) {
                 continue;
             }
-            let reads = op.reads(&program.code);
+            let reads = match *op {
+                // Only what the condition chose was used.
+                Op::Choose(condition, then, otherwise) => match values.get(condition.0 as usize) {
+                    Some(Value::YesNo(true)) => vec![then],
+                    Some(Value::YesNo(false)) => vec![otherwise],
+                    _ => vec![condition],
+                },
+                op => op.reads(&program.code),
+            };
             let lacks = |place: usize, read: At| match values.get(read.0 as usize) {
-                Some(Value::None) => !takes_none(program, *op, place),
+                Some(Value::None) => !takes_none(program, *op, place, value),
                 known => matches!(known, None | Some(Value::Unknown)),
             };
             let unknown: Vec<At> = (reads.iter().enumerate())
@@ -104,24 +113,29 @@ impl World<'_> {
             Op::LookBack(index) => {
                 let Some(look) = program.code.look_backs.get(index as usize) else { return };
                 let Some(event) = program.events.get(look.event.index()) else { return };
-                let name = &event.named.name;
                 let value_of = |at: At| values.get(at.0 as usize).copied().unwrap_or(Value::Unknown);
                 let start = reach_start(look, value_of, day);
                 let none = self.seen_latest_first(look.event, start).next().is_none();
+                let (title, by) = (&event.named.title, written(day));
                 // A window is named by its two ends, both of which it includes.
-                let (sv, en) = match start {
-                    Some(start) if start < day => {
-                        (format!("från och med {start} till och med {day}"), format!("from {start} through {day}"))
-                    }
-                    Some(_) => (format!("den {day}"), format!("on {day}")),
-                    None => (format!("senast {day}"), format!("on or before {day}")),
+                let when = match start.map(|start| (start < day, written(start))) {
+                    None => Words::new(format!("senast {}", by.sv), format!("by {}", by.en)),
+                    Some((true, from)) => Words::new(
+                        format!("från och med {} till och med {}", from.sv, by.sv),
+                        format!("from {} through {}", from.en, by.en),
+                    ),
+                    Some((false, _)) => Words::new(by.sv, format!("on {}", by.en)),
                 };
                 let (sv, en) = if none || look.kind == LookBackKind::Latest || look.where_.is_none() {
-                    (format!("en händelse {name} {sv}"), format!("a {name} event {en}"))
+                    ("händelsen", "the event")
                 } else {
-                    (format!("uppgifter i händelserna {name} {sv}"), format!("values in the {name} events {en}"))
+                    ("uppgifter i händelserna", "values in the events")
                 };
-                needs.push(Need::new(Lack::Event(look.event), sv, en));
+                needs.push(Need::new(
+                    Lack::Event(look.event),
+                    format!("{sv} ”{}” {}", title.sv, when.sv),
+                    format!("{en} “{}” {}", title.en, when.en),
+                ));
             }
             Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
                 let on = match op {
@@ -131,7 +145,7 @@ impl World<'_> {
                 let lack = Lack::Constant(constant);
                 let Some(constant) = program.constants.get(constant.index()) else { return };
                 let versions = constant.versions.iter().filter_map(|v| v.in_force);
-                needs.push(no_version(lack, &constant.named.name, versions, on));
+                needs.push(no_version(lack, &constant.named.title, versions, on));
             }
             Op::Answer(id, column, operands) => {
                 let Some(table) = program.tables.get(id.index()) else { return };
@@ -154,7 +168,7 @@ impl World<'_> {
                     ));
                 } else {
                     let versions = table.versions.iter().filter_map(|v| v.in_force);
-                    needs.push(no_version(Lack::Table(id), &table.named.name, versions, day));
+                    needs.push(no_version(Lack::Table(id), &table.named.title, versions, day));
                 }
             }
             Op::FirstIn(calendar, at) => {
@@ -262,11 +276,11 @@ impl World<'_> {
             FactSource::Taken { event, .. } => {
                 let lack = Lack::Event(event);
                 let Some(event) = program.events.get(event.index()) else { return };
-                let event = &event.named.name;
+                let (name, by) = (&event.named.title, written(day));
                 needs.push(Need::new(
                     lack,
-                    format!("en händelse {event} senast {day} (den ger {})", title.sv),
-                    format!("a {event} event on or before {day} (it gives {})", title.en),
+                    format!("{} {} (det kommer med händelsen ”{}”)", title.sv, by.sv, name.sv),
+                    format!("{} on {} (it comes with the event “{}”)", title.en, by.en, name.en),
                 ));
             }
             _ if value == Value::None => {
@@ -278,18 +292,25 @@ impl World<'_> {
             }
             _ => needs.push(Need::new(
                 Lack::Fact(fact),
-                format!("{} den {day}", title.sv),
-                format!("{} on {day}", title.en),
+                format!("{} {}", title.sv, written(day).sv),
+                format!("{} on {}", title.en, written(day).en),
             )),
         }
     }
 }
 
-/// Whether none is an answer like any other to what an operation reads: it is to an optional parameter of a function.
-fn takes_none(program: &Program, op: Op, place: usize) -> bool {
-    let Op::Call(function, _) = op else { return false };
-    let function = program.functions.get(function.index());
-    function.and_then(|function| function.parameters.get(place)).is_some_and(|parameter| parameter.optional)
+/// Whether none is an answer like any other to what an operation reads: it is to the questions of a table, to an optional
+/// parameter of a function, and to the later or earlier of several days as long as one of them is not none.
+fn takes_none(program: &Program, op: Op, place: usize, value: Value) -> bool {
+    match op {
+        Op::Answer(..) => true,
+        Op::LaterOf(_) | Op::EarlierOf(_) => value == Value::Unknown,
+        Op::Call(function, _) => {
+            let function = program.functions.get(function.index());
+            function.and_then(|function| function.parameters.get(place)).is_some_and(|asked| asked.optional)
+        }
+        _ => false,
+    }
 }
 
 /// The answer that a call did not give, and why it did not.
@@ -311,23 +332,35 @@ fn no_answer(program: &Program, pool: &mut Pool, id: FunctionId, given: &[Value]
     })
 }
 
+/// A day in running text, in both languages.
+fn written(day: Day) -> Words {
+    let say = |language| crate::time::date_in_words(day, language);
+    Words::new(say(crate::Language::Swedish), say(crate::Language::English))
+}
+
 fn no_version(
     lack: Lack,
-    name: &str,
+    title: &Words,
     ranges: impl Iterator<Item = crate::program::DayRange>,
     day: Day,
 ) -> Need {
-    let ended = ranges.filter_map(|range| range.through).filter(|through| *through < day).max();
-    match ended {
-        Some(through) => Need::new(
-            lack,
-            format!("ingen version av {name} är känd den {day}: den upphörde efter {through}"),
-            format!("no version of {name} is known on {day}: it ended after {through}"),
+    let (ranges, on) = (ranges.collect::<Vec<_>>(), written(day));
+    let ended = ranges.iter().filter_map(|range| range.through).filter(|through| *through < day).max();
+    let begins = ranges.iter().map(|range| range.from).filter(|from| *from > day).min();
+    let (sv, en) = match (ended, begins.map(written)) {
+        (None, Some(first)) => (
+            format!("; den första gäller från och med {}", first.sv),
+            format!("; the first is in force from {}", first.en),
         ),
-        None => Need::new(
-            lack,
-            format!("ingen version av {name} är känd den {day}: den gäller inte ännu"),
-            format!("no version of {name} is known on {day}: not yet in force"),
+        (Some(last), _) => (
+            format!("; den sista gällde till och med {}", written(last).sv),
+            format!("; the last was in force through {}", written(last).en),
         ),
-    }
+        (None, None) => (String::new(), String::new()),
+    };
+    Need::new(
+        lack,
+        format!("en version av {} för {}{sv}", title.sv, on.sv),
+        format!("a version of {} for {}{en}", title.en, on.en),
+    )
 }
