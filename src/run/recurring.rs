@@ -68,11 +68,7 @@ impl<'a> CaseRun<'a> {
             None => None,
         };
         // Judged the day after, but known at the end of the day itself when that is the as-of day's eve.
-        if let Some(day) = day.and_then(|day| day.next().ok())
-            && day <= self.world.settings.as_of
-        {
-            self.agenda.insert(day);
-        }
+        self.schedule(day.and_then(|day| day.next().ok()));
     }
 
     /// An event that a recurring duty of the kind *a time after the latest* asks for starts the next time.
@@ -85,11 +81,7 @@ impl<'a> CaseRun<'a> {
         live.by = self.world.evaluate(*due, &frame).as_day();
         live.date = happening.date;
         live.paused = false;
-        if let Some(day) =
-            live.by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of)
-        {
-            self.agenda.insert(day);
-        }
+        self.schedule(live.by.and_then(|by| by.next().ok()));
     }
 
     /// Judges the periods that were over at the end of the day before, and what follows from those missed.
@@ -171,8 +163,7 @@ impl<'a> CaseRun<'a> {
                 continue;
             }
             let by = self.world.evaluate(*due, &Frame { date: today, ..Frame::on(today) }).as_day();
-            let judged = by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of);
-            self.agenda.extend(judged);
+            self.schedule(by.and_then(|by| by.next().ok()));
             if let Some(live) = self.world.duties.get_mut(place) {
                 (live.by, live.date, live.paused) = (by, today, false);
             }

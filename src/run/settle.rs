@@ -77,8 +77,8 @@ impl<'a> CaseRun<'a> {
                 timeline.doubt(from, rule, today);
             }
             // What depends on the fact is uncertain from that day on.
-            if self.fact_days && from > today && from <= self.world.settings.as_of {
-                self.agenda.insert(from);
+            if self.fact_days {
+                self.schedule(Some(from));
             }
         }
         for duty in duties {

@@ -85,6 +85,7 @@ fn a_whole_run_is_written_in_its_order() {
         later_events: 0,
         early_lines: vec![],
         diagnostics: vec![],
+        anomalies: vec![],
     }];
     let decisions = Decisions { as_of: day("2025-05-01"), cases, pool: Pool::default() };
     let write = || {
