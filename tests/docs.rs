@@ -190,8 +190,13 @@ fn every_link_leads_somewhere() {
                 let path =
                     if file.is_empty() { root().join(&page.path) } else { root().join(&folder).join(file) };
                 assert!(path.exists(), "{place}: `{target}` leads nowhere");
-                if !heading.is_empty() {
-                    let text = fs::read_to_string(&path).unwrap();
+                if heading.is_empty() {
+                    continue;
+                }
+                let text = fs::read_to_string(&path).unwrap();
+                if let Some(line) = heading.strip_prefix('L').and_then(|line| line.parse::<usize>().ok()) {
+                    assert!(line <= text.lines().count(), "{place}: there is no line {line} in `{file}`");
+                } else {
                     let linked = Page { path: path.clone(), text };
                     assert!(headings(&linked).contains(heading), "{place}: no heading is called `{heading}`");
                 }

@@ -15,7 +15,7 @@ use frist::diagnostics::render::Look;
 use frist::run::{Case, OutcomeKind, Settings, Status};
 use frist::state::{SetBy, State, Subject, render};
 use frist::value::Value;
-use frist::{Language, Ruleset};
+use frist::{Draft, Language, Ruleset};
 use serde_json::Value as Json;
 use support::{Dice, day, root};
 
@@ -632,7 +632,12 @@ fn a_drawing_keeps_to_its_width_and_its_signs() {
 fn the_timelines_in_the_documentation_are_real() {
     let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
     let rules = "rulesets/ljungby/ljungby.frist";
-    let loaded = Ruleset::load([(rules, read(rules).as_str())]);
+    let mut draft = Draft::new([(rules, read(rules).as_str())]);
+    for (name, _) in draft.needs() {
+        let path = format!("rulesets/ljungby/{name}");
+        draft.supply(&name, &path, &read(&path));
+    }
+    let loaded = draft.check();
     let mut loaded = Loaded { ruleset: loaded.ruleset.unwrap(), sources: loaded.sources };
     let events = "rulesets/ljungby/events/utforare.jsonl";
     let file = loaded.sources.add(events, &read(events));

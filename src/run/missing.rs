@@ -46,9 +46,17 @@ impl World<'_> {
             if !matches!(value, Value::Unknown | Value::None) {
                 continue;
             }
-            let reads = op.reads(&program.code);
+            let reads = match *op {
+                // Only what the condition chose was used.
+                Op::Choose(condition, then, otherwise) => match values.get(condition.0 as usize) {
+                    Some(Value::YesNo(true)) => vec![then],
+                    Some(Value::YesNo(false)) => vec![otherwise],
+                    _ => vec![condition],
+                },
+                op => op.reads(&program.code),
+            };
             let lacks = |place: usize, read: At| match values.get(read.0 as usize) {
-                Some(Value::None) => !takes_none(program, *op, place),
+                Some(Value::None) => !takes_none(program, *op, place, value),
                 known => matches!(known, None | Some(Value::Unknown)),
             };
             let unknown: Vec<At> = (reads.iter().enumerate())
@@ -281,11 +289,18 @@ impl World<'_> {
     }
 }
 
-/// Whether none is an answer like any other to what an operation reads: it is to an optional parameter of a function.
-fn takes_none(program: &Program, op: Op, place: usize) -> bool {
-    let Op::Call(function, _) = op else { return false };
-    let function = program.functions.get(function.index());
-    function.and_then(|function| function.parameters.get(place)).is_some_and(|parameter| parameter.optional)
+/// Whether none is an answer like any other to what an operation reads: it is to the questions of a table, to an optional
+/// parameter of a function, and to the later or earlier of several days as long as one of them is not none.
+fn takes_none(program: &Program, op: Op, place: usize, value: Value) -> bool {
+    match op {
+        Op::Answer(..) => true,
+        Op::LaterOf(_) | Op::EarlierOf(_) => value == Value::Unknown,
+        Op::Call(function, _) => {
+            let function = program.functions.get(function.index());
+            function.and_then(|function| function.parameters.get(place)).is_some_and(|asked| asked.optional)
+        }
+        _ => false,
+    }
 }
 
 /// The answer that a call did not give, and why it did not.

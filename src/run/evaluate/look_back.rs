@@ -270,12 +270,10 @@ fn median(mut values: Vec<Value>) -> Value {
     values.sort_by(|a, b| order(*a, *b).unwrap_or(std::cmp::Ordering::Equal));
     let middle = values.len() / 2;
     let upper = values.get(middle).copied().unwrap_or(Value::Unknown);
-    if values.len() % 2 == 1 {
-        return upper;
-    }
     let lower = values.get(middle.saturating_sub(1)).copied().unwrap_or(Value::Unknown);
-    if lower == upper {
-        return upper;
+    if values.len() % 2 == 1 || lower == upper {
+        // The median of counts is a number, also where it is one of them.
+        return if matches!(upper, Value::Count(_)) { mean(upper, 1) } else { upper };
     }
     mean(arithmetic::arithmetic(Operator::Add, lower, upper), 2)
 }
