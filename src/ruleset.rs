@@ -234,8 +234,8 @@ impl Ruleset {
         for outcomes in &decisions.cases {
             let Some(case) = history.cases.get(outcomes.case) else { continue };
             let others = explain::other_runs(&self.program, settings, case, &mut pool);
-            for outcome in &outcomes.outcomes {
-                let differences = explain::differences(&self.program, outcome, &others);
+            let differences = explain::differences(&self.program, &outcomes.outcomes, &others);
+            for (outcome, differences) in outcomes.outcomes.iter().zip(&differences) {
                 let differing: Vec<Differing> = differences
                     .iter()
                     .map(|difference| Differing {

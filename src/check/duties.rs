@@ -102,7 +102,9 @@ impl Checker<'_> {
                 self.report(report_types::bad_number("0", recurrence.span, &why));
                 None
             }
-            RecurrenceKind::Times { times, per, .. } => Some(Recurrence::Times { times: *times, per: *per }),
+            RecurrenceKind::Times { times, per, whole, .. } => {
+                Some(Recurrence::Times { times: *times, per: *per, whole: *whole })
+            }
             RecurrenceKind::Amount { amount, per, event, field } => {
                 let pattern = tree::EventPattern { event: event.clone(), where_: None };
                 let (event, _) = self.pattern(scope, &pattern)?;

@@ -127,12 +127,16 @@ fn left_out(program: &Program, output: &mut Output) -> io::Result<()> {
             let (section, anchor) = (citation.section.as_deref(), citation.anchor.as_deref());
             let line = if output.is_json() {
                 let line = serde_json::json!({
-                    "left_out": { "source": name, "section": section, "anchor": anchor, "reason": reason },
+                    "left_out": {
+                        "source": name, "section": section, "anchor": anchor, "number": citation.number,
+                        "reason": reason,
+                    },
                 });
                 line.to_string()
             } else {
                 let section = section.map_or_else(String::new, |section| format!(", \"{section}\""));
-                let anchor = anchor.map_or_else(String::new, |anchor| format!(" [{anchor}]"));
+                let number = citation.number.map_or_else(String::new, |number| format!(" nr {number}"));
+                let anchor = anchor.map_or_else(String::new, |anchor| format!(" [{anchor}{number}]"));
                 format!("  {name}{section}{anchor}: {reason}")
             };
             output.line(&line)?;

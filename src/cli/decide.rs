@@ -84,7 +84,8 @@ fn told(run: &Run, outcome: &Outcome, language: Language) -> String {
         text.push(' ');
         text.push_str(words.get(language));
     };
-    if let Some(standing) = standing(outcome, run.decisions.as_of) {
+    if let Some(standing) = standing(run.ruleset.program(), &run.decisions.pool, outcome, run.decisions.as_of)
+    {
         add(&standing);
     }
     if let Some((_, day)) = outcome.remarks.superseded_by {

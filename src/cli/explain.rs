@@ -69,6 +69,13 @@ fn outcomes(run: &Run, case: &CaseOutcomes, rule: Option<&str>, output: &mut Out
     }
     let Some(found) = run.input.history.cases.get(case.case) else { return Ok(()) };
     let (sources, language) = (&run.files.sources, output.language);
+    if let Some(rule) = rule
+        && !output.is_json()
+        && !case.outcomes.iter().any(|outcome| of_rule(&outcome))
+    {
+        output.print("\n")?;
+        return why_not(run, case, rule, output);
+    }
     for outcome in case.outcomes.iter().filter(of_rule) {
         let explained = run.ruleset.explain(&run.input.history, &run.settings, &run.decisions, case, outcome);
         let Some(explanation) = explained else { continue };

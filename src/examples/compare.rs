@@ -221,7 +221,7 @@ impl BranchWatch {
 }
 
 impl Observer for BranchWatch {
-    fn firing(&mut self, _: u32, rule: Option<RuleId>, _: Day) {
+    fn firing(&mut self, _: u32, rule: Option<RuleId>, _: Option<crate::run::Cause>, _: Day) {
         self.rule = rule;
     }
 

@@ -2,26 +2,11 @@
 
 use super::parts::Taking;
 use crate::Language;
+use crate::program::Function;
 use crate::program::code::{At, Op};
-use crate::program::{ExprId, Function, Program};
 use crate::run::{called, why_not_answered};
-use crate::value::{Pool, Value};
+use crate::value::Value;
 use crate::words;
-
-/// The calls in an expression whose answers led to its result, each as a step.
-pub fn calls(
-    program: &Program,
-    pool: &Pool,
-    expr: ExprId,
-    values: &[Value],
-    language: Language,
-) -> Vec<String> {
-    let taking = Taking { program, pool, rule: None, event: None, expr, values };
-    let mut led = taking.led_to_the_result();
-    led.sort_by_key(|at| at.0);
-    led.dedup();
-    led.into_iter().filter_map(|at| taking.call_step(at, language)).collect()
-}
 
 impl Taking<'_> {
     /// A call as a step: `påskdag(2025) → 2025-04-20 (påskdag.rhai)`. Nothing for what is no call.

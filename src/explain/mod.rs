@@ -6,14 +6,19 @@
 
 mod calls;
 mod contradiction;
+mod counterparts;
+mod derivation;
 mod if_known;
+mod looks;
 mod nearest;
+mod notes;
 mod parts;
 mod readings;
 mod recorder;
 mod remarks;
 pub mod render;
 mod sentence;
+mod standing;
 mod steps;
 mod why_not;
 
@@ -22,10 +27,11 @@ pub use parts::PartTrace;
 pub use readings::{OtherRun, ReadingDifference, differences, other_runs};
 pub use recorder::FactRead;
 pub(crate) use sentence::Speaker;
-pub use sentence::{capital, sentence, standing};
+pub use sentence::{capital, sentence};
+pub use standing::standing;
 pub use why_not::{NotFired, WhyNot, why_not};
 
-use crate::program::{ExprId, Program};
+use crate::program::{CitationId, Program, ReadingId, RuleId};
 use crate::run::observer::{Part, Site};
 use crate::run::{Case, Cause, Outcome, OutcomeKind, Settings};
 use crate::source::Span;
@@ -47,7 +53,7 @@ pub struct Explanation {
     pub because: Option<Words>,
     /// What the rule asked, in order, each with all its parts.
     pub asked: Vec<Asked>,
-    /// The arithmetic of its dates, and calls of functions.
+    /// The arithmetic of its dates.
     pub steps: Vec<Steps>,
     /// The facts it read, with what set them.
     pub facts: Vec<KnownFact>,
@@ -59,6 +65,8 @@ pub struct Explanation {
     pub margin: Option<(Margin, Words)>,
     /// The nearest changes that would have altered it.
     pub changes: Vec<(Change, Words)>,
+    /// The questions of interpretation that bear on it, and how they are answered.
+    pub read_so: Vec<(ReadingId, u16)>,
     /// Other readings under which it would differ.
     pub readings: Vec<(ReadingDifference, Words)>,
     /// What would follow if the one fact that is not known were known.
@@ -67,13 +75,16 @@ pub struct Explanation {
     pub remarks: Vec<Words>,
     /// The texts and sets that values name, those of other readings included.
     pub pool: Pool,
-    /// Sentences of the same section that no rule expresses: their places in [`Program::left_out`].
-    pub left_out: Vec<usize>,
+    /// Sentences of the same section that no rule expresses: their places in [`Program::left_out`], and the citation
+    /// that is of that section.
+    pub left_out: Vec<(usize, CitationId)>,
 }
 
 /// A question that a rule asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
+    /// The rule; for a decision there may be several. None for the event's own requirements.
+    pub rule: Option<RuleId>,
     /// Where in the rule.
     pub site: Site,
     /// The whole condition.
@@ -82,7 +93,7 @@ pub struct Asked {
     pub decided: bool,
 }
 
-/// The arithmetic of one date, or the calls of functions that brought a value.
+/// The arithmetic of one date or value, or what a look back saw, or the row of a table that answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Steps {
     /// The words of the rule.
@@ -122,14 +133,25 @@ pub fn explain(
     outcome: &Outcome,
 ) -> Explanation {
     let mut pool = pool.clone();
-    let mut recorder = recorder::Recorder::of(outcome.firing);
+    let mut recorder = recorder::Recorder::of(outcome);
     let run = crate::run::run_one(program, settings, case, &mut pool, Some(&mut recorder));
     let event = match outcome.trigger {
         Cause::Event(place) => case.events.get(place as usize),
         _ => None,
     };
-    let asked = asked(program, &pool, outcome, event.map(|event| event.event), &recorder);
-    let steps = steps_of(program, &pool, outcome, &recorder);
+    let own: Vec<recorder::Evaluated> = recorder.own().cloned().collect();
+    let context = parts::Context {
+        program,
+        settings,
+        pool: &pool,
+        rule: outcome.rule,
+        event: event.map(|event| event.event),
+        day: outcome.fired.unwrap_or(settings.as_of),
+        evaluated: &own,
+    };
+    let asked = derivation::asked(&context, outcome, &recorder);
+    let steps = derivation::steps(&context, outcome, &recorder);
+    let mut read_so = derivation::readings(&context, outcome);
     let facts = recorder
         .facts
         .iter()
@@ -155,10 +177,16 @@ pub fn explain(
             .collect();
     }
     let runs = readings::other_runs(program, settings, case, &mut pool);
-    let readings = readings::differences(program, outcome, &runs)
+    let place = run.outcomes.iter().position(|other| other == outcome);
+    let differing = readings::differences(program, &run.outcomes, &runs);
+    let differing = place.and_then(|place| differing.into_iter().nth(place)).unwrap_or_default();
+    read_so.extend(differing.iter().map(|difference| difference.reading));
+    read_so.sort_unstable();
+    read_so.dedup();
+    let readings = differing
         .into_iter()
         .map(|difference| {
-            let words = remarks::reading(program, &pool, &difference);
+            let words = remarks::reading(program, &pool, outcome, settings.as_of, &difference);
             (difference, words)
         })
         .collect();
@@ -166,7 +194,7 @@ pub fn explain(
         case: case.id.clone(),
         outcome: outcome.clone(),
         sentence: sentence(program, &pool, outcome),
-        standing: standing(outcome, settings.as_of),
+        standing: standing(program, &pool, outcome, settings.as_of),
         because: because(program, event, outcome, &asked),
         asked,
         steps,
@@ -180,6 +208,7 @@ pub fn explain(
         },
         margin,
         changes,
+        read_so: read_so.into_iter().map(|reading| (reading, settings.answer(program, reading))).collect(),
         readings,
         if_known: if_known::if_known(program, settings, case, &pool, outcome, &recorder.facts),
         remarks: remarks::of(program, &pool, outcome),
@@ -191,57 +220,6 @@ pub fn explain(
 /// Where an event stands, when it was read from a text.
 fn place_of(event: &crate::run::Happening) -> Option<EventPlace> {
     Some(EventPlace { line: event.span?, date: event.date_span })
-}
-
-/// The conditions that led to the outcome: those of the rule as a whole, then the branches up to the one taken.
-fn asked(
-    program: &Program,
-    pool: &Pool,
-    outcome: &Outcome,
-    event: Option<crate::program::EventId>,
-    recorder: &recorder::Recorder,
-) -> Vec<Asked> {
-    let rule = outcome.rule;
-    let mut asked: Vec<Asked> = Vec::new();
-    for (site, expr, values) in &recorder.evaluated {
-        let decided = site.part == Part::Condition && site.branch == outcome.branch;
-        let belongs = match site.part {
-            Part::Where | Part::While | Part::Requirement(_) => true,
-            Part::Condition => outcome.branch > 0 && site.branch <= outcome.branch,
-            _ => false,
-        };
-        if belongs
-            && let Some(condition) = parts::take_apart(program, pool, rule, event, *expr, values)
-            && !asked.iter().any(|other| other.site == *site)
-        {
-            asked.push(Asked { site: *site, condition, decided });
-        }
-    }
-    asked
-}
-
-fn steps_of(program: &Program, pool: &Pool, outcome: &Outcome, recorder: &recorder::Recorder) -> Vec<Steps> {
-    let mut steps: Vec<Steps> = Vec::new();
-    let mut say = |expr: ExprId, values: &[Value], dated: bool| {
-        let Some(span) = program.code.span(expr) else { return };
-        let of = if dated { steps::steps } else { calls::calls };
-        let sv = of(program, pool, expr, values, Language::Swedish);
-        let en = of(program, pool, expr, values, Language::English);
-        if !sv.is_empty() && !steps.iter().any(|other| other.span == span) {
-            steps.push(Steps { span, sv, en });
-        }
-    };
-    for (site, expr, values) in &recorder.evaluated {
-        let own = site.branch == outcome.branch && site.effect == outcome.effect;
-        let dated = matches!(site.part, Part::From | Part::Until | Part::Limit | Part::NotBefore);
-        let named = site.part == Part::Let && (site.branch == 0 || site.branch == outcome.branch);
-        if (own && dated) || site.part == Part::Due {
-            say(*expr, values, true);
-        } else if named || (own && site.part == Part::Value) {
-            say(*expr, values, false);
-        }
-    }
-    steps
 }
 
 /// The event and what decided, in a sentence or two.
@@ -277,8 +255,12 @@ fn decisive(outcome: &Outcome, asked: &[Asked], language: Language) -> Vec<Strin
     let failing = asked.iter().filter(|asked| matches!(asked.site.part, Part::Requirement(_)));
     let mut notes: Vec<String> = Vec::new();
     let mut add = |condition: &PartTrace, wanted: Value| {
-        for leaf in condition.leaves() {
+        for leaf in condition.leaves().into_iter().filter(|leaf| !leaf.aside) {
             let note = leaf.note.get(language);
+            let wanted = match wanted {
+                Value::YesNo(yes) => Value::YesNo(yes != leaf.negated),
+                other => other,
+            };
             if leaf.value == wanted && !note.is_empty() && !notes.iter().any(|other| other == note) {
                 notes.push(note.to_owned());
             }
@@ -296,17 +278,19 @@ fn decisive(outcome: &Outcome, asked: &[Asked], language: Language) -> Vec<Strin
     notes
 }
 
-fn left_out_nearby(program: &Program, outcome: &Outcome) -> Vec<usize> {
+fn left_out_nearby(program: &Program, outcome: &Outcome) -> Vec<(usize, CitationId)> {
+    let citation = |id: &CitationId| program.citations.get(id.index());
     let sections: Vec<_> = outcome
         .citations
         .iter()
-        .filter_map(|id| program.citations.get(id.index()))
+        .filter_map(citation)
         .map(|citation| (citation.document, citation.section.as_deref()))
         .collect();
-    let near = |left: &crate::program::LeftOut| {
-        left.grounds.citations.iter().filter_map(|id| program.citations.get(id.index())).any(|citation| {
+    let near = |id: &&CitationId| {
+        citation(id).is_some_and(|citation| {
             citation.section.is_some() && sections.contains(&(citation.document, citation.section.as_deref()))
         })
     };
-    program.left_out.iter().enumerate().filter(|(_, left)| near(left)).map(|(place, _)| place).collect()
+    let left_out = program.left_out.iter().enumerate();
+    left_out.filter_map(|(place, left)| Some((place, *left.grounds.citations.iter().find(near)?))).collect()
 }

@@ -1,7 +1,8 @@
 //! Where another reading of the source would have given something else.
 
-use crate::program::{Program, ReadingId, RuleId};
-use crate::run::{Case, Cause, Outcome, OutcomeKind, Settings};
+use super::counterparts::counterparts;
+use crate::program::{Program, ReadingId};
+use crate::run::{Case, Outcome, OutcomeKind, Rhythm, Settings};
 use crate::time::Day;
 use crate::value::Pool;
 
@@ -50,52 +51,35 @@ pub fn other_runs(program: &Program, settings: &Settings, case: &Case, pool: &mu
     runs
 }
 
-/// Where an outcome would differ under other answers.
-pub fn differences(program: &Program, outcome: &Outcome, runs: &[OtherRun]) -> Vec<ReadingDifference> {
-    let mut found = Vec::new();
+/// Where each outcome of a case would differ under other answers. `outcomes` are all of the case, in their order.
+pub fn differences(
+    program: &Program,
+    outcomes: &[Outcome],
+    runs: &[OtherRun],
+) -> Vec<Vec<ReadingDifference>> {
+    let mut found: Vec<Vec<ReadingDifference>> = vec![Vec::new(); outcomes.len()];
     for run in runs {
-        let instead = counterpart(program, outcome, &run.outcomes);
-        if instead.is_some_and(|instead| instead.kind == outcome.kind) {
-            continue;
+        let instead = counterparts(program, outcomes, &run.outcomes);
+        for ((outcome, instead), found) in outcomes.iter().zip(instead).zip(&mut found) {
+            if instead.is_some_and(|instead| instead.kind == outcome.kind) {
+                continue;
+            }
+            found.push(ReadingDifference {
+                reading: run.reading,
+                answer: run.answer,
+                instead: instead.cloned(),
+                days: instead.and_then(|instead| days_between(outcome, instead)),
+            });
         }
-        let days = instead.and_then(|instead| Some(date(outcome)?.days_until(date(instead)?)));
-        found.push(ReadingDifference {
-            reading: run.reading,
-            answer: run.answer,
-            instead: instead.cloned(),
-            days,
-        });
     }
     found
 }
 
-/// The outcome that stands where another stood: of the same rule and trigger, the same effect if there is one.
-fn counterpart<'a>(program: &Program, outcome: &Outcome, others: &'a [Outcome]) -> Option<&'a Outcome> {
-    let name = |rule: Option<RuleId>| {
-        rule.and_then(|rule| program.rules.get(rule.index())).map(|rule| rule.named.name.as_str())
-    };
-    let same = |other: &&Outcome| same_cause(outcome, other) && name(other.rule) == name(outcome.rule);
-    let exact = others.iter().filter(same).find(|other| {
-        (other.branch, other.effect) == (outcome.branch, outcome.effect) && to(other) == to(outcome)
-    });
-    exact
-        .or_else(|| others.iter().filter(same).find(|other| other.kind.name() == outcome.kind.name()))
-        .or_else(|| others.iter().find(same))
-}
-
-fn to(outcome: &Outcome) -> Option<crate::value::Value> {
-    match &outcome.kind {
-        OutcomeKind::Duty(duty) => duty.to,
-        OutcomeKind::RecurringDuty(duty) => duty.to,
-        _ => None,
-    }
-}
-
-fn same_cause(a: &Outcome, b: &Outcome) -> bool {
-    match (a.trigger, b.trigger) {
-        (Cause::Event(a), Cause::Event(b)) => a == b,
-        (a, b) => a == b,
-    }
+/// By how many days the date of an outcome would have moved, where both dates say the same thing.
+fn days_between(outcome: &Outcome, instead: &Outcome) -> Option<i64> {
+    let per_period = |outcome: &Outcome| matches!(&outcome.kind, OutcomeKind::RecurringDuty(duty) if matches!(duty.rhythm, Rhythm::Per { .. }));
+    let alike = outcome.kind.name() == instead.kind.name() && !per_period(outcome) && !per_period(instead);
+    if alike { Some(date(outcome)?.days_until(date(instead)?)) } else { None }
 }
 
 /// The date that an outcome is about.

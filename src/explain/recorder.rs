@@ -1,22 +1,50 @@
-//! Writing down what one firing did, so that it can be explained.
+//! Writing down what one firing did, and those beside it, so that it can be explained.
 
 use crate::program::{ExprId, FactId, RuleId};
-use crate::run::observer::{Observer, Site};
+use crate::run::observer::{LookedBack, Observer, Part, Site};
 use crate::run::timeline::{Setter, Stretch};
+use crate::run::{Cause, Outcome, OutcomeKind};
 use crate::time::Day;
 use crate::value::Value;
 
-/// Writes down what one firing did.
+/// Writes down what one firing did; for a decision and a conflict, also what the other rules on that trigger did.
 #[derive(Debug, Default)]
 pub struct Recorder {
     wanted: u32,
+    /// The trigger whose other firings are wanted too.
+    beside: Option<(Cause, Day)>,
     listening: bool,
-    /// The rule and the day, once the firing has come.
-    pub rule: Option<(Option<RuleId>, Day)>,
-    /// What was evaluated, in order: where, which expression, the values of its parts.
-    pub evaluated: Vec<(Site, ExprId, Vec<Value>)>,
+    looks: Vec<LookedBack>,
+    /// The firings, the explained one among them, in their order.
+    pub firings: Vec<Heard>,
     /// The facts read.
     pub facts: Vec<FactRead>,
+    /// The days on which timers were found to be due.
+    pub due: Vec<Evaluated>,
+}
+
+/// What one firing did.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Its number in the case.
+    pub firing: u32,
+    /// The rule; none for the event's own requirements.
+    pub rule: Option<RuleId>,
+    /// What was evaluated, in order.
+    pub evaluated: Vec<Evaluated>,
+}
+
+/// An expression that was evaluated.
+#[derive(Clone, Debug)]
+pub struct Evaluated {
+    /// Where in the rule.
+    pub site: Site,
+    /// The expression.
+    pub expr: ExprId,
+    /// The values of its parts, the last one its own.
+    pub values: Vec<Value>,
+    /// What its look-backs saw, and those of the facts it reads.
+    pub looks: Vec<LookedBack>,
 }
 
 /// A fact that was read.
@@ -37,23 +65,51 @@ pub struct FactRead {
 }
 
 impl Recorder {
-    /// Somebody who listens to one firing only.
-    pub fn of(firing: u32) -> Recorder {
-        Recorder { wanted: firing, ..Recorder::default() }
+    /// Somebody who listens to what bears on an outcome.
+    pub fn of(outcome: &Outcome) -> Recorder {
+        let several = match &outcome.kind {
+            OutcomeKind::Decision { .. } | OutcomeKind::Conflict { .. } => true,
+            OutcomeKind::Undetermined { of, .. } => {
+                matches!(of, crate::run::KindName::Granted | crate::run::KindName::Denied)
+            }
+            _ => false,
+        };
+        let beside = outcome.fired.filter(|_| several).map(|day| (outcome.trigger, day));
+        Recorder { wanted: outcome.firing, beside, ..Recorder::default() }
+    }
+
+    /// What the explained firing evaluated, in order.
+    pub fn own(&self) -> impl Iterator<Item = &Evaluated> {
+        self.firings
+            .iter()
+            .filter(|heard| heard.firing == self.wanted)
+            .flat_map(|heard| heard.evaluated.iter())
     }
 }
 
 impl Observer for Recorder {
-    fn firing(&mut self, firing: u32, rule: Option<RuleId>, day: Day) {
-        self.listening = firing == self.wanted;
+    fn firing(&mut self, firing: u32, rule: Option<RuleId>, cause: Option<Cause>, day: Day) {
+        self.listening =
+            cause.is_some_and(|cause| firing == self.wanted || self.beside == Some((cause, day)));
+        self.looks.clear();
         if self.listening {
-            self.rule = Some((rule, day));
+            self.firings.push(Heard { firing, rule, evaluated: Vec::new() });
         }
     }
 
     fn evaluated(&mut self, site: Site, expr: ExprId, values: &[Value]) {
+        let looks = std::mem::take(&mut self.looks);
+        let evaluated = || Evaluated { site, expr, values: values.to_vec(), looks };
+        if site.part == Part::Due {
+            self.due.push(evaluated());
+        } else if let (true, Some(heard)) = (self.listening, self.firings.last_mut()) {
+            heard.evaluated.push(evaluated());
+        }
+    }
+
+    fn looked_back(&mut self, seen: LookedBack) {
         if self.listening {
-            self.evaluated.push((site, expr, values.to_vec()));
+            self.looks.push(seen);
         }
     }
 

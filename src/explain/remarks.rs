@@ -4,9 +4,11 @@ use super::nearest::{Margin, Varied};
 use super::readings::{self, ReadingDifference};
 use super::recorder::FactRead;
 use super::sentence::{Speaker, sentence};
+use super::standing::standing;
 use crate::program::Program;
 use crate::run::timeline::Setter;
 use crate::run::{Case, Happening, Outcome};
+use crate::time::Day;
 use crate::value::Pool;
 use crate::words;
 use crate::{Language, Words};
@@ -134,7 +136,7 @@ pub(super) fn known_fact(
                 .events
                 .get(place as usize)
                 .and_then(|event| program.events.get(event.event.index()))
-                .map(|event| event.named.name.clone()),
+                .map(|event| format!("{}{}”", language.choose("”", "“"), event.named.title.get(language))),
             Some(Setter::Outcome(_)) => outcomes
                 .iter()
                 .filter(|outcome| readings::date(outcome) == Some(since) && about(outcome, read))
@@ -187,7 +189,14 @@ pub(super) fn margin(program: &Program, event: &Happening, margin: &Margin) -> W
 }
 
 /// Another reading in words.
-pub(super) fn reading(program: &Program, pool: &Pool, difference: &ReadingDifference) -> Words {
+pub(super) fn reading(
+    program: &Program,
+    pool: &Pool,
+    outcome: &Outcome,
+    as_of: Day,
+    difference: &ReadingDifference,
+) -> Words {
+    let own = sentence(program, pool, outcome);
     both(|language| {
         let reading = program.readings.get(difference.reading.index());
         let question = reading.map_or("?", |reading| reading.named.title.get(language));
@@ -195,10 +204,17 @@ pub(super) fn reading(program: &Program, pool: &Pool, difference: &ReadingDiffer
             .and_then(|reading| reading.answers.get(difference.answer as usize))
             .map_or("?", |answer| answer.named.title.get(language));
         let instead = match &difference.instead {
-            Some(outcome) => sentence(program, pool, outcome).get(language).to_owned(),
-            None => {
-                language.choose("Regeln medför då ingenting.", "The rule then brings nothing.").to_owned()
+            Some(instead) => {
+                let mut text = sentence(program, pool, instead).get(language).to_owned();
+                // The same duty that only stands otherwise.
+                if text == own.get(language)
+                    && let Some(stands) = standing(program, pool, instead, as_of)
+                {
+                    text = format!("{text} {}", stands.get(language));
+                }
+                text
             }
+            None => language.choose("Detta följer då inte.", "This then does not follow.").to_owned(),
         };
         let by = match difference.days {
             Some(0) | None => String::new(),

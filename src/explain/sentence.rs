@@ -1,9 +1,7 @@
 //! An outcome in one sentence that could stand in a letter, in Swedish and English.
 
 use crate::program::{ActionId, FactId, Program, RoleId, RuleId};
-use crate::run::{
-    DutyOutcome, KindName, Outcome, OutcomeKind, Pace, Reason, RecurringOutcome, Rhythm, Status,
-};
+use crate::run::{DutyOutcome, KindName, Outcome, OutcomeKind, Pace, Reason, RecurringOutcome, Rhythm};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::{Day, date_in_words};
 use crate::value::{Pool, Value};
@@ -14,22 +12,6 @@ use crate::{Language, Words};
 pub fn sentence(program: &Program, pool: &Pool, outcome: &Outcome) -> Words {
     let say = |language| capital(&Speaker { program, pool, language }.outcome(outcome));
     Words::new(say(Language::Swedish), say(Language::English))
-}
-
-/// How a duty stands, or that an effect changes nothing, in one sentence; nothing for other outcomes.
-pub fn standing(outcome: &Outcome, as_of: Day) -> Option<Words> {
-    if outcome.remarks.no_change {
-        return Some(Words::new(
-            "Det ändrar ingenting: så var det redan då.",
-            "It changes nothing: it was so already by then.",
-        ));
-    }
-    let say = |language| match &outcome.kind {
-        OutcomeKind::Duty(duty) => Some(duty_standing(duty, as_of, language)),
-        OutcomeKind::RecurringDuty(duty) => Some(recurring_standing(duty, language)),
-        _ => None,
-    };
-    Some(Words::new(say(Language::Swedish)?, say(Language::English)?))
 }
 
 /// The first letter made a capital.
@@ -190,11 +172,11 @@ impl Speaker<'_> {
                 match self.language {
                     Language::Swedish => {
                         format!(
-                            "vad som följer av ”{rule}” {day} går inte att avgöra; det som saknas är {needs}."
+                            "vad som följer av ”{rule}” {day} går inte att avgöra. Det som behövs: {needs}."
                         )
                     }
                     Language::English => {
-                        format!("what follows from “{rule}” {day} is undetermined; needed: {needs}.")
+                        format!("what follows from “{rule}” {day} is undetermined. Needed: {needs}.")
                     }
                 }
             }
@@ -262,20 +244,20 @@ impl Speaker<'_> {
         let mut text = self.bears(duty.role, duty.action, duty.soft, duty.to);
         text.push(' ');
         text.push_str(&match duty.rhythm {
-            Rhythm::Per { times: Some(times), per, .. } => match self.language {
-                Language::Swedish => {
-                    format!(
-                        "minst {times} {} per {}",
-                        if times == 1 { "gång" } else { "gånger" },
-                        unit(per, self.language)
-                    )
-                }
-                Language::English => format!(
-                    "at least {times} {} per {}",
-                    if times == 1 { "time" } else { "times" },
-                    unit(per, self.language)
-                ),
-            },
+            Rhythm::Per { times: Some(times), per, whole, .. } => {
+                let times = match (times, self.language) {
+                    (1, Language::Swedish) => "minst 1 gång".to_owned(),
+                    (_, Language::Swedish) => format!("minst {times} gånger"),
+                    (1, Language::English) => "at least 1 time".to_owned(),
+                    (_, Language::English) => format!("at least {times} times"),
+                };
+                let whole = match (whole, per) {
+                    (false, _) => "",
+                    (true, CalendarUnit::Quarter | CalendarUnit::Year) => self.choose("helt ", "whole "),
+                    (true, _) => self.choose("hel ", "whole "),
+                };
+                format!("{times} per {whole}{}", unit(per, self.language))
+            }
             Rhythm::Per { amount, per, .. } => format!(
                 "{} {} per {}",
                 self.choose("minst", "at least"),
@@ -350,81 +332,4 @@ fn unit(unit: CalendarUnit, language: Language) -> &'static str {
         CalendarUnit::Year => ("kalenderår", "calendar year"),
     };
     language.choose(sv, en)
-}
-
-fn duty_standing(duty: &DutyOutcome, as_of: Day, language: Language) -> String {
-    let last = duty.by.or(duty.on);
-    let between = |from: Day, to: Day| words::days(from.days_until(to), language);
-    let date = |day| date_in_words(day, language);
-    match (duty.status, last, duty.fulfilled_on, language) {
-        (Status::Open, Some(last), _, Language::Swedish) if as_of <= last => {
-            format!("Ännu inte gjort {}: {} kvar.", date(as_of), between(as_of, last))
-        }
-        (Status::Open, Some(last), _, Language::English) if as_of <= last => {
-            format!("Not yet done on {}: {} left.", date(as_of), between(as_of, last))
-        }
-        (Status::Open, _, _, Language::Swedish) => format!("Ännu inte gjort {}.", date(as_of)),
-        (Status::Open, _, _, Language::English) => format!("Not yet done on {}.", date(as_of)),
-        (Status::Met, Some(last), Some(met), Language::Swedish) => {
-            format!("Gjort {}, i tid: {} före sista dagen.", date(met), between(met, last))
-                .replace(&format!("{} före sista dagen", between(last, last)), "på sista dagen")
-        }
-        (Status::Met, Some(last), Some(met), Language::English) => {
-            format!("Done on {}, in time: {} before the last day.", date(met), between(met, last))
-                .replace(&format!("{} before the last day", between(last, last)), "on the last day")
-        }
-        (Status::Met | Status::MetLate, _, Some(met), language) if last.is_none() => match language {
-            Language::Swedish => format!("Gjort {}.", date(met)),
-            Language::English => format!("Done on {}.", date(met)),
-        },
-        (Status::MetLate, Some(last), Some(met), Language::Swedish) => {
-            format!("Gjort {}, {} för sent.", date(met), between(last, met))
-        }
-        (Status::MetLate, Some(last), Some(met), Language::English) => {
-            format!("Done on {}, {} late.", date(met), between(last, met))
-        }
-        (Status::Overdue, Some(last), _, Language::Swedish) => {
-            format!(
-                "Försenat: sista dagen var {}, {} före {}.",
-                date(last),
-                between(last, as_of),
-                date(as_of)
-            )
-        }
-        (Status::Overdue, Some(last), _, Language::English) => {
-            format!(
-                "Overdue: the last day was {}, {} before {}.",
-                date(last),
-                between(last, as_of),
-                date(as_of)
-            )
-        }
-        (Status::Lapsed, _, _, Language::Swedish) => "Bortfallen: grunden för den upphörde i tid.".to_owned(),
-        (Status::Lapsed, _, _, Language::English) => "Lapsed: its ground ended in time.".to_owned(),
-        (_, _, _, Language::Swedish) => "Gjort.".to_owned(),
-        (_, _, _, Language::English) => "Done.".to_owned(),
-    }
-}
-
-fn recurring_standing(duty: &RecurringOutcome, language: Language) -> String {
-    let missed = i64::try_from(duty.missed.len()).unwrap_or(i64::MAX);
-    let now = match (duty.status, language) {
-        (Status::Open, Language::Swedish) => "Den löpande perioden: ännu inte gjort.",
-        (Status::Open, Language::English) => "The current period: not yet done.",
-        (Status::Met | Status::MetLate, Language::Swedish) => "Den löpande perioden: gjort.",
-        (Status::Met | Status::MetLate, Language::English) => "The current period: done.",
-        (Status::Overdue, Language::Swedish) => "Försenat.",
-        (Status::Overdue, Language::English) => "Overdue.",
-        (Status::Lapsed, Language::Swedish) => "Skyldigheten har upphört.",
-        (Status::Lapsed, Language::English) => "The duty has ended.",
-    };
-    if missed == 0 {
-        return now.to_owned();
-    }
-    match language {
-        Language::Swedish => {
-            format!("{now} Missat {missed} {}.", if missed == 1 { "gång" } else { "gånger" })
-        }
-        Language::English => format!("{now} Missed {missed} {}.", if missed == 1 { "time" } else { "times" }),
-    }
 }

@@ -1,8 +1,9 @@
 //! Why a rule brought nothing in a case: the first thing that failed, and what would have made it hold.
 
 use super::parts::{self, PartTrace};
+use super::recorder::Evaluated;
 use crate::program::{EventId, Program, RuleId, Trigger};
-use crate::run::observer::{Observer, Part, Site};
+use crate::run::observer::{LookedBack, Observer, Part, Site};
 use crate::run::timeline::Stretch;
 use crate::run::{Case, Cause, Outcome, OutcomeKind, Settings};
 use crate::source::Span;
@@ -50,17 +51,18 @@ pub struct NotFired {
 struct Looks {
     wanted: Vec<RuleId>,
     listening: bool,
+    looks: Vec<LookedBack>,
     all: Vec<Look>,
 }
 
 struct Look {
     firing: u32,
     day: Day,
-    evaluated: Vec<(Site, crate::program::ExprId, Vec<Value>)>,
+    evaluated: Vec<Evaluated>,
 }
 
 impl Observer for Looks {
-    fn firing(&mut self, firing: u32, rule: Option<RuleId>, day: Day) {
+    fn firing(&mut self, firing: u32, rule: Option<RuleId>, _: Option<Cause>, day: Day) {
         self.listening = rule.is_some_and(|rule| self.wanted.contains(&rule));
         if self.listening {
             self.all.push(Look { firing, day, evaluated: Vec::new() });
@@ -69,7 +71,14 @@ impl Observer for Looks {
 
     fn evaluated(&mut self, site: Site, expr: crate::program::ExprId, values: &[Value]) {
         if let (true, Some(look)) = (self.listening, self.all.last_mut()) {
-            look.evaluated.push((site, expr, values.to_vec()));
+            let looks = std::mem::take(&mut self.looks);
+            look.evaluated.push(Evaluated { site, expr, values: values.to_vec(), looks });
+        }
+    }
+
+    fn looked_back(&mut self, seen: LookedBack) {
+        if self.listening {
+            self.looks.push(seen);
         }
     }
 
@@ -116,7 +125,7 @@ pub fn why_not(
         not_fired.extend(failed(program, settings, case, &pool, last, look));
     }
     if looks.all.is_empty() {
-        not_fired.push(never_looked(program, case, last));
+        not_fired.push(never_looked(program, case, &run.outcomes, last));
     }
     let sentence = told(program, &pool, title, case, &brought);
     let nearest = if looks.all.is_empty() { elsewhere(program, case, declared, &run.outcomes) } else { None };
@@ -153,17 +162,25 @@ fn failed(
     look: &Look,
 ) -> Option<NotFired> {
     let asked = |part: fn(&Part) -> bool| {
-        look.evaluated
-            .iter()
-            .find(|(site, _, values)| part(&site.part) && values.last().is_some_and(|value| !value.is_yes()))
+        look.evaluated.iter().find(|evaluated| {
+            part(&evaluated.site.part) && evaluated.values.last().is_some_and(|value| !value.is_yes())
+        })
     };
     let failing = asked(|part| matches!(part, Part::Where))
         .or_else(|| asked(|part| matches!(part, Part::While)))
         .or_else(|| asked(|part| matches!(part, Part::Condition)))?;
-    let (_, expr, values) = failing;
     let trigger = trigger_of(program, case, rule, look.day);
     let event = trigger.and_then(|place| case.events.get(place)).map(|event| event.event);
-    let condition = parts::take_apart(program, pool, Some(rule), event, *expr, values)?;
+    let context = parts::Context {
+        program,
+        settings,
+        pool,
+        rule: Some(rule),
+        event,
+        day: look.day,
+        evaluated: &look.evaluated,
+    };
+    let condition = context.take_apart(failing)?;
     let say = |language: Language| {
         let notes: Vec<String> = condition
             .leaves()
@@ -254,14 +271,23 @@ fn nearest_day(
     None
 }
 
+/// Whether one of these events was denied by its own requirements.
+fn denied(case: &Case, outcomes: &[Outcome], wanted: &[EventId]) -> bool {
+    outcomes.iter().any(|outcome| {
+        let Cause::Event(place) = outcome.trigger else { return false };
+        let event = case.events.get(place as usize).map(|event| event.event);
+        outcome.rule.is_none() && event.is_some_and(|event| wanted.contains(&event))
+    })
+}
+
 /// The rule never looked: what it waits for did not come.
-fn never_looked(program: &Program, case: &Case, rule: RuleId) -> NotFired {
+fn never_looked(program: &Program, case: &Case, outcomes: &[Outcome], rule: RuleId) -> NotFired {
     let declared = program.rules.get(rule.index());
     let event_names = |language: Language| {
         let names: Vec<String> = trigger_events(program, rule)
             .iter()
             .filter_map(|event| program.events.get(event.index()))
-            .map(|event| event.named.name.clone())
+            .map(|event| quoted(event.named.title.get(language), language))
             .collect();
         names.join(language.choose(" eller ", " or "))
     };
@@ -278,16 +304,20 @@ fn never_looked(program: &Program, case: &Case, rule: RuleId) -> NotFired {
             let wanted = trigger_events(program, rule);
             let came = case.events.iter().filter(|event| wanted.contains(&event.event)).count();
             let here = match came {
-                0 => Words::new("ingen i detta ärende", "none in this case"),
+                0 => Words::new("den finns inte i detta ärende", "it is not in this case"),
+                _ if denied(case, outcomes, &wanted) => Words::new(
+                    "den avslogs: händelsens egna krav var inte uppfyllda",
+                    "it was denied: the event’s own requirements were not met",
+                ),
                 _ => Words::new(
-                    "kom utanför regelns tid, efter den dag som frågan gäller, eller avslogs",
-                    "came outside the rule's time, after the as-of day, or was denied",
+                    "den kom utanför regelns tid eller efter den dag som frågan gäller",
+                    "it came outside the rule’s time or after the as-of day",
                 ),
             };
             (
                 Words::new(
-                    format!("en händelse {}", event_names(Language::Swedish)),
-                    format!("an event {}", event_names(Language::English)),
+                    format!("händelsen {}", event_names(Language::Swedish)),
+                    format!("the event {}", event_names(Language::English)),
                 ),
                 here,
             )
@@ -328,6 +358,11 @@ fn never_looked(program: &Program, case: &Case, rule: RuleId) -> NotFired {
     NotFired { day: None, event: None, asks, here, condition: None, change: None }
 }
 
+/// Words in quotation marks.
+fn quoted(text: &str, language: Language) -> String {
+    format!("{}{text}”", language.choose("”", "“"))
+}
+
 /// An event of the case that some other rule looks at.
 fn elsewhere(
     program: &Program,
@@ -342,10 +377,19 @@ fn elsewhere(
     })?;
     let Cause::Event(place) = outcome.trigger else { return None };
     let event = case.events.get(place as usize)?;
-    let name = &program.events.get(event.event.index())?.named.name;
-    let rule = &program.rules.get(outcome.rule?.index())?.named.name;
-    Some(Words::new(
-        format!("{} har {name} den {}; det är en annan regel ({rule}).", case.id, event.date),
-        format!("{} has {name} on {}; that is another rule ({rule}).", case.id, event.date),
-    ))
+    let title = &program.events.get(event.event.index())?.named.title;
+    let rule = &program.rules.get(outcome.rule?.index())?.named.title;
+    let say = |language: Language| {
+        let (title, rule) = (quoted(title.get(language), language), quoted(rule.get(language), language));
+        let day = crate::time::date_in_words(event.date, language);
+        match language {
+            Language::Swedish => {
+                format!("i {} finns {title}, {day}; den hör till en annan regel, {rule}.", case.id)
+            }
+            Language::English => {
+                format!("{} has {title}, on {day}; that belongs to another rule, {rule}.", case.id)
+            }
+        }
+    };
+    Some(Words::new(say(Language::Swedish), say(Language::English)))
 }

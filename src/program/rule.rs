@@ -327,6 +327,8 @@ pub enum Recurrence {
         times: u32,
         /// Per what.
         per: CalendarUnit,
+        /// The rule says *whole* of the period.
+        whole: bool,
     },
     /// An amount per calendar period.
     Amount {

@@ -190,6 +190,7 @@ impl Writer<'_> {
                         Object::write(out, |object| {
                             object.text("rule", self.rule(claim.rule));
                             self.values.value(object, claim.value);
+                            object.maybe_day("until", claim.until);
                         });
                     });
                 }
@@ -223,7 +224,7 @@ impl Writer<'_> {
                 self.values.named_value(object, "to", duty.to);
                 match duty.rhythm {
                     Rhythm::Every(period) => object.text("every", &words::period(period, self.language)),
-                    Rhythm::Per { times, amount, per } => {
+                    Rhythm::Per { times, amount, per, .. } => {
                         if let Some(times) = times {
                             object.number("times", i64::from(times));
                         }

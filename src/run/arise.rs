@@ -2,7 +2,7 @@
 
 use super::duty::LiveDuty;
 use super::evaluate::Frame;
-use super::firing::Firing;
+use super::firing::{Firing, FiringState};
 use super::observer::{Part, Site};
 use super::outcome::{DutyOutcome, Missed, OutcomeKind, Pace, RecurringOutcome, Rhythm, Status};
 use super::world::World;
@@ -67,6 +67,7 @@ impl<'a> World<'a> {
             self.doubt_effects(firing, std::slice::from_ref(effect), frame);
             let of = self.kind_of(effect);
             self.undetermined(firing, rule, grounds, number, place, of, needs, frame);
+            firing.state = FiringState::Fired;
             return;
         }
         let not_before = not_before.and_then(|(_, day)| day);
@@ -130,6 +131,8 @@ impl<'a> World<'a> {
                         by,
                         status: Status::Open,
                         missed: Vec::<Missed>::new(),
+                        counted: Vec::new(),
+                        reached: None,
                         soft: duty.soft,
                     }),
                 };
@@ -144,9 +147,12 @@ impl<'a> World<'a> {
 
     pub(super) fn rhythm(&mut self, recurrence: &Recurrence, frame: &Frame<'_>) -> Rhythm {
         match recurrence {
-            Recurrence::Times { times, per } => Rhythm::Per { times: Some(*times), amount: None, per: *per },
+            Recurrence::Times { times, per, whole } => {
+                Rhythm::Per { times: Some(*times), amount: None, per: *per, whole: *whole }
+            }
             Recurrence::Amount { amount, per, .. } => {
-                Rhythm::Per { times: None, amount: Some(self.evaluate(*amount, frame)), per: *per }
+                let amount = Some(self.evaluate(*amount, frame));
+                Rhythm::Per { times: None, amount, per: *per, whole: false }
             }
             Recurrence::AfterLatest { period, .. } => match self.evaluate(*period, frame) {
                 Value::Period(period) => Rhythm::Every(period),

@@ -57,9 +57,25 @@ impl<'a> World<'a> {
             value
         };
         let mut moved = None;
+        // The value that a fact is for: none is no value.
+        let of_what = match &effect.kind {
+            EffectKind::Applies { parameter, .. }
+            | EffectKind::Ends { parameter, .. }
+            | EffectKind::Becomes { parameter, .. } => *parameter,
+            _ => None,
+        };
+        let of = of_what.map(|parameter| (parameter, self.evaluate(parameter, frame)));
+        if let Some((parameter, Value::Unknown | Value::None)) = of {
+            let needs = self.needs(parameter, frame);
+            self.doubt_effects(firing, std::slice::from_ref(effect), frame);
+            let kind = self.kind_of(effect);
+            self.undetermined(firing, rule, grounds, number, place, kind, needs, frame);
+            firing.state = FiringState::Fired;
+            return;
+        }
+        let of = of.map(|(_, value)| value);
         let kind = match &effect.kind {
-            EffectKind::Applies { fact, parameter, from, through } => {
-                let of = parameter.map(|parameter| self.evaluate(parameter, frame));
+            EffectKind::Applies { fact, from, through, .. } => {
                 let first = day(self, *from, Part::From);
                 let last = through.map(|through| day(self, through, Part::Until));
                 moved = self.movement(*from, frame);
@@ -71,22 +87,23 @@ impl<'a> World<'a> {
                     _ => None,
                 }
             }
-            EffectKind::Ends { fact, parameter, when, after } => {
-                let of = parameter.map(|parameter| self.evaluate(parameter, frame));
+            EffectKind::Ends { fact, when, after, .. } => {
                 let when_day = day(self, *when, Part::From);
                 moved = self.movement(*when, frame);
                 let on = if *after { when_day.and_then(|day| day.next().ok()) } else { when_day };
                 on.map(|on| OutcomeKind::Ends { fact: *fact, of, on })
             }
-            EffectKind::Becomes { fact, parameter, value, from } => {
-                let of = parameter.map(|parameter| self.evaluate(parameter, frame));
+            EffectKind::Becomes { fact, value, from, .. } => {
                 let from_day = day(self, *from, Part::From);
                 moved = self.movement(*from, frame);
                 let new = self.evaluate_at(at(Part::Value), *value, frame);
-                if new == Value::Unknown {
+                // Only an optional fact can be none.
+                let optional = self.program.facts.get(fact.index()).is_some_and(|fact| fact.optional);
+                let known = new != Value::Unknown && (optional || new != Value::None);
+                if !known {
                     missing.push(*value);
                 }
-                from_day.filter(|_| new != Value::Unknown).map(|from| OutcomeKind::Becomes {
+                from_day.filter(|_| known).map(|from| OutcomeKind::Becomes {
                     fact: *fact,
                     of,
                     value: new,
@@ -176,6 +193,8 @@ impl<'a> World<'a> {
                 self.doubt_effects(firing, std::slice::from_ref(effect), frame);
                 let of = self.kind_of(effect);
                 self.undetermined(firing, rule, grounds, number, place, of, needs, frame);
+                // The rule applies all the same, whatever this effect comes to.
+                firing.state = FiringState::Fired;
             }
         }
     }

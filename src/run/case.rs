@@ -7,6 +7,7 @@ use super::ended::Ended;
 use super::evaluate::Frame;
 use super::firing::Firing;
 use super::history::{Case, Happening};
+use super::need::Need;
 use super::observer::Observer;
 use super::outcome::{CaseOutcomes, Cause, Outcome};
 use super::settings::Settings;
@@ -39,13 +40,15 @@ pub(super) struct CaseRun<'a> {
 }
 
 /// A timer that an event has started.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Timer {
     pub(super) rule: RuleId,
     /// The event's place in the case.
     pub(super) origin: u32,
     /// The day it fires.
     pub(super) fires: Day,
+    /// What would have to be known to say whether it runs at all.
+    pub(super) needs: Vec<Need>,
 }
 
 /// Runs a case through the end of the as-of day.
@@ -216,8 +219,10 @@ impl<'a> CaseRun<'a> {
         let today = happening.date;
         let in_force = program.header.in_force.has(today);
         if in_force && happening.event != program.opening_state {
-            self.decide(place, happening);
-            self.start_timers(place, happening);
+            // An event that its own requirement denies starts nothing.
+            if let Some(needs) = self.decide(place, happening) {
+                self.start_timers(place, happening, &needs);
+            }
         }
         self.take_facts(place, happening);
     }

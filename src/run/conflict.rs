@@ -39,4 +39,6 @@ pub struct Claim {
     pub row: Option<Span>,
     /// The value; of a permission whether it is one.
     pub value: Value,
+    /// The last day, of a yes/no fact said to apply through one.
+    pub until: Option<Day>,
 }

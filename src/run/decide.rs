@@ -15,15 +15,16 @@ use crate::time::Day;
 use crate::value::Value;
 
 impl<'a> CaseRun<'a> {
-    /// An event is judged: its own requirements, the rules on it, the decision, the rules on the decision.
-    pub(super) fn decide(&mut self, place: u32, happening: &'a Happening) {
+    /// An event is judged: its own requirements, the rules on it, the decision, the rules on the decision. What it needs
+    /// for its own requirements to be known; nothing when they deny it.
+    pub(super) fn decide(&mut self, place: u32, happening: &'a Happening) -> Option<Vec<Need>> {
         let program = self.world.program;
         let today = happening.date;
         let cause = Cause::Event(place);
-        let Some(event) = program.events.get(happening.event.index()) else { return };
+        let event = program.events.get(happening.event.index())?;
         let mut own: Option<Opinion> = None;
         if !event.requirements.is_empty() {
-            own = self.own_requirements(happening, event);
+            own = self.own_requirements(cause, happening, event);
         }
         // Its own requirements deny the event: no rule looks at it. Whether they do is not known: nor is what rules bring.
         let stopped = own.as_ref().is_some_and(|opinion| opinion.granted == Some(false));
@@ -90,11 +91,13 @@ impl<'a> CaseRun<'a> {
         if let Some(verdict) = verdict {
             self.world.decided.insert(happening.event, verdict);
         }
+        (!stopped).then(|| unsettled.unwrap_or_default())
     }
 
     /// `kräver` on the event itself, judged before any rule.
     pub(super) fn own_requirements(
         &mut self,
+        cause: Cause,
         happening: &'a Happening,
         event: &'a crate::program::Event,
     ) -> Option<Opinion> {
@@ -103,7 +106,7 @@ impl<'a> CaseRun<'a> {
         self.world.assumed.clear();
         self.world.lines_read.clear();
         if let Some(observer) = self.world.observer.as_deref_mut() {
-            observer.firing(number, None, happening.date);
+            observer.firing(number, None, Some(cause), happening.date);
         }
         let mut reasons = Vec::new();
         let mut needs: Vec<Need> = Vec::new();
@@ -144,7 +147,7 @@ impl<'a> CaseRun<'a> {
             citations,
             needs,
             assumes: self.world.assumed.clone(),
-            same_day_order: Vec::new(),
+            same_day_order: self.world.lines_of_the_day(),
         })
     }
 
@@ -190,8 +193,13 @@ impl<'a> CaseRun<'a> {
         for (firing, opinion) in all.iter().filter(|(_, opinion)| opinion.granted == verdict) {
             remarks.assumes.extend(&opinion.assumes);
             remarks.same_day_order.extend(&opinion.same_day_order);
-            remarks.yielded.extend(firing.iter().flat_map(|firing| firing.yielded.iter().copied()));
+            for rule in firing.iter().flat_map(|firing| &firing.yielded) {
+                if !remarks.yielded.contains(rule) {
+                    remarks.yielded.push(*rule);
+                }
+            }
         }
+        remarks.assumes.sort_by_key(|(rule, day)| (*day, *rule));
         remarks.assumes.dedup();
         remarks.same_day_order.sort_unstable();
         remarks.same_day_order.dedup();

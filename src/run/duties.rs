@@ -26,7 +26,10 @@ impl<'a> CaseRun<'a> {
                 }
                 let earlier = happening.date < live.born;
                 for met_by in &declared.met_by {
-                    if (!earlier || met_by.even_earlier) && self.answers(&live, met_by.pattern, happening) {
+                    if (!earlier || met_by.even_earlier)
+                        && live.counts(happening.date)
+                        && self.answers(&live, met_by.pattern, happening)
+                    {
                         live.met = Some(happening.date);
                         live.met_by = Some(place);
                         break;
@@ -47,7 +50,7 @@ impl<'a> CaseRun<'a> {
 
     /// Whether an event is one that a duty asks for. An unknown condition meets nothing.
     pub(super) fn answers(&mut self, live: &LiveDuty, pattern: EventPattern, happening: &Happening) -> bool {
-        if pattern.event != happening.event || live.not_before.is_some_and(|first| happening.date < first) {
+        if pattern.event != happening.event {
             return false;
         }
         let Some(condition) = pattern.where_ else { return true };
@@ -86,11 +89,13 @@ impl<'a> CaseRun<'a> {
             let Some(declared) = program.duties.get(live.duty.index()) else { continue };
             if declared.recurrence.is_some() {
                 self.renew(live, declared, happening);
-            } else if live.is_pending()
+            } else if live.can_be_met(happening.date)
+                && live.counts(happening.date)
                 && declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening))
             {
                 live.met = Some(happening.date);
                 live.met_by = Some(place);
+                live.lapsed = None;
             }
             let in_time = live.by.is_none_or(|by| happening.date <= by);
             if live.is_pending()
@@ -173,7 +178,7 @@ impl<'a> CaseRun<'a> {
         self.world.assumed.clear();
         self.world.lines_read.clear();
         if let Some(observer) = self.world.observer.as_deref_mut() {
-            observer.firing(live.firing, Some(live.rule), today);
+            observer.firing(live.firing, Some(live.rule), Some(live.cause), today);
         }
         let branch = rule.branches.get(usize::from(live.branch).wrapping_sub(1));
         let frame = duty_frame(trigger, fields, live, today);
@@ -181,7 +186,9 @@ impl<'a> CaseRun<'a> {
             // Numbered past the effects of the branch, so that each effect of a rule has a place of its own.
             let place =
                 usize::from(live.effect).saturating_add(1).saturating_mul(FOLLOWING).saturating_add(place);
+            let read = self.world.read_so_far();
             self.world.bring(&mut firing, rule, branch, live.branch, place, effect, &frame);
+            self.world.forget_since(read);
         }
         self.world.firing_over();
         firing
@@ -232,9 +239,11 @@ impl<'a> CaseRun<'a> {
                         duty.by = live.by;
                     }
                 }
-                (OutcomeKind::RecurringDuty(duty), Some((status, by))) => {
-                    duty.status = status;
-                    duty.by = by;
+                (OutcomeKind::RecurringDuty(duty), Some(standing)) => {
+                    duty.status = standing.status;
+                    duty.by = standing.by;
+                    duty.counted = standing.counted;
+                    duty.reached = standing.reached;
                     duty.missed = live.missed.clone();
                 }
                 _ => {}

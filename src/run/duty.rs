@@ -63,6 +63,17 @@ impl LiveDuty {
         self.met.is_none() && self.lapsed.is_none()
     }
 
+    /// Whether what happens on a day counts: `tidigast` says from when.
+    pub fn counts(&self, day: Day) -> bool {
+        self.not_before.is_none_or(|first| day >= first)
+    }
+
+    /// Whether an event of a day can meet it. What made it fall away earlier that day does not stand in the way: the
+    /// order of lines within a day makes no difference to what meets a duty.
+    pub fn can_be_met(&self, day: Day) -> bool {
+        self.met.is_none() && self.lapsed.is_none_or(|lapsed| lapsed == day)
+    }
+
     /// How it stands at the end of a day.
     pub fn status(&self, day: Day) -> Status {
         match (self.met, self.lapsed, self.by) {

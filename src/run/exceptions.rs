@@ -61,8 +61,6 @@ impl<'a> CaseRun<'a> {
         let state = |other: &usize| firings.get(*other).map(|firing| firing.state);
         let applying: Vec<usize> =
             exceptions.iter().copied().filter(|other| state(other) == Some(FiringState::Fired)).collect();
-        let unknown =
-            exceptions.iter().copied().find(|other| state(other) == Some(FiringState::Undetermined));
         let rule_of = |other: usize| firings.get(other).map(|firing| firing.rule);
         let outranked = |other: usize| {
             applying.iter().any(|winner| {
@@ -72,13 +70,20 @@ impl<'a> CaseRun<'a> {
                 ahead.is_some_and(|ahead| rule_of(other).is_some_and(|rule| ahead.ahead_of.contains(&rule)))
             })
         };
-        let (lost, won): (Vec<usize>, Vec<usize>) =
+        let (mut lost, won): (Vec<usize>, Vec<usize>) =
             applying.iter().copied().partition(|other| outranked(*other));
+        // Of those that may apply, some lose even if they do.
+        let (beaten, rivals): (Vec<usize>, Vec<usize>) = exceptions
+            .iter()
+            .copied()
+            .filter(|other| state(other) == Some(FiringState::Undetermined))
+            .partition(|other| outranked(*other));
+        lost.extend(beaten);
         let Some(withheld) = firings.get(at).map(|firing| (firing.rule, firing.state)) else { return };
         let (rule, was) = withheld;
         match won.as_slice() {
             [] => {
-                if let Some(unknown) = unknown
+                if let Some(unknown) = rivals.first().copied()
                     && matches!(was, FiringState::Fired | FiringState::Undetermined)
                 {
                     let needs = firings.get(unknown).map(needs_of).unwrap_or_default();
@@ -97,8 +102,13 @@ impl<'a> CaseRun<'a> {
                         silence(firing);
                     }
                 }
+                // The rule is withheld either way; which exception withholds it is not known.
+                let needs = rivals.first().and_then(|rival| firings.get(*rival)).map(needs_of);
                 if let Some(firing) = firings.get_mut(*winner) {
                     firing.yielded.extend(yielded);
+                    if let Some(needs) = needs {
+                        make_undetermined(firing, &needs);
+                    }
                 }
             }
             several => {
@@ -158,6 +168,8 @@ pub(super) fn make_undetermined(firing: &mut Firing, needs: &[Need]) {
         let of = outcome.kind.name();
         if of != KindName::Undetermined {
             outcome.kind = OutcomeKind::Undetermined { needs: needs.to_vec(), of };
+            outcome.remarks.retroactive = false;
+            outcome.remarks.moved = None;
         }
     }
     firing.doubts.extend(doubts);

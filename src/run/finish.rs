@@ -37,7 +37,7 @@ impl<'a> CaseRun<'a> {
     /// Timers that will look on a later day, unless what is scheduled already stops them.
     pub(super) fn upcoming(&mut self, as_of: Day) {
         let program = self.world.program;
-        let waiting: Vec<Timer> = self.timers.iter().copied().filter(|timer| timer.fires > as_of).collect();
+        let waiting: Vec<Timer> = self.timers.iter().filter(|timer| timer.fires > as_of).cloned().collect();
         for timer in waiting {
             let (Some(rule), Some(origin)) =
                 (program.rules.get(timer.rule.index()), self.world.happening(timer.origin))
@@ -48,11 +48,7 @@ impl<'a> CaseRun<'a> {
             if rule.while_.is_some_and(|while_| self.world.evaluate(while_, &frame) == Value::YesNo(false)) {
                 continue;
             }
-            let first = rule
-                .always
-                .first()
-                .or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
-            let Some(of) = first.map(|effect| self.world.kind_of(effect)) else { continue };
+            let Some(of) = self.world.first_kind(rule) else { continue };
             let number = self.next_firing();
             self.arisen.push(Outcome {
                 rule: Some(timer.rule),

@@ -48,8 +48,10 @@ impl<'a> World<'a> {
         self.named.clear();
         self.named.resize(rule.locals as usize, None);
         if let Some(observer) = self.observer.as_deref_mut() {
-            observer.firing(number, Some(id), frame.now);
+            observer.firing(number, Some(id), Some(cause), frame.now);
         }
+        // Both are judged: one that does not hold settles it, whatever is unknown of the other.
+        let mut unknown = None;
         for (condition, part) in [(trigger_where(rule), Part::Where), (rule.while_, Part::While)] {
             let Some(condition) = condition else { continue };
             match self.evaluate_at(site(part), condition, frame) {
@@ -58,21 +60,37 @@ impl<'a> World<'a> {
                     firing.state = FiringState::Silent;
                     return firing;
                 }
-                _ => {
-                    self.give_up(&mut firing, rule, condition, frame);
-                    return firing;
-                }
+                _ => unknown = unknown.or(Some(condition)),
             }
         }
+        if let Some(condition) = unknown {
+            self.give_up(&mut firing, rule, condition, frame);
+            return firing;
+        }
+        let read = self.read_so_far();
         if let Some(requirements) = &rule.requirements {
             self.require(&mut firing, rule, requirements, frame);
         }
+        self.forget_since(read);
         self.name(&rule.lets, frame);
+        let read = self.read_so_far();
         for (place, effect) in rule.always.iter().enumerate() {
             self.bring(&mut firing, rule, None, 0, place, effect, frame);
+            self.forget_since(read);
         }
         self.choose(&mut firing, rule, frame);
         firing
+    }
+
+    /// How much was read of what is uncertain or of the same day. An outcome rests on what its conditions and it itself
+    /// read, not on what its neighbours did.
+    pub(super) fn read_so_far(&self) -> (usize, usize) {
+        (self.assumed.len(), self.lines_read.len())
+    }
+
+    pub(super) fn forget_since(&mut self, read: (usize, usize)) {
+        self.assumed.truncate(read.0);
+        self.lines_read.truncate(read.1);
     }
 
     fn name(&mut self, lets: &[Let], frame: &Frame<'_>) {
@@ -204,6 +222,8 @@ impl<'a> World<'a> {
             self.take(firing, rule, first, branch, frame);
             return;
         };
+        let read = self.read_so_far();
+        let program = self.program;
         let mut trials = possible.iter().map(|(number, branch)| {
             let mut trial =
                 Firing { outcomes: Vec::new(), duties: Vec::new(), decisions: Vec::new(), ..firing.clone() };
@@ -215,14 +235,21 @@ impl<'a> World<'a> {
             self.failed.truncate(failed);
             trial
         });
-        let alike =
-            covered && trials.next().is_some_and(|first| trials.all(|other| same_effects(&first, &other)));
+        let alike = covered
+            && trials.next().is_some_and(|first| trials.all(|other| same_effects(program, &first, &other)));
+        self.forget_since(read);
         if alike {
             self.take(firing, rule, first, branch, frame);
             return;
         }
+        let mut effects = possible.iter().flat_map(|(_, branch)| &branch.effects);
+        let of = match effects.next() {
+            Some(effect) => self.kind_of(effect),
+            // Only an exception does something by bringing nothing.
+            None if rule.exception.is_none() => return,
+            None => KindName::Withheld,
+        };
         let needs = self.needs(condition, frame);
-        let of = stopped.effects.first().map_or(KindName::Withheld, |effect| self.kind_of(effect));
         for (_, branch) in &possible {
             self.doubt_effects(firing, &branch.effects, frame);
         }
@@ -241,23 +268,32 @@ impl<'a> World<'a> {
         if firing.state == FiringState::Empty && branch.effects.is_empty() {
             firing.state = FiringState::Fired;
         }
+        let read = self.read_so_far();
         for (place, effect) in branch.effects.iter().enumerate() {
             self.bring(firing, rule, Some(branch), number, place, effect, frame);
+            self.forget_since(read);
         }
+    }
+
+    /// The kind of the first thing that a rule can bring.
+    pub(super) fn first_kind(&self, rule: &Rule) -> Option<KindName> {
+        let decides = RequirementsOutcome::GrantedOrDenied;
+        if let Some(requirements) = &rule.requirements {
+            let decides = requirements.outcome == decides;
+            return Some(if decides { KindName::Granted } else { KindName::Finding });
+        }
+        let branches = rule.branches.iter().flat_map(|branch| &branch.effects);
+        rule.always.iter().chain(branches).next().map(|effect| self.kind_of(effect))
     }
 
     /// The rule as a whole is undetermined: its trigger's condition or `medan` is unknown.
     fn give_up(&mut self, firing: &mut Firing, rule: &'a Rule, condition: ExprId, frame: &Frame<'_>) {
         let needs = self.needs(condition, frame);
-        let first =
-            rule.always.first().or_else(|| rule.branches.iter().find_map(|branch| branch.effects.first()));
-        let of = match (first, &rule.requirements) {
-            (_, Some(requirements)) => match requirements.outcome {
-                RequirementsOutcome::GrantedOrDenied => KindName::Granted,
-                RequirementsOutcome::Finding => KindName::Finding,
-            },
-            (Some(effect), None) => self.kind_of(effect),
-            (None, None) => KindName::Withheld,
+        let of = match self.first_kind(rule) {
+            Some(of) => of,
+            // Only an exception does something by bringing nothing.
+            None if rule.exception.is_none() => return,
+            None => KindName::Withheld,
         };
         self.doubt_effects(firing, &rule.always, frame);
         for branch in &rule.branches {

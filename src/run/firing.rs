@@ -2,8 +2,8 @@
 
 use super::duty::LiveDuty;
 use super::need::Need;
-use super::outcome::{Cause, KindName, Outcome, Reason};
-use crate::program::{CitationId, FactId, Grounds, RuleId};
+use super::outcome::{Cause, KindName, Outcome, OutcomeKind, Reason};
+use crate::program::{CitationId, DutyId, EventPattern, ExprId, FactId, Grounds, Program, RuleId};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -87,7 +87,7 @@ pub(super) fn cite(citations: &mut Vec<CitationId>, more: &[CitationId]) {
 }
 
 /// Whether two ways through a rule come to the same.
-pub(super) fn same_effects(left: &Firing, right: &Firing) -> bool {
+pub(super) fn same_effects(program: &Program, left: &Firing, right: &Firing) -> bool {
     let kinds =
         |firing: &Firing| firing.outcomes.iter().map(|outcome| outcome.kind.clone()).collect::<Vec<_>>();
     let decisions = |firing: &Firing| {
@@ -99,5 +99,39 @@ pub(super) fn same_effects(left: &Firing, right: &Firing) -> bool {
             })
             .collect::<Vec<_>>()
     };
-    kinds(left) == kinds(right) && decisions(left) == decisions(right)
+    // Two that are unknown are not known to be the same.
+    let known = |firing: &Firing| {
+        firing.outcomes.iter().all(|outcome| !matches!(outcome.kind, OutcomeKind::Undetermined { .. }))
+    };
+    let duties = |firing: &Firing| firing.duties.iter().map(|(_, duty)| duty.duty).collect::<Vec<_>>();
+    let (left_duties, right_duties) = (duties(left), duties(right));
+    known(left)
+        && kinds(left) == kinds(right)
+        && decisions(left) == decisions(right)
+        && left_duties.iter().zip(&right_duties).all(|(left, right)| same_duty(program, *left, *right))
+}
+
+/// Whether what meets and ends two duties is the same; one of which something follows is like no other.
+fn same_duty(program: &Program, left: DutyId, right: DutyId) -> bool {
+    let (Some(left), Some(right)) = (program.duties.get(left.index()), program.duties.get(right.index()))
+    else {
+        return false;
+    };
+    let code = |expr: Option<ExprId>| expr.map(|expr| program.code.ops(expr));
+    let alike = |one: &EventPattern, other: &EventPattern| {
+        one.event == other.event && code(one.where_) == code(other.where_)
+    };
+    left.failing.is_empty()
+        && right.failing.is_empty()
+        && left.met_by.len() == right.met_by.len()
+        && left.falls_away.len() == right.falls_away.len()
+        && left
+            .met_by
+            .iter()
+            .zip(&right.met_by)
+            .all(|(one, other)| one.even_earlier == other.even_earlier && alike(&one.pattern, &other.pattern))
+        && left.falls_away.iter().zip(&right.falls_away).all(|(one, other)| alike(one, other))
+        && code(left.as_long_as) == code(right.as_long_as)
+        && code(left.through) == code(right.through)
+        && code(left.except_while) == code(right.except_while)
 }

@@ -3,6 +3,7 @@
 use super::evaluate::{Frame, called, cell, why_not_answered};
 use super::need::{Lack, Need};
 use super::world::{Clash, World};
+use crate::Words;
 use crate::functions::Failure;
 use crate::program::code::{At, Op};
 use crate::program::{Answers, ExprId, FactId, FactSource, FunctionId, Program, Table, TableId};
@@ -112,18 +113,18 @@ impl World<'_> {
             Op::LookBack(index) => {
                 let Some(look) = program.code.look_backs.get(index as usize) else { return };
                 let Some(event) = program.events.get(look.event.index()) else { return };
-                let name = &event.named.name;
+                let (title, by) = (&event.named.title, written(day));
                 if look.kind == LookBackKind::Latest || look.where_.is_none() {
                     needs.push(Need::new(
                         Lack::Event(look.event),
-                        format!("en händelse {name} senast {day}"),
-                        format!("a {name} event on or before {day}"),
+                        format!("händelsen ”{}” senast {}", title.sv, by.sv),
+                        format!("the event “{}” by {}", title.en, by.en),
                     ));
                 } else {
                     needs.push(Need::new(
                         Lack::Event(look.event),
-                        format!("uppgifter i händelserna {name} senast {day}"),
-                        format!("values in the {name} events on or before {day}"),
+                        format!("uppgifter i händelserna ”{}” senast {}", title.sv, by.sv),
+                        format!("values in the events “{}” by {}", title.en, by.en),
                     ));
                 }
             }
@@ -135,7 +136,7 @@ impl World<'_> {
                 let lack = Lack::Constant(constant);
                 let Some(constant) = program.constants.get(constant.index()) else { return };
                 let versions = constant.versions.iter().filter_map(|v| v.in_force);
-                needs.push(no_version(lack, &constant.named.name, versions, on));
+                needs.push(no_version(lack, &constant.named.title, versions, on));
             }
             Op::Answer(id, column, operands) => {
                 let Some(table) = program.tables.get(id.index()) else { return };
@@ -158,7 +159,7 @@ impl World<'_> {
                     ));
                 } else {
                     let versions = table.versions.iter().filter_map(|v| v.in_force);
-                    needs.push(no_version(Lack::Table(id), &table.named.name, versions, day));
+                    needs.push(no_version(Lack::Table(id), &table.named.title, versions, day));
                 }
             }
             Op::FirstIn(calendar, at) => {
@@ -266,11 +267,11 @@ impl World<'_> {
             FactSource::Taken { event, .. } => {
                 let lack = Lack::Event(event);
                 let Some(event) = program.events.get(event.index()) else { return };
-                let event = &event.named.name;
+                let (name, by) = (&event.named.title, written(day));
                 needs.push(Need::new(
                     lack,
-                    format!("en händelse {event} senast {day} (den ger {})", title.sv),
-                    format!("a {event} event on or before {day} (it gives {})", title.en),
+                    format!("{} {} (det kommer med händelsen ”{}”)", title.sv, by.sv, name.sv),
+                    format!("{} on {} (it comes with the event “{}”)", title.en, by.en, name.en),
                 ));
             }
             _ if value == Value::None => {
@@ -282,8 +283,8 @@ impl World<'_> {
             }
             _ => needs.push(Need::new(
                 Lack::Fact(fact),
-                format!("{} den {day}", title.sv),
-                format!("{} on {day}", title.en),
+                format!("{} {}", title.sv, written(day).sv),
+                format!("{} on {}", title.en, written(day).en),
             )),
         }
     }
@@ -322,23 +323,35 @@ fn no_answer(program: &Program, pool: &mut Pool, id: FunctionId, given: &[Value]
     })
 }
 
+/// A day in running text, in both languages.
+fn written(day: Day) -> Words {
+    let say = |language| crate::time::date_in_words(day, language);
+    Words::new(say(crate::Language::Swedish), say(crate::Language::English))
+}
+
 fn no_version(
     lack: Lack,
-    name: &str,
+    title: &Words,
     ranges: impl Iterator<Item = crate::program::DayRange>,
     day: Day,
 ) -> Need {
-    let ended = ranges.filter_map(|range| range.through).filter(|through| *through < day).max();
-    match ended {
-        Some(through) => Need::new(
-            lack,
-            format!("ingen version av {name} är känd den {day}: den upphörde efter {through}"),
-            format!("no version of {name} is known on {day}: it ended after {through}"),
+    let (ranges, on) = (ranges.collect::<Vec<_>>(), written(day));
+    let ended = ranges.iter().filter_map(|range| range.through).filter(|through| *through < day).max();
+    let begins = ranges.iter().map(|range| range.from).filter(|from| *from > day).min();
+    let (sv, en) = match (ended, begins.map(written)) {
+        (None, Some(first)) => (
+            format!("; den första gäller från och med {}", first.sv),
+            format!("; the first is in force from {}", first.en),
         ),
-        None => Need::new(
-            lack,
-            format!("ingen version av {name} är känd den {day}: den gäller inte ännu"),
-            format!("no version of {name} is known on {day}: not yet in force"),
+        (Some(last), _) => (
+            format!("; den sista gällde till och med {}", written(last).sv),
+            format!("; the last was in force through {}", written(last).en),
         ),
-    }
+        (None, None) => (String::new(), String::new()),
+    };
+    Need::new(
+        lack,
+        format!("en version av {} för {}{sv}", title.sv, on.sv),
+        format!("a version of {} for {}{en}", title.en, on.en),
+    )
 }

@@ -34,6 +34,7 @@ mod world;
 
 pub use conflict::{Claim, Contested};
 pub use ended::{Ended, run_to_end};
+pub(crate) use evaluate::rows_that_answer;
 pub(crate) use evaluate::{called, why_not_answered};
 pub use history::*;
 pub use need::{Lack, Need};

@@ -329,6 +329,10 @@ pub struct RecurringOutcome {
     pub status: Status,
     /// The periods missed; for a rhythm of a time after the latest, the missed last days.
     pub missed: Vec<Missed>,
+    /// What counted in the current period; for a rhythm of a time after the latest, the latest.
+    pub counted: Vec<Counted>,
+    /// What that comes to, where an amount is asked for.
+    pub reached: Option<Value>,
     /// A norm that is never overdue.
     pub soft: bool,
 }
@@ -344,9 +348,20 @@ pub enum Rhythm {
         amount: Option<Value>,
         /// Per what.
         per: CalendarUnit,
+        /// The rule says *whole* of the period.
+        whole: bool,
     },
     /// A time after the latest.
     Every(Period),
+}
+
+/// An event that counted towards a duty that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its place among the case's events.
+    pub event: u32,
+    /// Its day.
+    pub day: Day,
 }
 
 /// A period that was missed.

@@ -7,7 +7,7 @@ use super::need::Need;
 use super::outcome::{KindName, Outcome, OutcomeKind, Remarks};
 use super::world::World;
 use crate::Words;
-use crate::program::{Effect, EffectKind, ExprId, Grounds, Rule, Template, TemplatePart};
+use crate::program::{Effect, EffectKind, ExprId, FactId, Grounds, Rule, Template, TemplatePart};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -70,19 +70,24 @@ impl<'a> World<'a> {
         });
     }
 
-    /// What is to be said of every outcome of the rule under evaluation.
-    pub(super) fn remarks(&self, rule: &Rule) -> Remarks {
-        let mut assumes = self.assumed.clone();
-        assumes.sort_by_key(|(rule, day)| (*day, *rule));
-        assumes.dedup();
+    /// The lines of the day whose order mattered: those that were read, and the trigger's own.
+    pub(super) fn lines_of_the_day(&self) -> Vec<u32> {
         let mut lines = self.lines_read.clone();
         if !lines.is_empty() {
             lines.sort_unstable();
             lines.push(self.line);
         }
+        lines
+    }
+
+    /// What is to be said of every outcome of the rule under evaluation.
+    pub(super) fn remarks(&self, rule: &Rule) -> Remarks {
+        let mut assumes = self.assumed.clone();
+        assumes.sort_by_key(|(rule, day)| (*day, *rule));
+        assumes.dedup();
         Remarks {
             assumes,
-            same_day_order: lines,
+            same_day_order: self.lines_of_the_day(),
             version: rule.in_force.map(|range| range.from),
             ..Remarks::default()
         }
@@ -133,7 +138,12 @@ impl<'a> World<'a> {
                 claims: clash
                     .answers
                     .iter()
-                    .map(|(row, value)| Claim { rule: firing.rule, row: Some(*row), value: *value })
+                    .map(|(row, value)| Claim {
+                        rule: firing.rule,
+                        row: Some(*row),
+                        value: *value,
+                        until: None,
+                    })
                     .collect(),
             },
             _ => OutcomeKind::Undetermined { needs, of },
@@ -143,25 +153,56 @@ impl<'a> World<'a> {
 
     /// Notes which facts effects could have changed, and from when.
     pub(super) fn doubt_effects(&mut self, firing: &mut Firing, effects: &[Effect], frame: &Frame<'_>) {
+        // What nobody brings rests on nothing.
+        let read = self.read_so_far();
+        self.doubt_each(firing, effects, frame);
+        self.forget_since(read);
+    }
+
+    fn doubt_each(&mut self, firing: &mut Firing, effects: &[Effect], frame: &Frame<'_>) {
         for effect in effects {
             let (fact, parameter, from) = match &effect.kind {
+                EffectKind::Ends { fact, parameter, when, after: true } => {
+                    // After its last day with.
+                    let last = self.evaluate(*when, frame).as_day();
+                    let first = last.and_then(|last| last.next().ok()).unwrap_or(frame.now);
+                    self.doubt_from(firing, *fact, *parameter, first, frame);
+                    continue;
+                }
                 EffectKind::Applies { fact, parameter, from, .. }
                 | EffectKind::Becomes { fact, parameter, from, .. } => (*fact, *parameter, *from),
                 EffectKind::Ends { fact, parameter, when, .. } => (*fact, *parameter, *when),
                 EffectKind::Duty(id) => {
                     if let Some(duty) = self.program.duties.get(id.index()) {
-                        self.doubt_effects(firing, &duty.failing, frame);
+                        self.doubt_each(firing, &duty.failing, frame);
                     }
                     continue;
                 }
                 _ => continue,
             };
             let failed = self.failed.len();
-            let of = parameter.map(|parameter| self.evaluate(parameter, frame));
-            let day = self.evaluate(from, frame).as_day().unwrap_or(frame.now);
+            let first = self.evaluate(from, frame).as_day().unwrap_or(frame.now);
+            self.doubt_from(firing, fact, parameter, first, frame);
             self.failed.truncate(failed);
-            firing.doubts.push((fact, of, day));
         }
+    }
+
+    fn doubt_from(
+        &mut self,
+        firing: &mut Firing,
+        fact: FactId,
+        parameter: Option<ExprId>,
+        first: Day,
+        frame: &Frame<'_>,
+    ) {
+        let of = parameter.map(|parameter| self.evaluate(parameter, frame));
+        if let Some(Value::Unknown | Value::None) = of {
+            // It could be any of them.
+            firing.doubts.extend(self.parameters(fact).into_iter().map(|of| (fact, Some(of), first)));
+            firing.doubts.push((fact, None, first));
+            return;
+        }
+        firing.doubts.push((fact, of, first));
     }
 
     /// The kind of outcome that an effect would bring.

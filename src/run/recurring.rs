@@ -5,11 +5,23 @@ use super::duties::duty_frame;
 use super::duty::LiveDuty;
 use super::evaluate::{Frame, first_of, order};
 use super::history::Happening;
-use super::outcome::{Cause, Missed, Status};
+use super::outcome::{Cause, Counted, Missed, Status};
 use crate::program::{self, Recurrence};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::Value;
+
+/// How a recurring duty stands as of a day.
+pub(super) struct Standing {
+    /// The status of the current period.
+    pub(super) status: Status,
+    /// Its last day.
+    pub(super) by: Option<Day>,
+    /// What counted in it.
+    pub(super) counted: Vec<Counted>,
+    /// What that comes to, where an amount is asked for.
+    pub(super) reached: Option<Value>,
+}
 
 /// The calendar unit that a day lies in: its first and its last day. Nothing when it reaches past the years there are.
 ///
@@ -199,68 +211,91 @@ impl<'a> CaseRun<'a> {
 
     /// Whether enough was done from one day through another.
     fn done(&mut self, live: &LiveDuty, declared: &'a program::Duty, first: Day, last: Day) -> bool {
-        let events = &self.world.case.events;
-        let from = events.partition_point(|event| event.date < first);
-        let through = events.partition_point(|event| event.date <= last);
-        let within = events.get(from..through).unwrap_or(&[]);
+        let counted = self.counted(live, declared, first, last);
         match &declared.recurrence {
-            Some(Recurrence::Times { times, .. }) => {
-                let mut count: u32 = 0;
-                for (place, happening) in (from..).zip(within) {
-                    let trigger = u32::try_from(place).is_ok_and(|place| live.cause == Cause::Event(place));
-                    let counts =
-                        declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening));
-                    if counts && !trigger {
-                        count = count.saturating_add(1);
-                    }
-                }
-                count >= *times
-            }
-            Some(Recurrence::Amount { amount, event, field, .. }) => {
+            Some(Recurrence::Times { times, .. }) => u32::try_from(counted.len()).is_ok_and(|n| n >= *times),
+            Some(Recurrence::Amount { amount, field, .. }) => {
                 let (trigger, fields) = self.trigger_of(live);
                 let wanted = self.world.evaluate(*amount, &duty_frame(trigger, fields, live, last));
-                let pattern = declared.met_by.iter().map(|met_by| met_by.pattern).find(|p| p.event == *event);
-                let pattern = pattern.unwrap_or(program::EventPattern { event: *event, where_: None });
-                let mut sum: Option<Value> = None;
-                for happening in within {
-                    if self.answers(live, pattern, happening) {
-                        let value = happening.field(*field);
-                        sum = Some(match sum {
-                            None => value,
-                            Some(sum) => super::evaluate::add(sum, value),
-                        });
-                    }
-                }
+                let sum = self.sum_of(&counted, *field);
                 sum.is_some_and(|sum| order(sum, wanted).is_some_and(std::cmp::Ordering::is_ge))
             }
             _ => true,
         }
     }
 
-    /// How a recurring duty stands at the end of the as-of day: the status of the current period, and its last day.
-    pub(super) fn standing(
+    /// The events that count from one day through another.
+    fn counted(
         &mut self,
         live: &LiveDuty,
-        recurrence: &Recurrence,
-        as_of: Day,
-    ) -> (Status, Option<Day>) {
-        let program = self.world.program;
-        if live.lapsed.is_some() {
-            return (Status::Lapsed, None);
+        declared: &'a program::Duty,
+        first: Day,
+        last: Day,
+    ) -> Vec<Counted> {
+        let events = &self.world.case.events;
+        let from = events.partition_point(|event| event.date < first);
+        let through = events.partition_point(|event| event.date <= last);
+        let within = events.get(from..through).unwrap_or(&[]);
+        let mut counted = Vec::new();
+        for (place, happening) in (from..).zip(within) {
+            let Ok(place) = u32::try_from(place) else { break };
+            let counts = match &declared.recurrence {
+                Some(Recurrence::Times { .. }) => {
+                    live.cause != Cause::Event(place)
+                        && declared.met_by.iter().any(|met_by| self.answers(live, met_by.pattern, happening))
+                }
+                Some(Recurrence::Amount { event, .. }) => {
+                    let pattern = declared.met_by.iter().map(|met| met.pattern).find(|p| p.event == *event);
+                    let pattern = pattern.unwrap_or(program::EventPattern { event: *event, where_: None });
+                    self.answers(live, pattern, happening)
+                }
+                Some(Recurrence::AfterLatest { event, .. }) => self.answers(live, *event, happening),
+                None => false,
+            };
+            if counts {
+                counted.push(Counted { event: place, day: happening.date });
+            }
         }
-        let Some(declared) = program.duties.get(live.duty.index()) else { return (Status::Open, None) };
+        counted
+    }
+
+    /// What a field of events comes to; nothing of none.
+    fn sum_of(&self, counted: &[Counted], field: u16) -> Option<Value> {
+        let values = counted.iter().filter_map(|counted| self.world.happening(counted.event));
+        values.map(|happening| happening.field(field)).reduce(super::evaluate::add)
+    }
+
+    /// How a recurring duty stands at the end of the as-of day.
+    pub(super) fn standing(&mut self, live: &LiveDuty, recurrence: &Recurrence, as_of: Day) -> Standing {
+        let program = self.world.program;
+        let bare = |status, by| Standing { status, by, counted: Vec::new(), reached: None };
+        if live.lapsed.is_some() {
+            return bare(Status::Lapsed, None);
+        }
+        let Some(declared) = program.duties.get(live.duty.index()) else { return bare(Status::Open, None) };
         if self.last_of_term(live, declared).is_some_and(|end| end < as_of) {
-            return (Status::Lapsed, None);
+            return bare(Status::Lapsed, None);
         }
         match recurrence {
             Recurrence::AfterLatest { .. } => {
                 let overdue = live.by.is_some_and(|by| as_of > by) && !live.soft && !live.paused;
-                (if overdue { Status::Overdue } else { Status::Open }, live.by.filter(|_| !live.paused))
+                let status = if overdue { Status::Overdue } else { Status::Open };
+                Standing {
+                    counted: self.counted(live, declared, live.date, live.date),
+                    ..bare(status, live.by.filter(|_| !live.paused))
+                }
             }
             Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {
                 let first = first_of(*per, as_of).map(|first| first.max(live.born));
                 let done = first.is_some_and(|first| self.done(live, declared, first, as_of));
-                (if done { Status::Met } else { Status::Open }, last_of(*per, as_of))
+                let status = if done { Status::Met } else { Status::Open };
+                let counted =
+                    first.map(|first| self.counted(live, declared, first, as_of)).unwrap_or_default();
+                let reached = match recurrence {
+                    Recurrence::Amount { field, .. } => self.sum_of(&counted, *field),
+                    _ => None,
+                };
+                Standing { counted, reached, ..bare(status, last_of(*per, as_of)) }
             }
         }
     }

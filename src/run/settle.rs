@@ -20,6 +20,10 @@ impl<'a> CaseRun<'a> {
         let first = self.arisen.len();
         let mut doubts = Vec::new();
         let mut duties = Vec::new();
+        // Requirements stand before effects.
+        if let Some(decision) = decision {
+            self.arisen.push(decision);
+        }
         for mut firing in firings {
             if !firing.yielded.is_empty() && firing.outcomes.is_empty() && firing.decisions.is_empty() {
                 for rule in &firing.yielded {
@@ -43,17 +47,21 @@ impl<'a> CaseRun<'a> {
             }
             doubts.extend(firing.doubts.iter().map(|(fact, of, from)| (*fact, *of, *from, firing.rule)));
         }
-        if let Some(decision) = decision {
-            self.arisen.push(decision);
-        }
-        self.clashing_permissions(first);
+        self.clashing_permissions(first, today);
         let changes = self.clashing_changes(changes, today);
+        let mut done: Vec<(FactId, Option<Value>, Option<Day>, bool)> = Vec::new();
         for (id, fact, of, parts) in changes {
             self.world.lines_read.clear();
-            let changed = self.lay(fact, of, &parts, Some(id));
+            let laid = self.lay(fact, of, &parts, Some(id));
+            // Several that say the same change what one of them changes.
+            let from = parts.first().map(|part| part.from);
+            let alike = done.iter().find(|(f, o, day, _)| (*f, *o, *day) == (fact, of, from));
+            let changed = alike.map_or(laid, |(_, _, _, changed)| *changed);
+            done.push((fact, of, from, changed));
             let mut lines = std::mem::take(&mut self.world.lines_read);
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
-                outcome.remarks.no_change = !changed;
+                let conflict = matches!(outcome.kind, OutcomeKind::Conflict { .. });
+                outcome.remarks.no_change = !changed && !conflict;
                 if !lines.is_empty() {
                     lines.extend(&outcome.remarks.same_day_order);
                     lines.push(line);
@@ -66,6 +74,10 @@ impl<'a> CaseRun<'a> {
         for (fact, of, from, rule) in doubts {
             if let Some(timeline) = self.world.timeline_mut(fact, of) {
                 timeline.doubt(from, rule, today);
+            }
+            // What depends on the fact is uncertain from that day on.
+            if self.fact_days && from > today && from <= self.world.settings.as_of {
+                self.agenda.insert(from);
             }
         }
         for duty in duties {
@@ -84,10 +96,15 @@ impl<'a> CaseRun<'a> {
         let part = |from, value| Stretch { from, value, setter: Setter::Outcome(id), laid: today, line };
         match kind {
             OutcomeKind::Begins { fact, of, from, until } => {
-                let mut parts = vec![part(*from, Value::YesNo(true))];
-                if let Some(after) = until.and_then(|until| until.next().ok()) {
-                    parts.push(part(after, Value::YesNo(false)));
-                }
+                let after = until.and_then(|until| until.next().ok());
+                let parts = match after {
+                    None => vec![part(*from, Value::YesNo(true))],
+                    // An end before the beginning leaves no day on which it holds.
+                    Some(after) if after <= *from => vec![part(*from, Value::YesNo(false))],
+                    Some(after) => {
+                        vec![part(*from, Value::YesNo(true)), part(after, Value::YesNo(false))]
+                    }
+                };
                 Some((*fact, *of, parts))
             }
             OutcomeKind::Ends { fact, of, on } => {
@@ -122,8 +139,13 @@ impl<'a> CaseRun<'a> {
             let (same, rest): (Vec<_>, Vec<_>) =
                 changes.into_iter().partition(|(_, f, o, p)| *f == fact && *o == of && key(p) == key(&parts));
             changes = rest;
-            let value = |parts: &[Stretch]| parts.first().map(|part| part.value);
-            if same.iter().all(|(_, _, _, p)| value(p) == value(&parts)) {
+            // What they say of the days after counts too: `gäller` with a last day and without one do not agree.
+            let alike = |other: &[Stretch]| {
+                let said =
+                    |parts: &[Stretch]| parts.iter().map(|part| (part.from, part.value)).collect::<Vec<_>>();
+                said(other) == said(&parts)
+            };
+            if same.iter().all(|(_, _, _, p)| alike(p)) {
                 kept.extend(same);
                 continue;
             }
@@ -135,7 +157,8 @@ impl<'a> CaseRun<'a> {
                 .iter()
                 .zip(&same)
                 .filter_map(|(rule, (_, _, _, parts))| {
-                    value(parts).map(|value| Claim { rule: *rule, row: None, value })
+                    let until = parts.get(1).and_then(|after| after.from.previous().ok());
+                    parts.first().map(|part| Claim { rule: *rule, row: None, value: part.value, until })
                 })
                 .collect();
             rules.sort_unstable();
@@ -146,8 +169,7 @@ impl<'a> CaseRun<'a> {
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
                 let from = key(&parts).unwrap_or(today);
                 let over = Contested::Fact { fact, of, from };
-                outcome.kind = OutcomeKind::Conflict { rules, over, claims };
-                outcome.remarks = Remarks::default();
+                clash(outcome, OutcomeKind::Conflict { rules, over, claims });
             }
             let unknown = parts
                 .first()
@@ -160,43 +182,81 @@ impl<'a> CaseRun<'a> {
         kept
     }
 
-    /// `får` and `får inte` of one role and action by one trigger, with days in common.
-    fn clashing_permissions(&mut self, first: usize) {
-        let new: Vec<(usize, OutcomeKind, Option<RuleId>)> = self
-            .arisen
-            .iter()
-            .enumerate()
-            .skip(first)
-            .filter(|(_, outcome)| matches!(outcome.kind, OutcomeKind::Permission { .. }))
-            .map(|(at, outcome)| (at, outcome.kind.clone(), outcome.rule))
-            .collect();
-        for (at, kind, rule) in &new {
-            let OutcomeKind::Permission { allowed: true, role, action, from, until } = kind else { continue };
-            for (other_at, other, other_rule) in &new {
-                let OutcomeKind::Permission { allowed: false, role: r, action: a, from: f, until: u } = other
-                else {
-                    continue;
-                };
-                let apart = until.is_some_and(|until| f.is_some_and(|f| until < f))
-                    || u.is_some_and(|u| from.is_some_and(|from| u < from));
-                if role != r || action != a || apart {
-                    continue;
-                }
-                let claim =
-                    |yes| move |rule: &RuleId| Claim { rule: *rule, row: None, value: Value::YesNo(yes) };
-                let claims =
-                    rule.iter().map(claim(true)).chain(other_rule.iter().map(claim(false))).collect();
-                let mut rules: Vec<RuleId> = rule.iter().chain(other_rule).copied().collect();
-                rules.sort_unstable();
-                rules.dedup();
-                if let Some(outcome) = self.arisen.get_mut(*at) {
-                    let over = Contested::Permission { role: *role, action: *action };
-                    outcome.kind = OutcomeKind::Conflict { rules, over, claims };
-                }
-                self.clashed.push(u32::try_from(*other_at).unwrap_or(u32::MAX));
+    /// `får` and `får inte` of one role and action: by one trigger with days in common they clash; a later trigger's
+    /// replaces an earlier one's.
+    fn clashing_permissions(&mut self, first: usize, today: Day) {
+        let new: Vec<usize> = (first..self.arisen.len()).collect();
+        let mut replaced: Vec<(usize, Option<RuleId>)> = Vec::new();
+        let mut conflicts: Vec<(usize, OutcomeKind)> = Vec::new();
+        for at in new {
+            let Some((rule, allowed)) = self.permission(at) else { continue };
+            let against: Vec<usize> =
+                (0..self.arisen.len()).filter(|other| self.opposed(at, *other, today)).collect();
+            replaced.extend(against.iter().filter(|other| **other < first).map(|other| (*other, rule)));
+            let clashing: Vec<usize> = against.into_iter().filter(|other| *other >= first).collect();
+            if allowed && !clashing.is_empty() {
+                let claims: Vec<Claim> = std::iter::once(&at)
+                    .chain(&clashing)
+                    .filter_map(|place| {
+                        let (rule, allowed) = self.permission(*place)?;
+                        Some(Claim { rule: rule?, row: None, value: Value::YesNo(allowed), until: None })
+                    })
+                    .collect();
+                conflicts.extend(self.contradiction(at, claims).map(|kind| (at, kind)));
+                self.clashed.extend(clashing.iter().map(|other| u32::try_from(*other).unwrap_or(u32::MAX)));
+            }
+        }
+        for (at, kind) in conflicts {
+            if let Some(outcome) = self.arisen.get_mut(at) {
+                clash(outcome, kind);
+            }
+        }
+        for (at, rule) in replaced {
+            if let Some(outcome) = self.arisen.get_mut(at) {
+                outcome.remarks.superseded_by = Some((rule, today));
             }
         }
     }
+
+    /// The conflict that a permission is in.
+    fn contradiction(&self, at: usize, claims: Vec<Claim>) -> Option<OutcomeKind> {
+        let OutcomeKind::Permission { role, action, .. } = self.arisen.get(at)?.kind else { return None };
+        let mut rules: Vec<RuleId> = claims.iter().map(|claim| claim.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        Some(OutcomeKind::Conflict { rules, over: Contested::Permission { role, action }, claims })
+    }
+
+    /// The rule of a permission or prohibition, and which of the two it is.
+    fn permission(&self, at: usize) -> Option<(Option<RuleId>, bool)> {
+        let outcome = self.arisen.get(at)?;
+        let OutcomeKind::Permission { allowed, .. } = outcome.kind else { return None };
+        Some((outcome.rule, allowed))
+    }
+
+    /// Whether one permits what the other forbids, on some day that the first speaks of.
+    fn opposed(&self, at: usize, other: usize, today: Day) -> bool {
+        let (Some(one), Some(two)) = (self.arisen.get(at), self.arisen.get(other)) else { return false };
+        let (
+            OutcomeKind::Permission { allowed, role, action, from, until },
+            OutcomeKind::Permission { allowed: a, role: r, action: c, from: f, until: u },
+        ) = (&one.kind, &two.kind)
+        else {
+            return false;
+        };
+        let first = from.or(one.fired).unwrap_or(today).max(f.or(two.fired).unwrap_or(today));
+        let ends = [*until, *u];
+        let clashed = self.clashed.contains(&u32::try_from(other).unwrap_or(u32::MAX));
+        let met = ends.iter().flatten().all(|last| first <= *last);
+        !clashed && met && (role, action) == (r, c) && allowed != a
+    }
+}
+
+/// Turns an outcome into a conflict: what was to be said of its own effect no longer is.
+fn clash(outcome: &mut Outcome, kind: OutcomeKind) {
+    outcome.kind = kind;
+    let remarks = std::mem::take(&mut outcome.remarks);
+    outcome.remarks = Remarks { retroactive: false, no_change: false, moved: None, version: None, ..remarks };
 }
 
 /// An outcome of a firing with nothing but its kind.

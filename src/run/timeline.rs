@@ -48,13 +48,15 @@ pub struct Doubt {
 pub struct Timeline {
     initial: Value,
     stretches: Vec<Stretch>,
+    /// What was said and held already: it changes nothing, but can be replaced like the rest.
+    held_already: Vec<Stretch>,
     doubts: Vec<Doubt>,
 }
 
 impl Timeline {
     /// A fact that nothing has changed yet.
     pub fn new(initial: Value) -> Timeline {
-        Timeline { initial, stretches: Vec::new(), doubts: Vec::new() }
+        Timeline { initial, stretches: Vec::new(), held_already: Vec::new(), doubts: Vec::new() }
     }
 
     /// The value on a day.
@@ -113,8 +115,16 @@ impl Timeline {
             }
         }
         if self.same_from(first.from, parts) {
+            self.held_already.extend_from_slice(parts);
             return false;
         }
+        self.held_already.retain(|stretch| {
+            let kept = stretch.from < first.from;
+            if !kept {
+                replaced(stretch);
+            }
+            kept
+        });
         let keep = self.stretches.partition_point(|stretch| stretch.from < first.from);
         for gone in self.stretches.drain(keep..) {
             replaced(&gone);

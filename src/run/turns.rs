@@ -3,8 +3,11 @@
 use super::case::{CaseRun, Timer};
 
 use super::evaluate::Frame;
+use super::exceptions::make_undetermined;
 use super::fire::{calendar_cause, event_frame};
+use super::firing::FiringState;
 use super::history::Happening;
+use super::need::Need;
 use super::observer::Part;
 use super::outcome::Cause;
 use super::world::site;
@@ -15,7 +18,7 @@ use crate::value::Value;
 
 impl<'a> CaseRun<'a> {
     /// Starts the timers that count from an event.
-    pub(super) fn start_timers(&mut self, place: u32, happening: &'a Happening) {
+    pub(super) fn start_timers(&mut self, place: u32, happening: &'a Happening, unsettled: &[Need]) {
         let program = self.world.program;
         let Some(rules) = program.index.timers.get(happening.event.index()) else { return };
         for id in rules {
@@ -25,14 +28,19 @@ impl<'a> CaseRun<'a> {
             };
             let Trigger::Timer { due, where_, .. } = rule.trigger else { continue };
             let frame = event_frame(happening, None);
-            if where_.is_some_and(|condition| self.world.evaluate(condition, &frame) == Value::YesNo(false)) {
-                continue;
+            let mut needs = unsettled.to_vec();
+            if let Some(condition) = where_ {
+                match self.world.evaluate(condition, &frame) {
+                    Value::YesNo(true) => {}
+                    Value::YesNo(false) => continue,
+                    _ => needs.extend(self.world.needs(condition, &frame)),
+                }
             }
             let fires = match self.world.evaluate_at(site(Part::Due), due, &frame) {
                 Value::Day(due) => due.max(happening.date),
                 _ => continue,
             };
-            self.timers.push(Timer { rule: *id, origin: place, fires });
+            self.timers.push(Timer { rule: *id, origin: place, fires, needs });
             if fires <= self.world.settings.as_of {
                 self.agenda.insert(fires);
             }
@@ -43,7 +51,7 @@ impl<'a> CaseRun<'a> {
     pub(super) fn timers_and_calendar(&mut self, today: Day) {
         let program = self.world.program;
         let mut firings = Vec::new();
-        let due: Vec<Timer> = self.timers.iter().copied().filter(|timer| timer.fires == today).collect();
+        let due: Vec<Timer> = self.timers.iter().filter(|timer| timer.fires == today).cloned().collect();
         for timer in due {
             let origin = self.world.happening(timer.origin);
             let rule = program.rules.get(timer.rule.index());
@@ -51,7 +59,11 @@ impl<'a> CaseRun<'a> {
                 let frame = Frame { event: Some(origin), ..Frame::on(today) };
                 let number = self.next_firing();
                 let cause = Cause::Event(timer.origin);
-                firings.push(self.world.fire(timer.rule, rule, cause, number, &frame));
+                let mut firing = self.world.fire(timer.rule, rule, cause, number, &frame);
+                if !timer.needs.is_empty() && firing.state != FiringState::Silent {
+                    make_undetermined(&mut firing, &timer.needs);
+                }
+                firings.push(firing);
             }
         }
         if self.start.is_some_and(|start| start <= today) {
@@ -111,6 +123,7 @@ impl<'a> CaseRun<'a> {
             let firings = self.yield_by_trigger(firings);
             self.settle(firings, None, today);
         }
+        self.missed_duties(today, true);
     }
 }
 

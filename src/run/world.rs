@@ -196,6 +196,14 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Notes that looking back counted an earlier line of the same day.
+    pub(super) fn note_candidate(&mut self, candidate: &Happening) {
+        let earlier_line = self.line != 0 && candidate.line != self.line;
+        if earlier_line && candidate.date == self.today && !self.lines_read.contains(&candidate.line) {
+            self.lines_read.push(candidate.line);
+        }
+    }
+
     /// What the end of the day before showed then; before the case's first day, what the fact was from the start.
     pub(super) fn fact_yesterday(&mut self, fact: FactId, of: Option<Value>, today: Day) -> Value {
         let noted =
@@ -241,7 +249,7 @@ impl<'a> World<'a> {
     pub(super) fn firing_over(&mut self) {
         let today = self.today;
         if let Some(observer) = self.observer.as_deref_mut() {
-            observer.firing(0, None, today);
+            observer.firing(0, None, None, today);
         }
     }
 

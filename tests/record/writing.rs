@@ -277,7 +277,12 @@ fn every_kind_has_its_keys_in_the_order_of_the_table() {
         en(OutcomeKind::Conflict {
             rules: vec![RuleId(0), RuleId(2)],
             over: Contested::Fact { fact: FactId(1), of: None, from: later },
-            claims: vec![Claim { rule: RuleId(0), row: None, value: Value::Duration(400 * 3_600) }],
+            claims: vec![Claim {
+                rule: RuleId(0),
+                row: None,
+                value: Value::Duration(400 * 3_600),
+                until: None
+            }],
         }),
         r#""conflict","rules":["höja_eller_sänka_tak","säga_upp"],"subject":"kapacitetstak","from":"2025-06-01","claims":[{"rule":"höja_eller_sänka_tak","value":"400 hours","amount":24000,"unit":"minutes"}]"#
     );
@@ -296,6 +301,8 @@ fn duties_that_come_back_list_what_was_missed() {
             by: Some(day("2025-05-31")),
             status: Status::Open,
             missed,
+            counted: Vec::new(),
+            reached: None,
             soft: false,
         })
     };
@@ -309,7 +316,10 @@ fn duties_that_come_back_list_what_was_missed() {
     .map(|unit| Missed::Period(unit, day("2024-01-29")));
     assert_eq!(
         own(
-            recurring(Rhythm::Per { times: Some(4), amount: None, per: CalendarUnit::Year }, missed.into()),
+            recurring(
+                Rhythm::Per { times: Some(4), amount: None, per: CalendarUnit::Year, whole: false },
+                missed.into()
+            ),
             Language::English
         ),
         concat!(
@@ -327,7 +337,7 @@ fn duties_that_come_back_list_what_was_missed() {
     );
     let amount = Some(Value::Duration(3_600));
     let line = own(
-        recurring(Rhythm::Per { times: None, amount, per: CalendarUnit::Week }, vec![]),
+        recurring(Rhythm::Per { times: None, amount, per: CalendarUnit::Week, whole: false }, vec![]),
         Language::English,
     );
     assert!(line.contains(r#""value":"1 hour","amount":60,"unit":"minutes","per":"week""#), "{line}");

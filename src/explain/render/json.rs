@@ -54,6 +54,7 @@ pub fn json(
         .iter()
         .map(|asked| {
             json!({
+                "rule": asked.rule.and_then(|rule| program.rules.get(rule.index())).map(|rule| rule.named.name.as_str()),
                 "branch": asked.site.branch,
                 "part": part_name(asked.site.part),
                 "place": place(asked.condition.span),
@@ -117,11 +118,18 @@ pub fn json(
             "text": words.get(language),
         })),
         "changes": changes,
+        "read_so": explanation.read_so.iter().filter_map(|(reading, answer)| {
+            let reading = program.readings.get(reading.index())?;
+            Some(json!({
+                "name": reading.named.name,
+                "answer": reading.answers.get(usize::from(*answer))?.named.name,
+            }))
+        }).collect::<Vec<_>>(),
         "readings": readings,
         "if_known": explanation.if_known.iter().map(|words| words.get(language)).collect::<Vec<_>>(),
         "remarks": explanation.remarks.iter().map(|words| words.get(language)).collect::<Vec<_>>(),
         "citations": explanation.outcome.citations.iter().map(|id| citation(program, *id, language)).collect::<Vec<_>>(),
-        "left_out": explanation.left_out.iter().filter_map(|place| program.left_out.get(*place))
+        "left_out": explanation.left_out.iter().filter_map(|(place, _)| program.left_out.get(*place))
             .map(|left| left.reason.get(language)).collect::<Vec<_>>(),
     })
 }

@@ -41,8 +41,10 @@ pub fn sign(outcome: &Outcome) -> &'static str {
         OutcomeKind::Decision { granted: false, .. } => "✘",
         OutcomeKind::Undetermined { .. } => "?",
         OutcomeKind::Conflict { .. } | OutcomeKind::Finding { mild: false, .. } => "!",
-        OutcomeKind::Duty(duty) if matches!(duty.status, Status::Overdue | Status::MetLate) => "!",
-        OutcomeKind::RecurringDuty(duty) if !duty.missed.is_empty() => "!",
+        OutcomeKind::Duty(duty) if matches!(duty.status, Status::Overdue | Status::MetLate) && !duty.soft => {
+            "!"
+        }
+        OutcomeKind::RecurringDuty(duty) if !duty.missed.is_empty() && !duty.soft => "!",
         OutcomeKind::Duty(duty) if duty.status == Status::Open => "→",
         OutcomeKind::RecurringDuty(_) => "→",
         OutcomeKind::Upcoming { .. } => "…",

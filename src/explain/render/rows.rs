@@ -2,7 +2,7 @@
 
 use super::super::{Asked, Explanation};
 use crate::Language;
-use crate::program::{CitationId, Program};
+use crate::program::{CitationId, Program, ReadingId};
 use crate::run::observer::Part;
 use crate::source::Sources;
 use crate::value::Value;
@@ -47,6 +47,12 @@ pub(super) fn question(sources: &Sources, asked: &Asked, language: Language) -> 
         .map(|leaf| leaf.note.get(language).to_owned())
         .filter(|note| !note.is_empty())
         .collect();
+    // What is only a yes or a no says it all: *fullständig: ja*.
+    if let ([only], [_]) = (notes.as_slice(), asked.condition.leaves().as_slice())
+        && only.ends_with(&format!(": {}", answer(asked.condition.value, language)))
+    {
+        return only.clone();
+    }
     let answer = answer(asked.condition.value, language);
     let why = if notes.is_empty() { String::new() } else { format!(": {}", notes.join("; ")) };
     format!("{}? {answer}{why}", words_of(sources, asked.condition.span))
@@ -69,6 +75,18 @@ pub(crate) fn citation(program: &Program, id: CitationId, language: Language) ->
         text.push_str(&format!(" [{anchor}{number}]"));
     }
     text
+}
+
+/// A question of interpretation and the answer that was used.
+fn read_so(program: &Program, reading: ReadingId, answer: u16, language: Language) -> String {
+    let Some(reading) = program.readings.get(reading.index()) else { return String::new() };
+    let answer =
+        reading.answers.get(usize::from(answer)).map_or("?", |answer| answer.named.title.get(language));
+    let question = reading.named.title.get(language);
+    match language {
+        Language::Swedish => format!("{question} Här med svaret ”{answer}”."),
+        Language::English => format!("{question} Here with the answer “{answer}”."),
+    }
 }
 
 /// All rows of an explanation.
@@ -107,6 +125,9 @@ pub(super) fn rows(
     for (_, words) in explanation.changes.iter().take(CHANGES_SHOWN) {
         add("Ändring", "Change", words.get(language).to_owned());
     }
+    for (reading, answer) in &explanation.read_so {
+        add("Läst så", "Read so", read_so(program, *reading, *answer, language));
+    }
     for (_, words) in &explanation.readings {
         add("Läst annars", "Otherwise read", words.get(language).to_owned());
     }
@@ -116,12 +137,22 @@ pub(super) fn rows(
     for id in &explanation.outcome.citations {
         add("Skrivet i", "Written in", citation(program, *id, language));
     }
-    for place in &explanation.left_out {
+    for (place, id) in explanation.left_out.iter().take(LEFT_OUT_SHOWN) {
         if let Some(left) = program.left_out.get(*place) {
-            let section =
-                left.grounds.citations.first().map(|id| citation(program, *id, language)).unwrap_or_default();
+            let section = citation(program, *id, language);
             add("Utelämnat", "Left out", format!("{section}: {}", left.reason.get(language)));
         }
+    }
+    match explanation.left_out.len().saturating_sub(LEFT_OUT_SHOWN) {
+        0 => {}
+        more => add(
+            "Utelämnat",
+            "Left out",
+            match language {
+                Language::Swedish => format!("{more} till; `frist check --left-out` visar alla"),
+                Language::English => format!("{more} more; `frist check --left-out` shows them all"),
+            },
+        ),
     }
     rows
 }
@@ -130,6 +161,9 @@ pub(super) fn rows(
 pub(super) fn failed(asked: &Asked) -> bool {
     matches!(asked.site.part, Part::Requirement(_)) && !asked.condition.value.is_yes()
 }
+
+/// How many sentences left out nearby a person is shown; a program gets all.
+const LEFT_OUT_SHOWN: usize = 2;
 
 /// How many changes a person is shown; a program gets all.
 pub(super) const CHANGES_SHOWN: usize = 3;

@@ -40,6 +40,7 @@ impl<'a> World<'a> {
     /// Answers a look back.
     pub(super) fn look_back(
         &mut self,
+        index: u32,
         look: &LookBack,
         since: Option<Value>,
         reach: Option<Reach>,
@@ -57,16 +58,18 @@ impl<'a> World<'a> {
                 None => return Value::Unknown,
             },
         };
-        match look.kind {
+        let value = match look.kind {
             // The latest of each group is collected like any other.
             LookBackKind::Latest if look.group.is_none() => self.latest(look, start, frame),
             LookBackKind::Exists => self.exists(look, start, frame),
             _ => self.collect(look, start, frame),
-        }
+        };
+        self.show_look_back(index, look, start, frame, value);
+        value
     }
 
     /// The events of a kind that a look back can see, latest first.
-    fn seen_latest_first(
+    pub(super) fn seen_latest_first(
         &self,
         event: EventId,
         start: Option<Day>,
@@ -77,7 +80,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether a candidate satisfies the condition.
-    fn satisfies(&mut self, look: &LookBack, candidate: &Happening, frame: &Frame<'_>) -> Value {
+    pub(super) fn satisfies(&mut self, look: &LookBack, candidate: &Happening, frame: &Frame<'_>) -> Value {
         match look.where_ {
             None => Value::YesNo(true),
             Some(condition) => self.evaluate(condition, &Frame { candidate: Some(candidate), ..*frame }),
@@ -88,36 +91,50 @@ impl<'a> World<'a> {
     fn latest(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
         for candidate in self.seen_latest_first(look.event, start) {
             match self.satisfies(look, candidate, frame) {
-                Value::YesNo(true) => return read(look.field, candidate),
                 Value::YesNo(false) => {}
-                _ => return Value::Unknown,
+                fits => {
+                    self.note_candidate(candidate);
+                    let fits = fits == Value::YesNo(true);
+                    return if fits { read(look.field, candidate) } else { Value::Unknown };
+                }
             }
         }
         Value::Unknown
     }
 
     fn exists(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
-        let mut doubtful = false;
+        let mut doubtful = Vec::new();
         for candidate in self.seen_latest_first(look.event, start) {
             match self.satisfies(look, candidate, frame) {
-                Value::YesNo(true) => return Value::YesNo(true),
+                Value::YesNo(true) => {
+                    self.note_candidate(candidate);
+                    return Value::YesNo(true);
+                }
                 Value::YesNo(false) => {}
-                _ => doubtful = true,
+                _ => doubtful.push(candidate),
             }
         }
-        if doubtful { Value::Unknown } else { Value::YesNo(false) }
+        for candidate in &doubtful {
+            self.note_candidate(candidate);
+        }
+        if doubtful.is_empty() { Value::YesNo(false) } else { Value::Unknown }
     }
 
     fn collect(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
         let mut all: i64 = 0;
         let mut found: Vec<&Happening> = Vec::new();
+        let mut doubtful = false;
         for candidate in self.seen_latest_first(look.event, start) {
             all = all.saturating_add(1);
             match self.satisfies(look, candidate, frame) {
+                Value::YesNo(false) => continue,
                 Value::YesNo(true) => found.push(candidate),
-                Value::YesNo(false) => {}
-                _ => return Value::Unknown,
+                _ => doubtful = true,
             }
+            self.note_candidate(candidate);
+        }
+        if doubtful {
+            return Value::Unknown;
         }
         if look.kind == LookBackKind::Share {
             let part = i64::try_from(found.len()).unwrap_or(i64::MAX);
@@ -168,14 +185,14 @@ impl<'a> World<'a> {
     }
 
     /// A key that orders groups the same way in every run.
-    fn group_key(&self, value: Value) -> String {
+    pub(super) fn group_key(&self, value: Value) -> String {
         match value {
             Value::Text(id) => self.pool.letters(id).to_owned(),
             other => format!("{other:?}"),
         }
     }
 
-    fn aggregate(&mut self, kind: LookBackKind, values: Vec<Value>) -> Value {
+    pub(super) fn aggregate(&mut self, kind: LookBackKind, values: Vec<Value>) -> Value {
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
         if kind == LookBackKind::Count {
             return Value::Count(count);
@@ -225,7 +242,7 @@ fn start(reach: &Reach, now: Day) -> Option<Day> {
     }
 }
 
-fn read(field: LookBackField, event: &Happening) -> Value {
+pub(super) fn read(field: LookBackField, event: &Happening) -> Value {
     match field {
         LookBackField::Nothing => Value::YesNo(true),
         LookBackField::Date => Value::Day(event.date),
@@ -235,6 +252,10 @@ fn read(field: LookBackField, event: &Happening) -> Value {
 
 fn total(values: &[Value]) -> Option<Value> {
     let (first, rest) = values.split_first()?;
+    // None is unknown in arithmetic, also where there is only one to add up.
+    if *first == Value::None {
+        return Some(Value::Unknown);
+    }
     Some(rest.iter().fold(*first, |sum, value| arithmetic::arithmetic(Operator::Add, sum, *value)))
 }
 

@@ -5,6 +5,7 @@ mod call;
 mod date;
 mod logic;
 mod look_back;
+mod looked_back;
 mod set;
 mod table;
 
@@ -12,6 +13,7 @@ pub use call::{called, why_not_answered};
 pub use logic::order;
 pub use look_back::first_of;
 pub(super) use table::cell;
+pub use table::rows_that_answer;
 
 use super::history::Happening;
 use super::world::World;
@@ -244,7 +246,7 @@ impl<'a> World<'a> {
                         crate::program::code::Window::Last(place) => look_back::Reach::Last(at(place)),
                         crate::program::code::Window::Same(unit) => look_back::Reach::Same(unit),
                     });
-                    self.look_back(look, since, window, frame)
+                    self.look_back(index, look, since, window, frame)
                 }
                 None => Value::Unknown,
             },

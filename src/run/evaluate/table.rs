@@ -1,6 +1,6 @@
 //! Tables, constants and calendars: what they answer on a day.
 
-use crate::program::{Answers, CalendarId, Cell, ConstantId, Row, Table, TableId};
+use crate::program::{Answers, CalendarId, Cell, ConstantId, Program, Row, Table, TableId};
 use crate::run::world::World;
 use crate::syntax::tree::HitPolicy;
 use crate::time::{CalendarAnswer, Day};
@@ -58,13 +58,18 @@ impl World<'_> {
     /// The rows that answer: one, or several where those that fit may clash; none when no row fits or it is not known
     /// which do.
     pub(in crate::run) fn answering(&self, table: TableId, asked: &[Value], now: Day) -> Vec<&Row> {
-        let Some(table) = self.program.tables.get(table.index()) else { return Vec::new() };
-        let version =
-            table.versions.iter().find(|version| version.in_force.is_none_or(|range| range.has(now)));
-        match version {
-            Some(version) if !asked.contains(&Value::Unknown) => fitting(table, &version.rows, asked),
-            _ => Vec::new(),
-        }
+        rows_that_answer(self.program, table, asked, now)
+    }
+}
+
+/// The rows that answer on a day: one, or several where those that fit may clash; none when no row fits or it is not
+/// known which do.
+pub fn rows_that_answer<'p>(program: &'p Program, table: TableId, asked: &[Value], now: Day) -> Vec<&'p Row> {
+    let Some(table) = program.tables.get(table.index()) else { return Vec::new() };
+    let version = table.versions.iter().find(|version| version.in_force.is_none_or(|range| range.has(now)));
+    match version {
+        Some(version) if !asked.contains(&Value::Unknown) => fitting(table, &version.rows, asked),
+        _ => Vec::new(),
     }
 }
 

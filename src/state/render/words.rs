@@ -257,7 +257,7 @@ impl Teller<'_> {
             said.push(capital(&format!("{}: {}.", self.on(state.on), self.status(stood))));
         }
         said.extend(self.period(duty));
-        if let Some(words) = standing(outcome, state.as_of) {
+        if let Some(words) = standing(self.program, &state.pool, outcome, state.as_of) {
             let words = words.get(self.language);
             if recurring && state.on != state.as_of {
                 // What is said of the current period does not name its day itself.

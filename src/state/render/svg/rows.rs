@@ -108,7 +108,7 @@ impl Drawing<'_> {
             _ => return,
         };
         let said = crate::explain::sentence(self.teller.program, &state.pool, outcome);
-        let how = crate::explain::standing(outcome, state.as_of);
+        let how = crate::explain::standing(self.teller.program, &state.pool, outcome, state.as_of);
         let how = how.map(|words| words.get(self.teller.language).to_owned()).unwrap_or_default();
         let title = format!("{} {how}", said.get(self.teller.language));
         let end = duty.met.or(duty.lapsed).unwrap_or(state.as_of).max(duty.born);
