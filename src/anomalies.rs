@@ -20,7 +20,7 @@ impl Ruleset {
     ///   in force from 2025-01-01
     /// event reported
     ///   customers: count
-    /// fact customers: customers from reported.customers
+    /// fact customers: count from reported.customers
     /// "#;
     /// let mut loaded = Ruleset::load([("rules.frist", rules)]);
     /// let ruleset = loaded.ruleset.ok_or("the rules are wrong")?;
