@@ -71,8 +71,12 @@ impl<'a> CaseRun<'a> {
             }
         }
         for (fact, of, from, rule) in doubts {
-            if let Some(timeline) = self.world.timeline_mut(fact, of) {
-                timeline.doubt(from, rule, today);
+            // One that could be about any parameter is about them all.
+            let all = if of.is_none() { self.world.parameters(fact) } else { Vec::new() };
+            for of in all.into_iter().map(Some).chain([of]) {
+                if let Some(timeline) = self.world.timeline_mut(fact, of) {
+                    timeline.doubt(from, rule, today);
+                }
             }
             // What depends on the fact is uncertain from that day on.
             if self.fact_days && from > today && from <= self.world.settings.as_of {

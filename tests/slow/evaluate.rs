@@ -38,6 +38,11 @@ pub struct Owed {
 }
 
 impl Owed {
+    /// Whether a line is the one that created it.
+    fn came_of(&self, place: usize) -> bool {
+        matches!(self.cause, Cause::Line(own) | Cause::Timer(own) if own == place)
+    }
+
     pub fn status(&self, day: Day) -> Status {
         let late = |on: Day| self.by.is_some_and(|by| on > by);
         match self.met {
@@ -97,6 +102,8 @@ pub struct Run<'p> {
     pub outs: Vec<Out>,
     pub triggers: usize,
     pub mays: Vec<May>,
+    /// The facts whose changes set something off.
+    pub watched: Vec<bool>,
     /// What the own requirements of each line's event came to.
     pub judged: BTreeMap<usize, Option<bool>>,
     /// What the `där` of each timer said of each line.
@@ -129,6 +136,7 @@ pub fn run(
         outs: Vec::new(),
         triggers: 0,
         mays: Vec::new(),
+        watched: (0..program.facts.len()).map(|fact| watched(program, fact)).collect(),
         judged: BTreeMap::new(),
         started: Vec::new(),
         left: false,
@@ -196,6 +204,9 @@ impl<'p> Run<'p> {
     }
 
     fn snapshot(&self, day: Day) -> Vec<Vec<Value>> {
+        if !self.watched.contains(&true) {
+            return Vec::new();
+        }
         let eval = Eval { run: self, reads: Default::default() };
         let moment = self.at_end(day);
         self.program
@@ -205,11 +216,8 @@ impl<'p> Run<'p> {
             .map(|(fact, declared)| {
                 let count = if declared.per_sort { SORTS.len() } else { 1 };
                 // Nobody asks what the others were.
-                let watched = self.program.rules.iter().any(|rule| {
-                    matches!(&rule.trigger, Trigger::Becomes { fact: of, .. } | Trigger::Changes { fact: of } if of.fact == fact)
-                });
-                if !watched {
-                    return vec![Value::Unknown; count];
+                if !self.watched[fact] {
+                    return Vec::new();
                 }
                 (0..count)
                     .map(|number| {
@@ -358,7 +366,13 @@ impl<'p> Run<'p> {
 
     /// Rules on changes of facts, in the order in which the facts depend on each other.
     fn changes(&mut self, day: Day) {
+        if !self.watched.contains(&true) {
+            return;
+        }
         for fact in self.order_of_facts() {
+            if !self.watched[fact] {
+                continue;
+            }
             let now = self.snapshot(day);
             let mut firings = Vec::new();
             for (number, rule) in self.program.rules.iter().enumerate() {
@@ -401,6 +415,7 @@ impl<'p> Run<'p> {
             let (Trigger::Becomes { fact: of, .. } | Trigger::Changes { fact: of }) = &rule.trigger else {
                 continue;
             };
+            // What follows on a missed duty comes on another day.
             rule.each_effect(&mut |effect| {
                 if let Effect::Applies { fact, .. }
                 | Effect::Ends { fact, .. }
@@ -411,12 +426,8 @@ impl<'p> Run<'p> {
             });
         }
         let mut order: Vec<usize> = Vec::new();
-        while order.len() < count {
-            let ready = |fact: &usize| {
-                !order.contains(fact) && after[*fact].iter().all(|other| order.contains(other))
-            };
-            let Some(next) = (0..count).find(ready) else { return order };
-            order.push(next);
+        for fact in 0..count {
+            visit(fact, &after, &mut order);
         }
         order
     }
@@ -502,7 +513,7 @@ impl<'p> Run<'p> {
             let duty = &self.duties[number];
             if let (Limit::BeforeEvent(event), None) = (&duty.duty.limit, duty.by) {
                 let happened = self.lines.iter().enumerate().any(|(place, (_, line))| {
-                    line.event == *event && line.date == day && place >= duty.moment.seen
+                    line.event == *event && line.date == day && !duty.came_of(place)
                 });
                 if happened {
                     self.duties[number].by = Some(day);
@@ -539,7 +550,7 @@ impl<'p> Run<'p> {
             }
             for (place, (_, line)) in self.lines.iter().enumerate() {
                 if line.date == day
-                    && place >= duty.moment.seen
+                    && !duty.came_of(place)
                     && self.fits(&duty.duty.falls_away, place, duty.moment, day)
                 {
                     lapsed = true;
@@ -694,6 +705,26 @@ impl<'p> Run<'p> {
         self.outs.clear();
         all
     }
+}
+
+/// A fact right after those it depends on; unrelated ones as they are declared.
+fn visit(fact: usize, after: &[Vec<usize>], order: &mut Vec<usize>) {
+    let mut before = after[fact].clone();
+    before.sort_unstable();
+    for other in before {
+        if !order.contains(&other) {
+            visit(other, after, order);
+        }
+    }
+    if !order.contains(&fact) {
+        order.push(fact);
+    }
+}
+
+fn watched(program: &Program, fact: usize) -> bool {
+    program.rules.iter().any(|rule| {
+        matches!(&rule.trigger, Trigger::Becomes { fact: of, .. } | Trigger::Changes { fact: of } if of.fact == fact)
+    })
 }
 
 pub fn in_force(rule: &Rule, day: Day) -> bool {

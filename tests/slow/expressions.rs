@@ -207,8 +207,8 @@ impl Eval<'_, '_> {
     fn fact(&self, of: &Of, m: Moment) -> Value {
         let Some(number) = self.parameter(of, m) else { return Value::Unknown };
         match &self.run.program.facts[of.fact].source {
-            // What is computed sees the facts and the events, nothing of the trigger.
-            Source::Computed(expr) => self.value(expr, Moment { own: None, ..m }),
+            // What is computed sees the facts and the events of the day it is read, nothing of the trigger.
+            Source::Computed(expr) => self.value(expr, Moment { own: None, today: m.at, ..m }),
             Source::Taken { event, field } => {
                 let mut value = Value::Unknown;
                 let mut by = None;

@@ -643,6 +643,9 @@ impl<'p> Run<'p> {
 
     /// An exception that applies withholds its rule; of several that apply one must go before the others.
     pub fn except(&mut self, firings: &mut Vec<Firing>) {
+        if firings.len() < 2 {
+            return;
+        }
         for base in 0..firings.len() {
             let rule = &self.program.rules[firings[base].rule];
             // One trigger of the calendar may hold several timers; an exception belongs to its own.
@@ -822,6 +825,9 @@ impl<'p> Run<'p> {
 
     /// What the rules of one trigger brought is put together and applied at once.
     pub fn apply(&mut self, firings: Vec<Firing>, day: Day, _cause: &Cause) {
+        if firings.is_empty() {
+            return;
+        }
         self.triggers += 1;
         let mut changes: Vec<(usize, usize, usize, Vec<(Day, Value)>)> = Vec::new();
         let mut mays: Vec<May> = Vec::new();
@@ -1045,6 +1051,15 @@ impl<'p> Run<'p> {
                     self.outs[*out].changes = new.iter().map(|(day, _)| *day).collect();
                     if !changed {
                         self.outs[*out].keys.insert("no_change".to_owned(), json!(true));
+                    }
+                }
+            }
+            if !changed && !clash {
+                // That it holds already may be the doing of an earlier line of the day.
+                let by = self.facts.tracks[fact][of].lines[from] as usize;
+                if by > 0 && self.outs[out].by_line && by as u32 != line && self.lines[by - 1].1.date == day {
+                    for out in &group {
+                        self.outs[*out].assumes.lines.insert(by - 1);
                     }
                 }
             }

@@ -372,16 +372,11 @@ impl Expr {
 }
 
 impl Rule {
-    /// Every effect, those that follow on a missed duty included.
+    /// Every effect, without those that follow on a missed duty.
     pub fn each_effect(&self, see: &mut impl FnMut(&Effect)) {
         let branches = self.branches.iter().flat_map(|(_, effects)| effects);
         for effect in self.always.iter().chain(branches).chain(self.otherwise.iter().flatten()) {
             see(effect);
-            if let Effect::Duty(duty) = effect {
-                for effect in &duty.failing {
-                    see(effect);
-                }
-            }
         }
     }
 }
