@@ -86,7 +86,6 @@ pub struct Out {
     pub own: bool,
     /// An event's line brought it, so that the order of lines can matter.
     pub by_line: bool,
-    pub trigger: usize,
 }
 
 pub struct Run<'p> {
@@ -100,7 +99,6 @@ pub struct Run<'p> {
     pub duties: Vec<Owed>,
     pub decisions: Vec<(usize, Option<bool>)>,
     pub outs: Vec<Out>,
-    pub triggers: usize,
     pub mays: Vec<May>,
     /// The facts whose changes set something off.
     pub watched: Vec<bool>,
@@ -134,7 +132,6 @@ pub fn run(
         duties: Vec::new(),
         decisions: Vec::new(),
         outs: Vec::new(),
-        triggers: 0,
         mays: Vec::new(),
         watched: (0..program.facts.len()).map(|fact| watched(program, fact)).collect(),
         judged: BTreeMap::new(),
@@ -169,14 +166,15 @@ impl<'p> Run<'p> {
                 if day >= self.program.first {
                     self.event(place);
                 }
+                self.meet(day, place + 1);
             }
-            self.meet(day);
+            self.meet(day, usize::MAX);
             if day >= first {
                 self.clock(day);
-                self.meet(day);
+                self.meet(day, usize::MAX);
                 self.born_late(day);
                 self.changes(day);
-                self.meet(day);
+                self.meet(day, usize::MAX);
                 self.born_late(day);
             }
             self.lapse(day);
@@ -259,7 +257,6 @@ impl<'p> Run<'p> {
         self.except(&mut firings);
         let verdict = self.decide(place, &own, own_reads, &mut firings);
         if let Some(verdict) = verdict {
-            self.decisions.push((line.event, verdict));
             for (number, rule) in self.program.rules.iter().enumerate() {
                 let Trigger::Decided { event, granted } = &rule.trigger else { continue };
                 if *event == line.event
@@ -270,7 +267,9 @@ impl<'p> Run<'p> {
                 }
             }
         }
-        self.apply(firings, line.date, &cause);
+        self.apply(firings, line.date);
+        // What this trigger brings was not there yet for its own rules.
+        self.decisions.extend(verdict.map(|verdict| (line.event, verdict)));
         for (number, rule) in self.program.rules.iter().enumerate() {
             if let Trigger::Timer { event, filter: Some(filter), .. } = &rule.trigger {
                 if *event == line.event {
@@ -292,7 +291,7 @@ impl<'p> Run<'p> {
             }
         }
         self.except(&mut firings);
-        self.apply(firings, day, &Cause::Always);
+        self.apply(firings, day);
     }
 
     /// Timers and the calendar: one trigger that sees the whole day.
@@ -333,7 +332,7 @@ impl<'p> Run<'p> {
             }
         }
         self.except(&mut firings);
-        self.apply(firings, day, &Cause::Always);
+        self.apply(firings, day);
     }
 
     /// Whether a line sets a timer going: its event's own requirements and the timer's `där`, judged as the line came.
@@ -397,7 +396,7 @@ impl<'p> Run<'p> {
                 }
             }
             self.except(&mut firings);
-            self.apply(firings, day, &Cause::Change(fact));
+            self.apply(firings, day);
         }
     }
 
@@ -443,7 +442,7 @@ impl<'p> Run<'p> {
         let late = |duty: &Owed| duty.arose == day && duty.by.is_some_and(|by| by < day);
         while self.duties.iter().any(|duty| late(duty) && !duty.missed) && !self.left {
             self.miss(day, &late);
-            self.meet(day);
+            self.meet(day, usize::MAX);
         }
     }
 
@@ -467,7 +466,7 @@ impl<'p> Run<'p> {
             let mut brought = Vec::new();
             for (place, effect) in duty.duty.failing.iter().enumerate() {
                 let from = brought.len();
-                brought.extend(self.bring(effect, duty.branch, moment, day));
+                brought.extend(self.bring(effect, duty.branch, moment));
                 brought[from..]
                     .iter_mut()
                     .for_each(|one: &mut Brought| one.effect = 1000 * (duty.effect + 1) + place);
@@ -484,18 +483,18 @@ impl<'p> Run<'p> {
                 looked: true,
             });
         }
-        self.apply(firings, day, &Cause::Always);
+        self.apply(firings, day);
     }
 
-    /// Every event meets what it satisfies, wherever it stands among the lines of its day.
-    fn meet(&mut self, day: Day) {
+    /// Every event among the first lines meets what it satisfies, wherever it stands among those of its day.
+    fn meet(&mut self, day: Day, seen: usize) {
         for number in 0..self.duties.len() {
             let duty = &self.duties[number];
             if duty.lapsed.is_some() || duty.met.is_some() {
                 continue;
             }
             let mut met = None;
-            for (place, (_, line)) in self.lines.iter().enumerate() {
+            for (place, (_, line)) in self.lines.iter().enumerate().take(seen) {
                 let counts = line.date == day || duty.duty.even_earlier && line.date < day;
                 let trigger = matches!(duty.cause, Cause::Line(own) | Cause::Timer(own) if own == place);
                 if counts
@@ -512,7 +511,7 @@ impl<'p> Run<'p> {
         for number in 0..self.duties.len() {
             let duty = &self.duties[number];
             if let (Limit::BeforeEvent(event), None) = (&duty.duty.limit, duty.by) {
-                let happened = self.lines.iter().enumerate().any(|(place, (_, line))| {
+                let happened = self.lines.iter().enumerate().take(seen).any(|(place, (_, line))| {
                     line.event == *event && line.date == day && !duty.came_of(place)
                 });
                 if happened {
@@ -541,20 +540,16 @@ impl<'p> Run<'p> {
                 continue;
             }
             let mut reads = Reads::default();
-            let mut lapsed = false;
-            if let Some(condition) = &duty.duty.as_long_as {
+            let mut lapsed = self.lines.iter().enumerate().any(|(place, (_, line))| {
+                line.date == day
+                    && !duty.came_of(place)
+                    && self.fits(&duty.duty.falls_away, place, duty.moment, day)
+            });
+            if let (Some(condition), false) = (&duty.duty.as_long_as, lapsed) {
                 let eval = Eval { run: self, reads: Default::default() };
                 let moment = Moment { at: day, seen: self.seen(day), by_line: false, ..duty.moment };
                 lapsed = eval.truth(condition, moment) == Some(false);
                 reads.join(&eval.reads.borrow());
-            }
-            for (place, (_, line)) in self.lines.iter().enumerate() {
-                if line.date == day
-                    && !duty.came_of(place)
-                    && self.fits(&duty.duty.falls_away, place, duty.moment, day)
-                {
-                    lapsed = true;
-                }
             }
             if lapsed {
                 self.duties[number].lapsed = Some(day);
@@ -629,7 +624,6 @@ impl<'p> Run<'p> {
                     assumes: Reads::default(),
                     changes: Vec::new(),
                     track: None,
-                    trigger: 0,
                     own: false,
                     by_line: false,
                 });

@@ -84,10 +84,6 @@ impl Eval<'_, '_> {
                 None => Value::Unknown,
             },
             Expr::Fact(of) => self.fact(of, m),
-            Expr::Previous(of) => match self.parameter(of, m) {
-                None => Value::Unknown,
-                Some(number) => self.run.yesterday[of.fact][number],
-            },
             Expr::Today => Value::Date(m.today),
             Expr::EventDate => dated(m.line.map(|line| self.run.lines[line].1.date)),
             Expr::LastDay => dated(m.last_day),

@@ -52,7 +52,6 @@ impl Brought {
             Effect::Applies { .. } => "begins",
             Effect::Ends { .. } => "ends",
             Effect::Becomes { .. } => "becomes",
-            Effect::Duty(duty) if duty.limit.recurs() => "recurring_duty",
             Effect::Duty(_) => "duty",
             Effect::May { allowed: true, .. } => "may",
             Effect::May { .. } => "must_not",
@@ -386,7 +385,7 @@ impl<'p> Run<'p> {
                 Effect::Denied(text) => (false, Some((*text).to_owned()), "denied"),
                 other => {
                     let from = part.brought.len();
-                    part.brought.extend(self.bring(other, branch, moment, moment.at));
+                    part.brought.extend(self.bring(other, branch, moment));
                     part.brought[from..].iter_mut().for_each(|one| one.effect = place);
                     continue;
                 }
@@ -412,7 +411,7 @@ impl<'p> Run<'p> {
                     out.push(format!("{effect:?}"));
                     continue;
                 }
-                for brought in self.bring(effect, 0, moment, moment.at) {
+                for brought in self.bring(effect, 0, moment) {
                     if let What::Undetermined(_) = brought.what {
                         return None;
                     }
@@ -422,6 +421,8 @@ impl<'p> Run<'p> {
                     out.push(format!("{:?} {:?}", brought.what, brought.keys));
                 }
             }
+            // Which of a decision and an effect stands first makes no difference.
+            out.sort_by_key(|one| !(one.starts_with("Granted") || one.starts_with("Denied")));
             Some(out)
         };
         match (all(a), all(b)) {
@@ -447,7 +448,7 @@ impl<'p> Run<'p> {
     }
 
     /// What one effect brings.
-    pub fn bring(&self, effect: &Effect, branch: usize, moment: Moment, fired: Day) -> Vec<Brought> {
+    pub fn bring(&self, effect: &Effect, branch: usize, moment: Moment) -> Vec<Brought> {
         let eval = Eval { run: self, reads: Default::default() };
         let day = |e: &Expr| eval.day(e, moment);
         let mut keys = keys(Brought::kind_of(effect));
@@ -512,7 +513,7 @@ impl<'p> Run<'p> {
                 }
                 what = What::Change { fact: fact.fact, of: of.unwrap_or(0), days: changes };
             }
-            Effect::Duty(duty) => return self.bring_duty(duty, branch, moment, fired),
+            Effect::Duty(duty) => return self.bring_duty(duty, branch, moment),
             Effect::May { allowed, role, action, from, through } => {
                 let (from, through) = (from.as_ref().map(day), through.as_ref().map(day));
                 unknown |= from == Some(None) || through == Some(None);
@@ -548,7 +549,7 @@ impl<'p> Run<'p> {
         vec![brought]
     }
 
-    fn bring_duty(&self, duty: &Duty, branch: usize, moment: Moment, _fired: Day) -> Vec<Brought> {
+    fn bring_duty(&self, duty: &Duty, branch: usize, moment: Moment) -> Vec<Brought> {
         let mut all = Vec::new();
         let mut recipients: Vec<Option<usize>> =
             if duty.to.is_empty() { vec![None] } else { duty.to.iter().copied().map(Some).collect() };
@@ -610,7 +611,6 @@ impl<'p> Run<'p> {
                     Limit::BeforeEvent(event) => {
                         put("before", json!(self.program.events[*event].name));
                     }
-                    Limit::Times(..) | Limit::AfterLatest(..) => {}
                 }
                 let not_before = not_before.flatten();
                 if let (Some(by), false) = (by, matches!(duty.limit, Limit::On(_))) {
@@ -815,7 +815,6 @@ impl<'p> Run<'p> {
             assumes,
             changes: Vec::new(),
             track: None,
-            trigger: self.triggers,
             own: rule.is_none(),
             by_line: true,
         };
@@ -824,11 +823,10 @@ impl<'p> Run<'p> {
     }
 
     /// What the rules of one trigger brought is put together and applied at once.
-    pub fn apply(&mut self, firings: Vec<Firing>, day: Day, _cause: &Cause) {
+    pub fn apply(&mut self, firings: Vec<Firing>, day: Day) {
         if firings.is_empty() {
             return;
         }
-        self.triggers += 1;
         let mut changes: Vec<(usize, usize, usize, Vec<(Day, Value)>)> = Vec::new();
         let mut mays: Vec<May> = Vec::new();
         let mut coulds: Vec<(usize, Vec<Could>)> = Vec::new();
@@ -859,7 +857,6 @@ impl<'p> Run<'p> {
                         assumes: Reads::default(),
                         changes: Vec::new(),
                         track: None,
-                        trigger: self.triggers,
                         own: false,
                         by_line: false,
                     });
@@ -937,7 +934,6 @@ impl<'p> Run<'p> {
                     assumes,
                     changes: Vec::new(),
                     track: None,
-                    trigger: self.triggers,
                     own: false,
                     by_line: firing.moment.by_line && firing.missed_on.is_none(),
                 });
@@ -1054,7 +1050,7 @@ impl<'p> Run<'p> {
                     }
                 }
             }
-            if !changed && !clash {
+            if !changed {
                 // That it holds already may be the doing of an earlier line of the day.
                 let by = self.facts.tracks[fact][of].lines[from] as usize;
                 if by > 0 && self.outs[out].by_line && by as u32 != line && self.lines[by - 1].1.date == day {

@@ -448,8 +448,6 @@ impl Maker<'_> {
                 Vec::new()
             },
             failing,
-            through: None,
-            except_while: None,
         }
     }
 
@@ -470,7 +468,8 @@ impl Maker<'_> {
         let filter = self.chance(30).then(|| {
             if to && self.chance(30) {
                 let role = Expr::Lit(Value::Role(1));
-                return Expr::Compare(Relation::Equal, Box::new(Expr::Recipient), Box::new(role));
+                let own = if self.chance(50) { Expr::Recipient } else { Expr::Bearer };
+                return Expr::Compare(Relation::Equal, Box::new(own), Box::new(role));
             }
             let inner = Scope { own: Some(&own), deep: false, facts: false, ..scope };
             self.condition(inner, 1)
@@ -495,6 +494,7 @@ impl Maker<'_> {
         match self.dice.below(10) {
             0..=4 => (1 + self.dice.below(20) as i64, Unit::Days),
             5..=6 => (1 + self.dice.below(4) as i64, Unit::Weeks),
+            7 if self.chance(20) => (1, Unit::Years),
             _ => (1 + self.dice.below(3) as i64, Unit::Months),
         }
     }
@@ -593,7 +593,14 @@ impl Maker<'_> {
                 look.field = None;
                 return Expr::Look(Box::new(look));
             }
-            67..=70 => return Expr::Reading(self.chance(50)),
+            67..=68 => return Expr::Reading(self.chance(50)),
+            69..=71 if scope.deep && scope.own.is_none() && scope.facts => {
+                let asked = *self.dice.pick(&[Asked::Open, Asked::Met, Asked::Overdue]);
+                if self.chance(50) {
+                    return Expr::Duty(self.up_to(ACTIONS.len()), asked);
+                }
+                return Expr::Decision(self.up_to(4), self.chance(50));
+            }
             _ => {}
         }
         let relation = *self.dice.pick(&[
@@ -638,7 +645,15 @@ impl Maker<'_> {
         }
         match self.dice.below(10) {
             0..=2 => Expr::Lit(self.literal(Kind::Count)),
-            3 => Expr::Constant(self.up_to(2)),
+            3 if self.chance(70) => Expr::Constant(self.up_to(2)),
+            3 if self.chance(50) => {
+                let day = Expr::Lit(self.literal(Kind::Date));
+                Expr::ConstantOn(self.up_to(2), Box::new(day))
+            }
+            3 if scope.own.is_none() => {
+                let day = Expr::Lit(self.literal(Kind::Date));
+                Expr::DaysBetween(Box::new(day), Box::new(self.date(scope, 0)))
+            }
             _ => self.count_read(scope),
         }
     }

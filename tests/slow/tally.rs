@@ -111,8 +111,7 @@ impl Tally {
 
     pub fn program(&mut self, program: &Program) {
         self.programs += 1;
-        for event in program.events.iter().filter(|event| !event.requires.is_empty()) {
-            let _ = event;
+        for _ in program.events.iter().filter(|event| !event.requires.is_empty()) {
             self.count("event that requires");
         }
         for rule in &program.rules {
