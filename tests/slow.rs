@@ -7,6 +7,7 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::large_enum_variant,
     clippy::panic,
     clippy::print_stdout,
     clippy::unreachable,
@@ -16,10 +17,18 @@
 
 mod support;
 
+#[path = "slow/apply.rs"]
+mod apply;
+#[path = "slow/bring.rs"]
+mod bring;
 #[path = "slow/compare.rs"]
 mod compare;
 #[path = "slow/days.rs"]
 mod days;
+#[path = "slow/decide.rs"]
+mod decide;
+#[path = "slow/duties.rs"]
+mod duties;
 #[path = "slow/evaluate.rs"]
 mod evaluate;
 #[path = "slow/expressions.rs"]
@@ -30,8 +39,14 @@ mod facts;
 mod fire;
 #[path = "slow/generate.rs"]
 mod generate;
+#[path = "slow/outcomes.rs"]
+mod outcomes;
 #[path = "slow/program.rs"]
 mod program;
+#[path = "slow/random_cases.rs"]
+mod random_cases;
+#[path = "slow/random_expressions.rs"]
+mod random_expressions;
 #[path = "slow/tally.rs"]
 mod tally;
 #[path = "slow/text.rs"]
@@ -95,7 +110,7 @@ fn one_program(number: u64, tally: &mut Tally) {
     tally.program(&program);
     for _ in 0..ROUNDS {
         let all: Vec<Vec<Line>> =
-            (0..CASES_OF_A_PROGRAM / ROUNDS).map(|_| generate::case(&mut dice, &program)).collect();
+            (0..CASES_OF_A_PROGRAM / ROUNDS).map(|_| random_cases::case(&mut dice, &program)).collect();
         let as_of = days::of(2025, 1, 10) + dice.below(200) as i32;
         let fast = compare::engine(&mut checked, &program, &all, as_of);
         let slow = compare::slow(&program, &all, as_of);

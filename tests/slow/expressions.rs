@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::days;
-use crate::evaluate::{Run, Status};
+use crate::duties::Status;
+use crate::evaluate::Run;
 use crate::facts::{self, Doubt};
 use crate::program::*;
 

@@ -235,8 +235,7 @@ fn of(program: &Program, fact: &Of) -> String {
 }
 
 fn ordinal(number: i64) -> String {
-    let teens = (11..=12).contains(&(number % 100));
-    format!("{number}:{}", if !teens && matches!(number % 10, 1 | 2) || teens { "a" } else { "e" })
+    format!("{number}:{}", if matches!(number % 10, 1 | 2) { "a" } else { "e" })
 }
 
 fn expr(program: &Program, e: &Expr) -> String {
