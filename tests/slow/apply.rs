@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::bring::shown;
 use crate::days;
 use crate::duties::Owed;
 use crate::evaluate::{Cause, Run};
@@ -17,7 +18,7 @@ type Change = (usize, usize, usize, Vec<(Day, Value)>);
 /// What a conflict keeps of the outcome it stands for.
 pub fn conflict(of: &Map<String, Json>) -> Map<String, Json> {
     let mut kept = keys("conflict");
-    for key in ["trigger", "missed_on", "yielded"] {
+    for key in ["trigger", "missed_on", "yielded", "of", "role", "action"] {
         if let Some(value) = of.get(key) {
             kept.insert(key.to_owned(), value.clone());
         }
@@ -192,19 +193,33 @@ impl Run<'_> {
             let mut names: Vec<String> = rules.iter().map(|rule| self.name(*rule)).collect();
             names.dedup();
             gone.extend(against.iter().map(|other| other.out));
-            conflicts.push((one.out, names));
+            let mut claims = vec![self.claim(one.out, Value::Truth(true), None)];
+            claims.extend(against.iter().map(|other| self.claim(other.out, Value::Truth(false), None)));
+            conflicts.push((one.out, names, claims));
         }
         gone.sort_unstable();
         gone.dedup();
         let kept = new.iter().filter(|one| !gone.contains(&one.out));
-        let kept = kept.filter(|one| conflicts.iter().all(|(out, _)| *out != one.out));
+        let kept = kept.filter(|one| conflicts.iter().all(|(out, ..)| *out != one.out));
         self.mays.extend(kept.copied());
-        for (out, rules) in conflicts {
+        for (out, rules, claims) in conflicts {
             let mut conflict = conflict(&self.outs[out].keys);
             conflict.insert("rules".to_owned(), json!(rules));
+            conflict.insert("claims".to_owned(), json!(claims));
             self.outs[out].keys = conflict;
         }
         gone
+    }
+
+    /// What one side of a conflict says.
+    fn claim(&self, out: usize, value: Value, until: Option<Day>) -> Json {
+        let mut said = Map::new();
+        said.insert("rule".to_owned(), json!(self.name(self.outs[out].rule)));
+        shown(value, &mut |key, json| said.insert(key.to_owned(), json));
+        if let Some(until) = until {
+            said.insert("until".to_owned(), json!(days::iso(until)));
+        }
+        Json::Object(said)
     }
 
     /// The changes of one trigger, fact by fact, in the order of their first days.
@@ -242,11 +257,19 @@ impl Run<'_> {
                         rules.push(name);
                     }
                 }
+                let claims: Vec<Json> = changes[start..end]
+                    .iter()
+                    .map(|change| {
+                        self.claim(change.0, change.3[0].1, change.3.get(1).map(|after| after.0 - 1))
+                    })
+                    .collect();
                 let subject = self.program.facts[fact].name;
                 let kept = &mut self.outs[out];
                 kept.keys = conflict(&kept.keys);
                 kept.keys.insert("subject".to_owned(), json!(subject));
                 kept.keys.insert("rules".to_owned(), json!(rules));
+                kept.keys.insert("from".to_owned(), json!(days::iso(new[0].0)));
+                kept.keys.insert("claims".to_owned(), json!(claims));
                 gone.extend(group[1..].iter().copied());
                 self.outs[out].track = Some((fact, of));
                 self.outs[out].changes = vec![new[0].0];
