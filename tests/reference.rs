@@ -113,7 +113,9 @@ fn hold(set: &str, folder: &str) -> usize {
             let got: Vec<&Json> = outcomes.iter().filter(of_rule).collect();
             count += wanted.len();
             if got.len() != wanted.len() || !pair(&got, wanted) {
-                faults.push(format!("{item}: {rule} in {case} as of {as_of}\nwanted {wanted:#?}\ngot {got:#?}"));
+                faults.push(format!(
+                    "{item}: {rule} in {case} as of {as_of}\nwanted {wanted:#?}\ngot {got:#?}"
+                ));
             }
         }
     }
