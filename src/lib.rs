@@ -30,6 +30,7 @@
 //! 5. Later events change no earlier outcome, but for the keys that say so.
 //! 6. The language of a file, of the words shown and of names are independent of each other.
 
+mod anomalies;
 pub mod check;
 pub mod diagnostics;
 pub mod examples;
@@ -39,6 +40,7 @@ mod language;
 pub mod missing;
 pub mod program;
 pub mod record;
+mod resume;
 mod ruleset;
 pub mod run;
 pub mod source;

@@ -183,6 +183,26 @@ impl Pool {
         self.sets.get(id.0 as usize).map_or(&[], |set| set)
     }
 
+    /// A value of another pool as a value of this one: its texts and sets are taken in.
+    ///
+    /// ```
+    /// use frist::value::{Pool, Value};
+    /// let (mut here, mut there) = (Pool::default(), Pool::default());
+    /// here.text("first");
+    /// let name = Value::Text(there.text("Ljungby"));
+    /// assert_eq!(here.adopt(name, &there), Value::Text(here.text("Ljungby")));
+    /// ```
+    pub fn adopt(&mut self, value: Value, from: &Pool) -> Value {
+        match value {
+            Value::Text(id) => Value::Text(self.text(from.letters(id))),
+            Value::Set(id) => {
+                let members = from.members(id).iter().map(|member| self.adopt(*member, from)).collect();
+                Value::Set(self.set(members))
+            }
+            other => other,
+        }
+    }
+
     /// An order of values that does not depend on when they were taken in.
     fn order(&self, value: Value) -> (u8, i64, i64, &str) {
         match value {

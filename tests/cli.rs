@@ -158,6 +158,19 @@ fn early_events_are_advice_and_no_reason_to_fail() {
 }
 
 #[test]
+fn contradictions_are_said_and_decided_as_they_stand() {
+    insta::assert_snapshot!(shown(&["decide", "regler", "motsägelse.jsonl", "--lang", "sv"]));
+    for command in [&["explain", "regler", "motsägelse.jsonl"][..], &STATE_OF_CONTRADICTIONS] {
+        let said = shown(command);
+        assert!(said.contains("F0607") && said.contains("F0724"), "{said}");
+    }
+}
+
+/// The state of the case in which two lines of one day differ.
+const STATE_OF_CONTRADICTIONS: [&str; 7] =
+    ["state", "regler", "motsägelse.jsonl", "--case", "utf-001", "--on", "2025-05-01"];
+
+#[test]
 fn explain() {
     insta::assert_snapshot!(
         "explain_sv",

@@ -251,15 +251,72 @@ fn overdue(rules: &str, events: &str, day: &str) -> Result<Vec<String>, String> 
     Ok(late)
 }
 
+// The next function on it.
+use std::collections::BTreeMap;
+
+use frist::Input;
+use frist::run::{CannotResume, CaseState};
+
+/// Takes in what was read of a day and lets the day pass in every case. Cases in which something came in late are run
+/// anew.
+fn night(
+    ruleset: &Ruleset,
+    cases: &mut BTreeMap<String, CaseState>,
+    read: &Input,
+    settings: &Settings,
+) -> Result<(), CannotResume> {
+    let pool = &read.history.pool;
+    for case in &read.history.cases {
+        let Some(state) = cases.get_mut(&case.id) else {
+            cases.insert(case.id.clone(), ruleset.begin(case, pool, settings));
+            continue;
+        };
+        match ruleset.resume(state, &case.events, pool, settings.as_of) {
+            Err(CannotResume::AlreadyRun { .. }) => {
+                ruleset.begin_anew(state, &case.events, pool, settings.as_of)?;
+            }
+            done => done?,
+        }
+    }
+    for state in cases.values_mut() {
+        ruleset.resume(state, &[], pool, settings.as_of)?;
+    }
+    Ok(())
+}
+
 #[test]
 fn the_library_is_used_as_the_developers_page_shows() {
     let pages = pages();
     let page = |name: &str| pages.iter().find(|page| page.path.ends_with(name)).unwrap();
-    let shown = fences(page("developers.md")).into_iter().find(|fence| fence.info == "rust").unwrap();
-    assert!(include_str!("docs.rs").contains(&shown.body), "{} differs from tests/docs.rs", shown.place);
+    let shown = fences(page("developers.md")).into_iter().filter(|fence| fence.info == "rust");
+    let mut functions = 0;
+    for shown in shown {
+        assert!(include_str!("docs.rs").contains(&shown.body), "{} differs from tests/docs.rs", shown.place);
+        functions += 1;
+    }
+    assert_eq!(functions, 2);
 
     let rules = fences(page("guide.md")).into_iter().find(|fence| fence.info == "frist").unwrap().body;
     let signed = r#"{"case":"utf-1","event":"avtal_tecknat","date":"2026-02-10","startdag":"2026-03-01"}"#;
     assert_eq!(overdue(&rules, signed, "2026-09-01"), Ok(Vec::new()));
     assert_eq!(overdue(&rules, signed, "2026-09-02").unwrap().len(), 1);
+
+    let mut loaded = Ruleset::load([("rules.frist", rules.as_str())]);
+    let ruleset = loaded.ruleset.unwrap();
+    let mut cases = BTreeMap::new();
+    let mut brought = Vec::new();
+    let late = signed.replace("2026-02-10", "2026-02-12");
+    for (evening, lines) in
+        [("2026-02-10", signed), ("2026-09-01", ""), ("2026-09-02", ""), ("2026-09-03", &late)]
+    {
+        let file = loaded.sources.add("events.jsonl", lines);
+        let read = ruleset.read(&loaded.sources, &[file], &Default::default());
+        night(&ruleset, &mut cases, &read, &Settings::as_of(evening.parse().unwrap())).unwrap();
+        let decisions = ruleset.decisions(&cases["utf-1"]);
+        let overdue = decisions.outcomes().filter(
+            |(_, outcome)| matches!(&outcome.kind, OutcomeKind::Duty(duty) if duty.status == Status::Overdue),
+        );
+        brought.push(overdue.count());
+    }
+    assert_eq!(brought, [0, 0, 1, 2], "one contract, then a second one that came in late");
 }

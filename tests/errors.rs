@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 
 use frist::diagnostics::codes::{ALL, Code, CodeInfo};
 use frist::diagnostics::{Diagnostic, Severity};
-use frist::{Draft, Loaded, ReadOptions};
+use frist::{Draft, Loaded, ReadOptions, Settings};
 
 /// Codes whose mistake cannot stand on a page, and why.
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
@@ -161,7 +161,13 @@ fn of_events(example: &Example, rules: &[&Example]) -> Result<Found, String> {
     };
     let name = format!("page.{}", example.words[0]);
     let id = loaded.sources.add(&name, example.text.trim_end_matches('\n'));
-    Ok(found(&ruleset.read(&loaded.sources, &[id], &ReadOptions::default()).diagnostics))
+    let input = ruleset.read(&loaded.sources, &[id], &ReadOptions::default());
+    let mut all = found(&input.diagnostics);
+    if let Some(day) = input.latest_date {
+        let decisions = ruleset.decide(&input.history, &Settings::as_of(day));
+        all.extend(found(&ruleset.anomalies(&input.history, &decisions)));
+    }
+    Ok(all)
 }
 
 /// Runs a command beside the files of the command line's tests.

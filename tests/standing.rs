@@ -113,3 +113,35 @@ regel möten "Möten" en "Meetings"
     assert_eq!(missed("2020-05-10"), (json!([]), json!("2020-05-10"), json!("open")));
     assert_eq!(missed("2020-05-11"), (json!(["2020-05-10"]), json!("2020-05-10"), json!("overdue")));
 }
+
+#[test]
+fn each_of_the_texts_named_in_an_event_is_owed_a_duty_of_its_own() {
+    let rules = r#"
+ärende kommunen
+åtgärd informera "informera" en "inform"
+händelse beslutad "Ändringen är beslutad" en "The change is decided" i ärende kommunen
+  befintliga "de befintliga" en "the existing": flera text
+händelse informerade "De är informerade" en "They are informed" i ärende kommunen
+  vilka "de informerade" en "the informed": flera text
+
+regel alla "Alla informeras" en "All are told"
+  när beslutad
+  staden ska informera till var och en av befintliga utan angiven tid
+    uppfylls av informerade där mottagaren ingår i vilka
+
+regel kvar "De som är kvar" en "Those left"
+  när informerade
+  ger kvar = antal i det i (senaste beslutad.befintliga) som saknas i mängden av informerade.vilka
+"#;
+    let told = |day: &str, who: &[&str]| json!({"event": "informerade", "date": day, "vilka": who});
+    let decided = json!({"event": "beslutad", "date": "2025-03-01", "befintliga": ["u1", "u2", "u3"]});
+    let all =
+        run(rules, &[decided, told("2025-03-02", &["u1"]), told("2025-03-03", &["u3", "u1"])], "2025-03-04");
+    let duties: Vec<_> =
+        all.iter().filter(|o| o["kind"] == "duty").map(|o| (&o["to"], &o["status"])).collect();
+    let wanted =
+        [("u1", "met"), ("u2", "open"), ("u3", "met")].map(|(to, status)| (json!(to), json!(status)));
+    assert_eq!(duties, wanted.iter().map(|(to, status)| (to, status)).collect::<Vec<_>>());
+    let left: Vec<_> = all.iter().filter(|o| o["kind"] == "value").map(|o| &o["amount"]).collect();
+    assert_eq!(left, [&json!(2), &json!(1)]);
+}

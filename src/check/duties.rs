@@ -11,10 +11,25 @@ use crate::value::Value;
 use super::lower::Want;
 use super::rules::Context;
 use super::scope::Scope;
-use super::sets::rate_base;
+use super::sets::{member, rate_base};
 use super::state::Checker;
 
 impl Checker<'_> {
+    /// Those to whom a duty is owed, and what they are: roles where they are listed, or the members of any set.
+    fn recipients(&mut self, scope: &Scope, recipients: &Expr) -> Option<(ExprId, Type)> {
+        let roles = Want::just(Type::Set(Element::Role));
+        let listed = matches!(*recipients.kind, ExprKind::Set(_));
+        let lowered = self.expression(scope, recipients, listed.then_some(roles))?;
+        match lowered.ty {
+            Type::Set(element) => Some((lowered.id, member(element))),
+            other => {
+                let (wanted, found) = (self.type_words(Type::Set(Element::Role)), self.type_words(other));
+                self.report(report_types::wrong_type(&wanted, &found, recipients.span, None));
+                None
+            }
+        }
+    }
+
     /// A duty.
     pub(super) fn duty(
         &mut self,
@@ -26,13 +41,11 @@ impl Checker<'_> {
         let errors = self.errors;
         let bearers = self.roles_named(&duty.bearers);
         let action = self.find(NameSpace::Action, &duty.action).map(ActionId::at);
-        let recipients = duty.recipients.as_ref().and_then(|recipients| {
-            let want = Want::just(Type::Set(Element::Role));
-            self.expression(scope, recipients, Some(want)).map(|lowered| lowered.id)
-        });
+        let recipients = duty.recipients.as_ref().and_then(|recipients| self.recipients(scope, recipients));
+        let (recipients, recipient) = recipients.unzip();
         let not_before = duty.not_before.as_ref().and_then(|day| self.date(scope, day));
         let limit = self.limit(scope, duty.limit.as_ref());
-        let of_duty = Scope { of_duty: true, ..scope.clone() };
+        let of_duty = Scope { of_duty: true, recipient, ..scope.clone() };
         let recurrence = duty.recurrence.as_ref().and_then(|recurrence| self.recurrence(scope, recurrence));
         let mut met_by = Vec::new();
         for met in &duty.met_by {

@@ -36,7 +36,7 @@ impl Checker<'_> {
             // Without any declared, there is one kind and it needs no name.
             let span = self.out.header.span;
             let unnamed = Named { name: String::new(), title: Words::new("", ""), span };
-            self.out.kinds.insert(0, unnamed);
+            self.out.kinds.push(unnamed);
             let _ = self.names.kinds.add("", span);
         }
         let count = u32::try_from(self.out.kinds.len()).unwrap_or(u32::MAX);

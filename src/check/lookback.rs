@@ -45,6 +45,8 @@ fn answer(kind: LookBackKind, of: Option<Type>) -> Option<Type> {
             Some(ty @ (Type::Number | Type::Amount | Type::Duration | Type::Share)),
         ) => ty,
         (LookBackKind::Least | LookBackKind::Greatest, Some(ty)) if is_ordered(ty) => ty,
+        // Of sets, what is in any of them.
+        (LookBackKind::SetOf, Some(ty @ Type::Set(_))) => ty,
         (LookBackKind::SetOf, Some(ty)) => Type::Set(element(ty)?),
         _ => return None,
     })

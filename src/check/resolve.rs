@@ -123,7 +123,9 @@ impl Lower<'_, '_> {
                 self.push(Op::EffectiveDay, Type::Date, span)
             }
             ExprKind::EffectiveDay(_) => self.out_of_place(span, "i en garanti", "in a guarantee"),
-            ExprKind::Recipient if self.scope.of_duty => self.push(Op::Recipient, Type::Role, span),
+            ExprKind::Recipient if self.scope.of_duty => {
+                self.push(Op::Recipient, self.scope.recipient.unwrap_or(Type::Role), span)
+            }
             ExprKind::Bearer if self.scope.of_duty => self.push(Op::Bearer, Type::Role, span),
             ExprKind::Recipient | ExprKind::Bearer => self.out_of_place(
                 span,

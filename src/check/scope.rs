@@ -44,6 +44,8 @@ pub(super) struct Scope {
     pub(super) after_missed: bool,
     /// Inside `uppfylls av … där` and the like of a duty.
     pub(super) of_duty: bool,
+    /// What the duty's recipients are.
+    pub(super) recipient: Option<Type>,
     /// Inside a guarantee.
     pub(super) in_guarantee: bool,
     /// Optional values that the path here has shown to be given.

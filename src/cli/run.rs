@@ -103,6 +103,7 @@ fn remark(run: &Run, asked: Option<Day>, output: &mut Output) -> io::Result<()> 
     output.report(&early(run), &run.files.sources)?;
     let failed: Vec<Diagnostic> = run.decisions.diagnostics().cloned().collect();
     output.report(&failed, &run.files.sources)?;
+    output.report(&run.ruleset.anomalies(&run.input.history, &run.decisions), &run.files.sources)?;
     let as_of = run.decisions.as_of;
     if asked.is_none() {
         output.note(&Words::new(

@@ -96,6 +96,7 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::time::CODES,
     super::rules::CODES,
     super::run::CODES,
+    super::contradictions::CODES,
     super::events::CODES,
     super::files::CODES,
     super::citations::CODES,

@@ -29,6 +29,7 @@ codes! {
     REPEATED_LINE = "0721" "repeated-line" Warning;
     BROKEN_QUOTES = "0722" "broken-quotes" Error;
     CELLS_AND_COLUMNS = "0723" "cells-and-columns" Error;
+    OUT_OF_ORDER = "0724" "out-of-order" Advice;
 }
 
 /// A line, or a whole array, that is not JSON: what stands before the place and at it tells the cure.
@@ -161,14 +162,25 @@ pub fn unknown_field(name: &str, at: Span, event: Option<&str>, near: Option<&st
     }
 }
 
-/// A field without default that is not optional and not given.
-pub fn missing_field(event: &str, field: &str, at: Span, example: &Words, withdraws: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
+/// A field without default that is not optional and not given; `header` is that of a table without a column for it.
+pub fn missing_field(
+    event: &str,
+    field: &str,
+    at: Span,
+    header: Option<Span>,
+    example: &Words,
+    withdraws: bool,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(
         MISSING_FIELD,
         format!("`{event}` saknar sitt fält `{field}`"),
         format!("`{event}` lacks its field `{field}`"),
     )
     .at(at, format!("här fattas `{field}`"), format!("`{field}` is missing here"));
+    if let Some(header) = header {
+        let (sv, en) = (format!("ingen kolumn heter `{field}`"), format!("no column is called `{field}`"));
+        diagnostic = diagnostic.at(header, sv, en);
+    }
     if withdraws {
         return diagnostic.help(
             "en rad som rättar en annan står med alla sina fält; en som bara tar bort den har ingen `event`",
@@ -351,6 +363,25 @@ pub fn repeated_line(at: Span, first: Span) -> Diagnostic {
             "båda räknas; ta bort den ena, eller ge dem var sitt `id` om det hände två gånger",
             "both count; remove one, or give each an `id` if it happened twice",
         )
+}
+
+/// Lines of cases that stand after lines of later days; the first of them, and the line that it should come before.
+pub fn out_of_order(count: usize, at: Span, after: Span) -> Diagnostic {
+    let (sv, en) = match count {
+        1 => ("1 rad står".to_owned(), "1 line stands".to_owned()),
+        _ => (format!("{count} rader står"), format!("{count} lines stand")),
+    };
+    Diagnostic::new(
+        OUT_OF_ORDER,
+        format!("{sv} efter en rad i samma ärende med senare datum"),
+        format!("{en} after a line of the same case with a later date"),
+    )
+    .at(at, "tidigare dag", "an earlier day")
+    .at(after, "står före, men är senare", "stands before it, but is later")
+    .help(
+        "händelserna körs i datumordning; samma dag gäller radernas ordning",
+        "the events are run in the order of their dates; within a day the order of lines counts",
+    )
 }
 
 /// A quoted cell that is never closed, or that something follows.

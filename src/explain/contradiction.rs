@@ -38,10 +38,10 @@ impl Speaker<'_> {
             Contested::Permission { role, action } => {
                 let (who, what) = (self.role(role), self.action(action));
                 let says = self.claims(claims, |value| match (value, self.language) {
-                    (Value::YesNo(true), Language::Swedish) => "får".to_owned(),
-                    (_, Language::Swedish) => "får inte".to_owned(),
-                    (Value::YesNo(true), Language::English) => "may".to_owned(),
-                    (_, Language::English) => "must not".to_owned(),
+                    (Value::YesNo(true), Language::Swedish) => "att det får ske".to_owned(),
+                    (_, Language::Swedish) => "att det inte får ske".to_owned(),
+                    (Value::YesNo(true), Language::English) => "that it may".to_owned(),
+                    (_, Language::English) => "that it must not".to_owned(),
                 });
                 match self.language {
                     Language::Swedish => {

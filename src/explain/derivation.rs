@@ -1,7 +1,7 @@
 //! What led to an outcome: the conditions asked, the arithmetic, the sides of a conflict.
 
 use super::parts::Context;
-use super::recorder::{Evaluated, Heard, Recorder};
+use super::recorder::{Evaluated, FactRead, Heard, Recorder};
 use super::steps::Worked;
 use super::{Asked, Steps};
 use crate::Language;
@@ -10,6 +10,8 @@ use crate::program::{Effect, EffectKind, ReadingId, Rule, Trigger};
 use crate::run::observer::Part;
 use crate::run::{Claim, Contested, Outcome, OutcomeKind};
 use crate::source::Span;
+use crate::syntax::tree::RequirementsOutcome;
+use crate::time::Day;
 use crate::value::Value;
 use crate::words;
 
@@ -27,24 +29,60 @@ pub(super) fn asked(context: &Context<'_>, outcome: &Outcome, recorder: &Recorde
     };
     for evaluated in context.evaluated.iter().filter(|evaluated| belongs(evaluated, outcome)) {
         let site = evaluated.site;
-        add(context, evaluated, site.part == Part::Condition && site.branch == outcome.branch);
+        let taken = match outcome.kind {
+            OutcomeKind::Withheld { .. } => evaluated.values.last().is_some_and(|value| value.is_yes()),
+            _ => site.branch == outcome.branch,
+        };
+        add(context, evaluated, site.part == Part::Condition && taken);
     }
-    let is_conflict = matches!(outcome.kind, OutcomeKind::Conflict { .. });
-    for heard in recorder.firings.iter().filter(|heard| heard.firing != outcome.firing && !is_conflict) {
+    for heard in recorder.firings.iter().filter(|heard| heard.firing != outcome.firing) {
+        if matches!(outcome.kind, OutcomeKind::Conflict { .. }) || !decides(context, heard) {
+            continue;
+        }
         let beside = Context { rule: heard.rule, evaluated: &heard.evaluated, ..*context };
+        let is_condition = |evaluated: &&Evaluated| evaluated.site.part == Part::Condition;
+        let last = heard.evaluated.iter().rfind(is_condition).map(|evaluated| evaluated.site);
         for evaluated in &heard.evaluated {
-            if matches!(evaluated.site.part, Part::Requirement(_)) {
-                add(&beside, evaluated, false);
+            match evaluated.site.part {
+                Part::Requirement(_) => add(&beside, evaluated, false),
+                Part::Condition => add(&beside, evaluated, Some(evaluated.site) == last),
+                _ => {}
             }
         }
     }
     asked
 }
 
+/// Whether a rule, or the event's own requirements, has a say in the decision on an event.
+fn decides(context: &Context<'_>, heard: &Heard) -> bool {
+    let Some(rule) = heard.rule else { return true };
+    let Some(rule) = context.program.rules.get(rule.index()) else { return false };
+    let mut effects = rule.always.iter().chain(rule.branches.iter().flat_map(|branch| &branch.effects));
+    rule.requirements.as_ref().is_some_and(|all| all.outcome == RequirementsOutcome::GrantedOrDenied)
+        || effects.any(|effect| matches!(effect.kind, EffectKind::Granted | EffectKind::Denied(_)))
+}
+
+/// The facts that were read on the way, each once: for a decision and a conflict also those that the other rules read.
+pub(super) fn facts(context: &Context<'_>, outcome: &Outcome, recorder: &Recorder) -> Vec<FactRead> {
+    let bears = |heard: &&Heard| match &outcome.kind {
+        _ if heard.firing == outcome.firing => true,
+        OutcomeKind::Conflict { rules, .. } => heard.rule.is_some_and(|rule| rules.contains(&rule)),
+        _ => decides(context, heard),
+    };
+    let mut all: Vec<FactRead> = Vec::new();
+    for read in recorder.firings.iter().filter(bears).flat_map(|heard| &heard.facts) {
+        if !all.contains(read) {
+            all.push(*read);
+        }
+    }
+    all
+}
+
 /// Whether what was evaluated is a condition on the way to the outcome.
 fn belongs(evaluated: &Evaluated, outcome: &Outcome) -> bool {
     match evaluated.site.part {
         Part::Where | Part::While | Part::Requirement(_) => true,
+        Part::Condition if matches!(outcome.kind, OutcomeKind::Withheld { .. }) => true,
         Part::Condition => outcome.branch > 0 && evaluated.site.branch <= outcome.branch,
         _ => false,
     }
@@ -74,7 +112,9 @@ pub(super) fn steps(context: &Context<'_>, outcome: &Outcome, recorder: &Recorde
     for evaluated in context.evaluated {
         let site = evaluated.site;
         let own = (site.branch, site.effect) == (outcome.branch, outcome.effect);
+        let conflict = matches!(outcome.kind, OutcomeKind::Conflict { .. });
         match site.part {
+            _ if conflict && site.part != Part::Let && own => {}
             Part::From | Part::Until | Part::Limit | Part::NotBefore | Part::Value if own => {
                 telling.tell(evaluated, true);
             }
@@ -82,8 +122,16 @@ pub(super) fn steps(context: &Context<'_>, outcome: &Outcome, recorder: &Recorde
             _ => {}
         }
     }
-    if let OutcomeKind::Conflict { over, claims, .. } = &outcome.kind {
-        telling.sides(*over, claims, &recorder.firings);
+    for heard in recorder.firings.iter().filter(|heard| heard.firing != outcome.firing) {
+        if !matches!(outcome.kind, OutcomeKind::Conflict { .. }) && decides(context, heard) {
+            let beside = Context { rule: heard.rule, evaluated: &heard.evaluated, ..*context };
+            telling.beside(beside);
+        }
+    }
+    match &outcome.kind {
+        OutcomeKind::Conflict { over, claims, .. } => telling.sides(*over, claims, &recorder.firings),
+        OutcomeKind::Duty(duty) => telling.ground(outcome, duty.lapsed_on),
+        _ => {}
     }
     telling.steps
 }
@@ -138,6 +186,19 @@ impl Telling<'_> {
         }
     }
 
+    /// What the conditions of another rule that decided looked up.
+    fn beside(&mut self, context: Context<'_>) {
+        let mut telling = Telling { context, steps: Vec::new(), named: Vec::new() };
+        for evaluated in context.evaluated {
+            if matches!(evaluated.site.part, Part::Requirement(_) | Part::Condition) {
+                telling.tell(evaluated, false);
+            }
+        }
+        for Steps { span, sv, en } in telling.steps {
+            self.put(span, sv, en);
+        }
+    }
+
     fn add(&mut self, span: Option<Span>, sv: Worked, en: Worked) {
         for ((span, sv), (_, en)) in sv.beneath.into_iter().zip(en.beneath) {
             self.put(span, vec![sv], vec![en]);
@@ -151,6 +212,27 @@ impl Telling<'_> {
         let steps = Steps { span, sv, en };
         if !self.steps.contains(&steps) {
             self.steps.push(steps);
+        }
+    }
+
+    /// When the ground of a duty ended, beneath its own words.
+    fn ground(&mut self, outcome: &Outcome, lapsed_on: Option<Day>) {
+        let program = self.context.program;
+        let rule = outcome.rule.and_then(|rule| program.rules.get(rule.index()));
+        let effects = rule.and_then(|rule| match usize::from(outcome.branch).checked_sub(1) {
+            None => Some(&rule.always),
+            Some(branch) => rule.branches.get(branch).map(|branch| &branch.effects),
+        });
+        let effect = effects.and_then(|effects| effects.get(usize::from(outcome.effect)));
+        let Some(EffectKind::Duty(id)) = effect.map(|effect| &effect.kind) else { return };
+        let ground = program.duties.get(id.index()).and_then(|duty| duty.as_long_as);
+        if let (Some(day), Some(span)) = (lapsed_on, ground.and_then(|ground| program.code.span(ground))) {
+            let say = |language| crate::time::date_in_words(day, language);
+            self.put(
+                span,
+                vec![format!("gäller inte längre {}", say(Language::Swedish))],
+                vec![format!("no longer holds on {}", say(Language::English))],
+            );
         }
     }
 

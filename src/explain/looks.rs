@@ -80,16 +80,10 @@ impl Taking<'_> {
             (false, 0, Language::Swedish) => format!("en sådan händelse finns inte{within}: {title}"),
             (false, 0, Language::English) => format!("there is no such event{within}: {title}"),
             (false, among, Language::Swedish) => {
-                format!(
-                    "en sådan händelse finns inte{within}: {title} finns {among} {}, men inte så",
-                    times(among, language)
-                )
+                format!("en sådan händelse finns inte{within}; av {among} {title} uppfyller ingen villkoret")
             }
             (false, among, Language::English) => {
-                format!(
-                    "there is no such event{within}: {title} is there {among} {}, but not so",
-                    times(among, language)
-                )
+                format!("there is no such event{within}; of {among} {title} none meets the condition")
             }
         }
     }
@@ -207,11 +201,4 @@ fn aggregate_name(kind: LookBackKind, language: Language) -> &'static str {
         LookBackKind::Latest | LookBackKind::Exists | LookBackKind::Count | LookBackKind::Share => ("", ""),
     };
     language.choose(sv, en)
-}
-
-fn times(count: usize, language: Language) -> &'static str {
-    match count {
-        1 => language.choose("gång", "time"),
-        _ => language.choose("gånger", "times"),
-    }
 }

@@ -144,7 +144,11 @@ pub fn explain(
         program,
         settings,
         pool: &pool,
-        rule: outcome.rule,
+        rule: match outcome.kind {
+            // It is the exception that was tried.
+            OutcomeKind::Withheld { by } => Some(by),
+            _ => outcome.rule,
+        },
         event: event.map(|event| event.event),
         day: outcome.fired.unwrap_or(settings.as_of),
         evaluated: &own,
@@ -152,8 +156,8 @@ pub fn explain(
     let asked = derivation::asked(&context, outcome, &recorder);
     let steps = derivation::steps(&context, outcome, &recorder);
     let mut read_so = derivation::readings(&context, outcome);
-    let facts = recorder
-        .facts
+    let read = derivation::facts(&context, outcome, &recorder);
+    let facts = read
         .iter()
         .map(|read| KnownFact {
             read: *read,
@@ -210,7 +214,7 @@ pub fn explain(
         changes,
         read_so: read_so.into_iter().map(|reading| (reading, settings.answer(program, reading))).collect(),
         readings,
-        if_known: if_known::if_known(program, settings, case, &pool, outcome, &recorder.facts),
+        if_known: if_known::if_known(program, settings, case, &pool, outcome, &read),
         remarks: remarks::of(program, &pool, outcome),
         pool,
         left_out: left_out_nearby(program, outcome),
@@ -250,7 +254,7 @@ fn because(
 
 /// Why the branch was taken: what made its condition hold, or, for *otherwise*, what made the one before it fail.
 fn decisive(outcome: &Outcome, asked: &[Asked], language: Language) -> Vec<String> {
-    let taken = asked.iter().find(|asked| asked.decided);
+    let taken: Vec<&Asked> = asked.iter().filter(|asked| asked.decided).collect();
     let before = asked.iter().rev().find(|asked| asked.site.part == Part::Condition);
     let failing = asked.iter().filter(|asked| matches!(asked.site.part, Part::Requirement(_)));
     let mut notes: Vec<String> = Vec::new();
@@ -266,11 +270,13 @@ fn decisive(outcome: &Outcome, asked: &[Asked], language: Language) -> Vec<Strin
             }
         }
     };
-    match (taken, before) {
-        (Some(taken), _) => add(&taken.condition, taken.condition.value),
-        (None, Some(before)) if outcome.branch > 0 => add(&before.condition, Value::YesNo(false)),
+    let unmet: Vec<&Asked> = failing.filter(|asked| asked.condition.value != Value::YesNo(true)).collect();
+    match before {
+        Some(before) if taken.is_empty() && unmet.is_empty() && outcome.branch > 0 => {
+            add(&before.condition, Value::YesNo(false));
+        }
         _ => {
-            for asked in failing.filter(|asked| asked.condition.value != Value::YesNo(true)) {
+            for asked in unmet.into_iter().chain(taken) {
                 add(&asked.condition, asked.condition.value);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::counterparts::counterparts;
 use crate::program::{Program, ReadingId};
-use crate::run::{Case, Outcome, OutcomeKind, Rhythm, Settings};
+use crate::run::{Case, DutyOutcome, Outcome, OutcomeKind, RecurringOutcome, Rhythm, Settings};
 use crate::time::Day;
 use crate::value::Pool;
 
@@ -61,7 +61,7 @@ pub fn differences(
     for run in runs {
         let instead = counterparts(program, outcomes, &run.outcomes);
         for ((outcome, instead), found) in outcomes.iter().zip(instead).zip(&mut found) {
-            if instead.is_some_and(|instead| instead.kind == outcome.kind) {
+            if instead.is_some_and(|instead| same(&instead.kind, &outcome.kind)) {
                 continue;
             }
             found.push(ReadingDifference {
@@ -73,6 +73,26 @@ pub fn differences(
         }
     }
     found
+}
+
+/// Whether two outcomes say the same; what else counted towards a duty that stands alike is no difference.
+fn same(one: &OutcomeKind, other: &OutcomeKind) -> bool {
+    match (one, other) {
+        (OutcomeKind::RecurringDuty(one), OutcomeKind::RecurringDuty(other)) => {
+            let said = |duty: &RecurringOutcome| RecurringOutcome {
+                counted: Vec::new(),
+                reached: None,
+                ..duty.clone()
+            };
+            said(one) == said(other)
+        }
+        (OutcomeKind::Duty(one), OutcomeKind::Duty(other)) => {
+            let said =
+                |duty: &DutyOutcome| DutyOutcome { fulfilled_by: None, lapsed_on: None, ..duty.clone() };
+            said(one) == said(other)
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// By how many days the date of an outcome would have moved, where both dates say the same thing.

@@ -17,8 +17,6 @@ pub struct Recorder {
     looks: Vec<LookedBack>,
     /// The firings, the explained one among them, in their order.
     pub firings: Vec<Heard>,
-    /// The facts read.
-    pub facts: Vec<FactRead>,
     /// The days on which timers were found to be due.
     pub due: Vec<Evaluated>,
 }
@@ -32,6 +30,8 @@ pub struct Heard {
     pub rule: Option<RuleId>,
     /// What was evaluated, in order.
     pub evaluated: Vec<Evaluated>,
+    /// The facts read.
+    pub facts: Vec<FactRead>,
 }
 
 /// An expression that was evaluated.
@@ -93,7 +93,7 @@ impl Observer for Recorder {
             cause.is_some_and(|cause| firing == self.wanted || self.beside == Some((cause, day)));
         self.looks.clear();
         if self.listening {
-            self.firings.push(Heard { firing, rule, evaluated: Vec::new() });
+            self.firings.push(Heard { firing, rule, evaluated: Vec::new(), facts: Vec::new() });
         }
     }
 
@@ -129,8 +129,10 @@ impl Observer for Recorder {
             since: stretch.map(|stretch| stretch.from),
             setter: stretch.map(|stretch| stretch.setter),
         };
-        if self.listening && !self.facts.contains(&read) {
-            self.facts.push(read);
+        if let (true, Some(heard)) = (self.listening, self.firings.last_mut())
+            && !heard.facts.contains(&read)
+        {
+            heard.facts.push(read);
         }
     }
 }

@@ -49,7 +49,16 @@ impl Speaker<'_> {
     }
 
     pub(crate) fn value(&self, value: Value) -> String {
-        words::value(self.program, self.pool, value, self.language)
+        match value {
+            Value::Set(set) if self.pool.members(set).is_empty() => self.choose("inga", "none").to_owned(),
+            // What four decimals do not suffice for comes of a division: it is not said as if it were exact.
+            Value::Number(parts) if parts % 100 != 0 => {
+                let rounded = parts.saturating_add(if parts < 0 { -50 } else { 50 }) / 100;
+                let digits = words::decimal(rounded, 10_000, self.language);
+                format!("{} {digits}", self.choose("cirka", "about"))
+            }
+            value => words::value(self.program, self.pool, value, self.language),
+        }
     }
 
     pub(crate) fn fact(&self, fact: FactId, of: Option<Value>) -> String {

@@ -90,8 +90,18 @@ fn once(duty: &DutyOutcome, as_of: Day, language: Language) -> String {
             let (since, now) = (between(last, as_of), date(as_of));
             format!("Overdue: the last day was {}, {since} before {now}.", date(last))
         }
-        (Status::Lapsed, _, _, Language::Swedish) => "Bortfallen: grunden för den upphörde i tid.".to_owned(),
-        (Status::Lapsed, _, _, Language::English) => "Lapsed: its ground ended in time.".to_owned(),
+        (Status::Lapsed, _, _, language) => match (duty.lapsed_on, language) {
+            (Some(day), Language::Swedish) => {
+                format!("Bortfallen {}: grunden för den upphörde innan den var försenad.", date(day))
+            }
+            (Some(day), Language::English) => {
+                format!("Lapsed on {}: its ground ended before it was overdue.", date(day))
+            }
+            (None, Language::Swedish) => {
+                "Bortfallen: grunden för den upphörde innan den var försenad.".to_owned()
+            }
+            (None, Language::English) => "Lapsed: its ground ended before it was overdue.".to_owned(),
+        },
         (_, _, _, Language::Swedish) => "Gjort.".to_owned(),
         (_, _, _, Language::English) => "Done.".to_owned(),
     }
@@ -147,6 +157,7 @@ impl Recurring<'_> {
         };
         let when = match (self.duty.counted.len(), self.duty.counted.first(), self.duty.counted.last()) {
             (0, ..) => String::new(),
+            (1..=6, ..) if self.duty.status == Status::Open => format!(" ({days})"),
             (1..=6, ..) => format!(" {days}"),
             (_, Some(first), Some(last)) => {
                 let (first, last) = (self.speaker.on(first.day), self.speaker.on(last.day));
@@ -218,13 +229,19 @@ impl Recurring<'_> {
 /// The missed periods, those of one year together: `november och december 2022, januari 2023`.
 fn missed_names(missed: &[Missed], language: Language) -> String {
     let mut names: Vec<String> = Vec::new();
+    let mut before: Option<Missed> = None;
     for (place, one) in missed.iter().enumerate() {
         let next = missed.get(place.saturating_add(1));
-        let year = next.is_none_or(|next| year_of(*next) != year_of(*one));
-        names.push(match (short_name(*one, language), year) {
-            (Some((short, _)), false) => short,
+        let ends_year = next.is_none_or(|next| year_of(*next) != year_of(*one));
+        let goes_on = before.is_some_and(|before| year_of(before) == year_of(*one));
+        let name = match short_name(*one, language) {
+            Some((short, _)) if !ends_year => short,
             _ => missed_name(*one, language),
-        });
+        };
+        // Weeks are counted: the word is said once for each year.
+        let counted = name.strip_prefix(language.choose("vecka ", "week "));
+        names.push(counted.filter(|_| goes_on).map(str::to_owned).unwrap_or(name));
+        before = Some(*one);
     }
     words::list(&names, language)
 }

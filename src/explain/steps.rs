@@ -6,7 +6,7 @@ use crate::Language;
 use crate::program::code::{At, Op, Operands};
 use crate::program::{Answers, ReadingId, TableId};
 use crate::source::Span;
-use crate::syntax::tree::{Operator, Rounding, RoundingUnit, WhichMonth};
+use crate::syntax::tree::{HitPolicy, Operator, Rounding, RoundingUnit, WhichMonth};
 use crate::time::Day;
 use crate::value::Value;
 use crate::words;
@@ -90,6 +90,10 @@ impl Taking<'_> {
         let rows = crate::run::rows_that_answer(self.program, table, &asked, self.context.day);
         let [row, rest @ ..] = rows.as_slice() else { return None };
         let declared = self.program.tables.get(table.index())?;
+        if declared.hit == HitPolicy::Conflict && !rest.is_empty() {
+            // Each of them is shown as a side of the conflict.
+            return None;
+        }
         let speaker = Speaker { program: self.program, pool: self.pool, language };
         let columns: Vec<String> = declared
             .asks

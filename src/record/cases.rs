@@ -51,10 +51,12 @@ pub(super) fn gather(program: &Program, kept: Vec<Kept>) -> (Vec<Case>, Vec<Diag
         }
     }
     let (mut cases, mut diagnostics, mut left_out) = (Vec::new(), Vec::new(), 0_usize);
+    let mut out_of_order = OutOfOrder::default();
     for (name, lines) in groups {
         let (kind, because) = kind(&lines);
         let kind_name = program.kinds.get(kind.index()).map_or("", |kind| kind.name.as_str());
         repeated(&lines, &mut diagnostics);
+        out_of_order.look_at(&lines);
         let mut events = Vec::with_capacity(lines.len());
         for line in lines {
             if line.kinds.has(kind) {
@@ -70,6 +72,7 @@ pub(super) fn gather(program: &Program, kept: Vec<Kept>) -> (Vec<Case>, Vec<Diag
             cases.push(Case::new(name, kind, events));
         }
     }
+    diagnostics.extend(out_of_order.said());
     (cases, diagnostics, left_out)
 }
 
@@ -102,5 +105,40 @@ fn repeated(lines: &[Kept], diagnostics: &mut Vec<Diagnostic>) {
                 }
             }
         }
+    }
+}
+
+/// Lines that stand after lines of later days in their case.
+#[derive(Default)]
+struct OutOfOrder {
+    count: usize,
+    /// The first of them in the text, and the latest line before it.
+    first: Option<(Span, Span)>,
+}
+
+impl OutOfOrder {
+    /// Looks at the lines of a case. A correction stands where the line it corrects stood, which is no disorder.
+    fn look_at(&mut self, lines: &[Kept]) {
+        let place = |span: Span| (span.source.0, span.start);
+        let mut latest: Option<(Day, Span)> = None;
+        for Happening { date, span, date_span, .. } in lines.iter().map(|line| &line.happening) {
+            let Some(span) = date_span.or(*span) else { continue };
+            match latest {
+                Some((day, before)) if *date < day => {
+                    if place(before) < place(span) {
+                        self.count = self.count.saturating_add(1);
+                        let earlier = self.first.is_none_or(|(first, _)| place(span) < place(first));
+                        if earlier {
+                            self.first = Some((span, before));
+                        }
+                    }
+                }
+                _ => latest = Some((*date, span)),
+            }
+        }
+    }
+
+    fn said(&self) -> Option<Diagnostic> {
+        self.first.map(|(at, after)| faults::out_of_order(self.count, at, after))
     }
 }

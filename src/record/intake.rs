@@ -240,9 +240,11 @@ impl<'p> Intake<'p> {
             if missing && !misspelt.contains(&field.named.name.as_str()) {
                 let example = expected::field_example(self.program, field, line.form);
                 let (name, withdraws) = (&event.named.name, keys.replaces.is_some());
-                let diagnostic =
-                    events::missing_field(name, &field.named.name, entry.span, &example, withdraws);
-                self.diagnostics.push(diagnostic);
+                let field = field.named.name.as_str();
+                let header = line.header.filter(|header| !header.names.contains(&field));
+                let header = header.map(|header| header.span);
+                self.diagnostics
+                    .push(events::missing_field(name, field, entry.span, header, &example, withdraws));
             }
         }
         let kinds = self.kinds(event, opening, &field_spans);

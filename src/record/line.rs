@@ -20,6 +20,17 @@ pub(super) struct Line<'l, 'a> {
     pub entries: &'l [Entry<'a>],
     /// Whether it is JSON or CSV.
     pub form: Form,
+    /// The header of the table it stands in.
+    pub header: Option<Header<'l>>,
+}
+
+/// The first line of a table, which names its columns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header<'l> {
+    /// The whole of it.
+    pub span: Span,
+    /// The columns.
+    pub names: &'l [&'l str],
 }
 
 /// A name and a value.

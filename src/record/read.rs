@@ -4,7 +4,7 @@ use super::csv;
 use super::expected::Form;
 use super::intake::{Intake, KEYS};
 use super::json;
-use super::line::{Entry, Given, Line, MAX_LINE_BYTES};
+use super::line::{Entry, Given, Header, Line, MAX_LINE_BYTES};
 use super::place::Piece;
 use super::typed::nfc;
 use crate::diagnostics::nearest::nearest;
@@ -109,7 +109,7 @@ fn object<'a>(intake: &mut Intake<'_>, entries: &mut Vec<Entry<'a>>, number: u32
     }
     entries.clear();
     match json::object(piece, entries) {
-        Ok(()) => intake.take(&Line { number, span: piece.span(), entries, form: Form::Json }),
+        Ok(()) => intake.take(&Line { number, span: piece.span(), entries, form: Form::Json, header: None }),
         Err(fault) => intake.bad(Some(*fault)),
     }
 }
@@ -135,6 +135,8 @@ fn table(intake: &mut Intake<'_>, source: &Source, text: Piece<'_>) {
     let Some(header) = records.next() else { return };
     let header_span = text.between(header.start, header.end);
     let Some(columns) = columns(intake, text, &header) else { return };
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let header = Some(Header { span: header_span, names: &names });
     let mut entries = Vec::new();
     for record in records {
         if !intake.goes_on() {
@@ -186,7 +188,7 @@ fn table(intake: &mut Intake<'_>, source: &Source, text: Piece<'_>) {
             continue;
         }
         let number = source.line_of(span.start);
-        intake.take(&Line { number, span, entries: &entries, form: Form::Cell });
+        intake.take(&Line { number, span, entries: &entries, form: Form::Cell, header });
     }
 }
 

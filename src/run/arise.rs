@@ -121,6 +121,7 @@ impl<'a> World<'a> {
                         status: Status::Open,
                         fulfilled_on: None,
                         fulfilled_by: None,
+                        lapsed_on: None,
                         soft: duty.soft,
                     }),
                     Some(recurrence) => OutcomeKind::RecurringDuty(RecurringOutcome {

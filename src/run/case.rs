@@ -3,13 +3,15 @@
 use super::turns::{depends_on_the_day, falls_on};
 use std::collections::BTreeSet;
 
+use super::anomaly::{Anomaly, Laid};
+use super::decisions::CaseOutcomes;
 use super::ended::Ended;
 use super::evaluate::Frame;
 use super::firing::Firing;
 use super::history::{Case, Happening};
 use super::need::Need;
 use super::observer::Observer;
-use super::outcome::{CaseOutcomes, Cause, Outcome};
+use super::outcome::{Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};
 use super::world::World;
@@ -22,7 +24,7 @@ pub(super) struct CaseRun<'a> {
     pub(super) world: World<'a>,
     /// The outcomes in the order they arose.
     pub(super) arisen: Vec<Outcome>,
-    /// The days still to be run.
+    /// The days still to be run, those after the as-of day among them.
     pub(super) agenda: BTreeSet<Day>,
     pub(super) timers: Vec<Timer>,
     /// Facts whose value of the day before is asked for.
@@ -31,12 +33,14 @@ pub(super) struct CaseRun<'a> {
     pub(super) fact_days: bool,
     /// Outcomes that clashed with others and are shown by them.
     pub(super) clashed: Vec<u32>,
+    /// What is odd in the events run so far.
+    pub(super) anomalies: Vec<Anomaly>,
     /// How many firings there have been.
     pub(super) firings: u32,
     /// The case's first day under the ruleset.
     pub(super) start: Option<Day>,
     /// The standing norms of the case, each with the day from which it stands.
-    standing: Vec<(Day, RuleId)>,
+    pub(super) standing: Vec<(Day, RuleId)>,
 }
 
 /// A timer that an event has started.
@@ -60,49 +64,70 @@ pub(super) fn run_case<'a>(
     pool: &'a mut Pool,
     observer: Option<&'a mut dyn Observer>,
 ) -> Ended<'a> {
-    let mut run = CaseRun {
-        world: World::new(program, settings, case, pool, observer),
-        arisen: Vec::new(),
-        agenda: BTreeSet::new(),
-        timers: Vec::new(),
-        watched: Vec::new(),
-        fact_days: false,
-        clashed: Vec::new(),
-        firings: 0,
-        start: None,
-        standing: Vec::new(),
-    };
-    run.prepare();
-    while let Some(day) = run.agenda.pop_first() {
-        run.day(day);
-        // A day is run once: what is scheduled for it while it is run belongs to it already.
-        run.agenda.remove(&day);
-    }
-    let in_force = program.header.in_force;
-    let within = case.events.partition_point(|event| event.date <= settings.as_of);
-    let early = case.events.get(..within).unwrap_or(&[]).iter();
-    let early_lines = early
-        .filter(|event| event.event != program.opening_state && !in_force.has(event.date))
-        .map(|event| event.line)
-        .collect();
-    let (arose, outcomes) = run.finish().into_iter().unzip();
-    let later_events = case.events.len().saturating_sub(within);
-    let diagnostics = std::mem::take(&mut run.world.failed);
-    let id = case.id.clone();
-    let outcomes = CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics };
-    Ended { outcomes, world: run.world, arose }
+    let mut run = CaseRun::new(World::new(program, settings, case, pool, observer));
+    run.days_after(None);
+    run.end(place)
 }
 
 impl<'a> CaseRun<'a> {
-    /// Works out which days matter from the start.
-    fn prepare(&mut self) {
+    /// A case of which no day has been run.
+    pub(super) fn new(world: World<'a>) -> CaseRun<'a> {
+        CaseRun {
+            world,
+            arisen: Vec::new(),
+            agenda: BTreeSet::new(),
+            timers: Vec::new(),
+            watched: Vec::new(),
+            fact_days: false,
+            clashed: Vec::new(),
+            anomalies: Vec::new(),
+            firings: 0,
+            start: None,
+            standing: Vec::new(),
+        }
+    }
+
+    /// Runs the days through the as-of day that come after one already run; without one, all of them.
+    pub(super) fn days_after(&mut self, run: Option<Day>) {
+        let as_of = self.world.settings.as_of;
+        self.prepare(run);
+        while let Some(day) = self.agenda.first().copied().filter(|day| *day <= as_of) {
+            self.day(day);
+            // A day is run once: what is scheduled for it while it is run belongs to it already.
+            self.agenda.remove(&day);
+        }
+    }
+
+    /// The outcomes at the end of the as-of day.
+    pub(super) fn end(mut self, place: usize) -> Ended<'a> {
+        let World { program, settings, case, .. } = self.world;
+        let in_force = program.header.in_force;
+        let within = case.events.partition_point(|event| event.date <= settings.as_of);
+        let early = case.events.get(..within).unwrap_or(&[]).iter();
+        let early_lines = early
+            .filter(|event| event.event != program.opening_state && !in_force.has(event.date))
+            .map(|event| event.line)
+            .collect();
+        let mut anomalies = std::mem::take(&mut self.anomalies);
+        anomalies.extend(self.too_soon());
+        let (arose, outcomes) = self.finish().into_iter().unzip();
+        let later_events = case.events.len().saturating_sub(within);
+        let diagnostics = std::mem::take(&mut self.world.failed);
+        let id = case.id.clone();
+        let outcomes =
+            CaseOutcomes { case: place, id, outcomes, later_events, early_lines, diagnostics, anomalies };
+        Ended { outcomes, world: self.world, arose }
+    }
+
+    /// Works out which days matter from the start, of those after one already run.
+    fn prepare(&mut self, run: Option<Day>) {
+        let to_come = |day: &Day| run.is_none_or(|run| *day > run);
         let world = &self.world;
         let (program, case) = (world.program, world.case);
         let as_of = world.settings.as_of;
         let in_force = program.header.in_force;
-        for event in case.events.iter().take_while(|event| event.date <= as_of) {
-            self.agenda.insert(event.date);
-        }
+        let events = case.events.iter().map(|event| event.date);
+        self.agenda.extend(events.filter(to_come).take_while(|day| *day <= as_of));
         let first = case.events.iter().map(|event| event.date).find(|date| in_force.has(*date));
         let municipal = program.municipality_kind() == Some(case.kind);
         self.start = if municipal { Some(in_force.from) } else { first };
@@ -133,19 +158,20 @@ impl<'a> CaseRun<'a> {
             || program.duties.iter().any(|duty| duty.as_long_as.is_some() || duty.except_while.is_some());
         let Some(start) = self.start.filter(|start| *start <= as_of) else { return };
         self.standing = standing_norms(program, case.kind, start, municipal);
-        self.agenda.extend(self.standing.iter().map(|(day, _)| *day).filter(|day| *day <= as_of));
+        self.agenda.extend(self.standing.iter().map(|(day, _)| *day).filter(to_come));
         let calendar = rules(&program.index.by_calendar);
         if calendar.is_empty() && !daily {
             return;
         }
-        let mut day = start;
-        loop {
+        let next = run.and_then(|run| run.next().ok());
+        let mut day = next.map_or(start, |next| next.max(start));
+        while day <= as_of {
             if daily || calendar.iter().any(|rule| falls_on(&rule.trigger, day)) {
                 self.agenda.insert(day);
             }
             match day.next() {
-                Ok(next) if next <= as_of => day = next,
-                _ => break,
+                Ok(next) => day = next,
+                Err(_) => break,
             }
         }
     }
@@ -176,6 +202,11 @@ impl<'a> CaseRun<'a> {
         self.timers_and_calendar(today);
         self.fact_changes(today);
         self.end_of_day(today);
+    }
+
+    /// Sees to it that a later day is run; what is due today or before is today's.
+    pub(super) fn schedule(&mut self, day: Option<Day>) {
+        self.agenda.extend(day.filter(|day| *day > self.world.today));
     }
 
     /// Whether a rule looks at what happens on a day in this case.
@@ -282,9 +313,14 @@ impl<'a> CaseRun<'a> {
         by: Option<u32>,
     ) -> bool {
         let today = self.world.today;
+        let laid = Laid { fact, of, parts };
+        self.anomalies.extend(self.odd_by_itself(laid));
         let mut replaced: Vec<Stretch> = Vec::new();
         let Some(line) = self.world.timeline_mut(fact, of) else { return false };
         let changed = line.lay(parts, |stretch| replaced.push(*stretch));
+        // One of those replaced says enough.
+        let odd = replaced.iter().find_map(|stretch| self.odd_replacement(laid, stretch));
+        self.anomalies.extend(odd);
         for stretch in replaced {
             self.world.note_line(&stretch);
             if let Setter::Outcome(outcome) = stretch.setter {
@@ -297,9 +333,9 @@ impl<'a> CaseRun<'a> {
             }
         }
         if changed && self.fact_days {
-            let as_of = self.world.settings.as_of;
-            self.agenda
-                .extend(parts.iter().map(|part| part.from).filter(|from| *from > today && *from <= as_of));
+            for part in parts {
+                self.schedule(Some(part.from));
+            }
         }
         changed
     }

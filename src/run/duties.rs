@@ -16,7 +16,6 @@ impl<'a> CaseRun<'a> {
     pub(super) fn begin_duty(&mut self, mut live: LiveDuty) {
         let program = self.world.program;
         let Some(declared) = program.duties.get(live.duty.index()) else { return };
-        let as_of = self.world.settings.as_of;
         if declared.recurrence.is_none() {
             let seen = self.world.case.events.get(..self.world.seen).unwrap_or(&[]);
             for (place, happening) in seen.iter().enumerate() {
@@ -37,12 +36,8 @@ impl<'a> CaseRun<'a> {
                 }
             }
         }
-        let matters = !declared.failing.is_empty() && declared.recurrence.is_none();
-        if let (true, Some(day)) = (matters, live.missed_from())
-            && day > self.world.today
-            && day <= as_of
-        {
-            self.agenda.insert(day);
+        if !declared.failing.is_empty() && declared.recurrence.is_none() {
+            self.schedule(live.missed_from());
         }
         self.schedule_period(&live, declared);
         self.world.duties.push(live);
@@ -106,9 +101,8 @@ impl<'a> CaseRun<'a> {
             }
             if live.before == Some(happening.event) && live.by.is_none() {
                 live.by = Some(happening.date);
-                let missed_from = live.missed_from().filter(|day| *day <= self.world.settings.as_of);
-                if let (false, Some(day)) = (declared.failing.is_empty(), missed_from) {
-                    self.agenda.insert(day);
+                if !declared.failing.is_empty() {
+                    self.schedule(live.missed_from());
                 }
             }
         }
@@ -235,6 +229,7 @@ impl<'a> CaseRun<'a> {
                     duty.status = status;
                     duty.fulfilled_on = live.met;
                     duty.fulfilled_by = live.met_by;
+                    duty.lapsed_on = live.lapsed.filter(|_| status == super::outcome::Status::Lapsed);
                     if duty.before.is_some() && duty.by.is_none() {
                         duty.by = live.by;
                     }

@@ -1,8 +1,8 @@
 //! A case run to its end: its outcomes, and how its facts and duties have come to stand.
 
 use super::case::run_case;
+use super::decisions::CaseOutcomes;
 use super::history::Case;
-use super::outcome::CaseOutcomes;
 use super::settings::Settings;
 use super::timeline::Setter;
 use super::world::World;

@@ -1,6 +1,6 @@
 //! What is missing when something is not known: said in words that a person can act on.
 
-use super::evaluate::{Frame, called, cell, why_not_answered};
+use super::evaluate::{Frame, called, cell, reach_start, why_not_answered};
 use super::need::{Lack, Need};
 use super::world::{Clash, World};
 use crate::Words;
@@ -113,20 +113,29 @@ impl World<'_> {
             Op::LookBack(index) => {
                 let Some(look) = program.code.look_backs.get(index as usize) else { return };
                 let Some(event) = program.events.get(look.event.index()) else { return };
+                let value_of = |at: At| values.get(at.0 as usize).copied().unwrap_or(Value::Unknown);
+                let start = reach_start(look, value_of, day);
+                let none = self.seen_latest_first(look.event, start).next().is_none();
                 let (title, by) = (&event.named.title, written(day));
-                if look.kind == LookBackKind::Latest || look.where_.is_none() {
-                    needs.push(Need::new(
-                        Lack::Event(look.event),
-                        format!("händelsen ”{}” senast {}", title.sv, by.sv),
-                        format!("the event “{}” by {}", title.en, by.en),
-                    ));
+                // A window is named by its two ends, both of which it includes.
+                let when = match start.map(|start| (start < day, written(start))) {
+                    None => Words::new(format!("senast {}", by.sv), format!("by {}", by.en)),
+                    Some((true, from)) => Words::new(
+                        format!("från och med {} till och med {}", from.sv, by.sv),
+                        format!("from {} through {}", from.en, by.en),
+                    ),
+                    Some((false, _)) => Words::new(by.sv, format!("on {}", by.en)),
+                };
+                let (sv, en) = if none || look.kind == LookBackKind::Latest || look.where_.is_none() {
+                    ("händelsen", "the event")
                 } else {
-                    needs.push(Need::new(
-                        Lack::Event(look.event),
-                        format!("uppgifter i händelserna ”{}” senast {}", title.sv, by.sv),
-                        format!("values in the events “{}” by {}", title.en, by.en),
-                    ));
-                }
+                    ("uppgifter i händelserna", "values in the events")
+                };
+                needs.push(Need::new(
+                    Lack::Event(look.event),
+                    format!("{sv} ”{}” {}", title.sv, when.sv),
+                    format!("{en} “{}” {}", title.en, when.en),
+                ));
             }
             Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
                 let on = match op {

@@ -6,11 +6,14 @@
 //! evaluated with three-valued logic (`evaluate`). Nothing here fails: what cannot be known is undetermined, and says
 //! what is missing (`missing`).
 
+mod anomaly;
 mod arise;
 mod bring;
+mod carried;
 mod case;
 mod conflict;
 mod decide;
+mod decisions;
 mod duties;
 mod duty;
 mod ended;
@@ -32,14 +35,17 @@ pub mod timeline;
 mod turns;
 mod world;
 
+pub use anomaly::{Anomaly, Source};
+pub use carried::{CannotResume, CaseState};
 pub use conflict::{Claim, Contested};
+pub use decisions::{CaseOutcomes, Decisions};
 pub use ended::{Ended, run_to_end};
 pub(crate) use evaluate::rows_that_answer;
 pub(crate) use evaluate::{called, why_not_answered};
 pub use history::*;
 pub use need::{Lack, Need};
 pub use outcome::*;
-pub use recurring::period_around;
+pub use recurring::{Counted, period_around};
 pub use settings::Settings;
 pub use turns::depends_on_the_day;
 pub use world::World;

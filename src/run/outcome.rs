@@ -1,53 +1,13 @@
-//! What a run brings: outcomes, each with what it rests on.
+//! Outcomes, each with what it rests on.
 
 use super::conflict::{Claim, Contested};
 use super::need::Need;
+use super::recurring::Counted;
 use crate::Words;
-use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, FactId, ReadingId, ResultId, RoleId, RuleId};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::{Day, NonWorking, Period};
-use crate::value::{Pool, Value};
-
-/// What a run brought, case by case in the order of the input.
-#[derive(Clone, Debug)]
-pub struct Decisions {
-    /// The as-of day: the run saw everything through its end.
-    pub as_of: Day,
-    /// The cases.
-    pub cases: Vec<CaseOutcomes>,
-    /// The texts and sets that values name.
-    pub pool: Pool,
-}
-
-impl Decisions {
-    /// Every outcome with its case, in their specified order.
-    pub fn outcomes(&self) -> impl Iterator<Item = (&CaseOutcomes, &Outcome)> {
-        self.cases.iter().flat_map(|case| case.outcomes.iter().map(move |outcome| (case, outcome)))
-    }
-
-    /// What went wrong, case by case.
-    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.cases.iter().flat_map(|case| &case.diagnostics)
-    }
-}
-
-/// What a run brought in one case.
-#[derive(Clone, Debug)]
-pub struct CaseOutcomes {
-    /// The case's place in the history.
-    pub case: usize,
-    /// Its name.
-    pub id: String,
-    /// The outcomes in their specified order: day fired, rule, branch, input line.
-    pub outcomes: Vec<Outcome>,
-    /// How many events lie after the as-of day and were left aside.
-    pub later_events: usize,
-    /// The input lines of events dated before the ruleset was in force.
-    pub early_lines: Vec<u32>,
-    /// What went wrong: calls of functions that gave no answer. What they were needed for is undetermined.
-    pub diagnostics: Vec<Diagnostic>,
-}
+use crate::value::Value;
 
 /// One outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -308,6 +268,8 @@ pub struct DutyOutcome {
     pub fulfilled_on: Option<Day>,
     /// The event that met it: its place among the case's events.
     pub fulfilled_by: Option<u32>,
+    /// The day on which its ground was found to have ended.
+    pub lapsed_on: Option<Day>,
     /// A norm that is never overdue.
     pub soft: bool,
 }
@@ -353,15 +315,6 @@ pub enum Rhythm {
     },
     /// A time after the latest.
     Every(Period),
-}
-
-/// An event that counted towards a duty that comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Its place among the case's events.
-    pub event: u32,
-    /// Its day.
-    pub day: Day,
 }
 
 /// A period that was missed.

@@ -5,11 +5,20 @@ use super::duties::duty_frame;
 use super::duty::LiveDuty;
 use super::evaluate::{Frame, first_of, order};
 use super::history::Happening;
-use super::outcome::{Cause, Counted, Missed, Status};
+use super::outcome::{Cause, Missed, Status};
 use crate::program::{self, Recurrence};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::Value;
+
+/// An event that counted towards a duty that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its place among the case's events.
+    pub event: u32,
+    /// Its day.
+    pub day: Day,
+}
 
 /// How a recurring duty stands as of a day.
 pub(super) struct Standing {
@@ -59,11 +68,7 @@ impl<'a> CaseRun<'a> {
             None => None,
         };
         // Judged the day after, but known at the end of the day itself when that is the as-of day's eve.
-        if let Some(day) = day.and_then(|day| day.next().ok())
-            && day <= self.world.settings.as_of
-        {
-            self.agenda.insert(day);
-        }
+        self.schedule(day.and_then(|day| day.next().ok()));
     }
 
     /// An event that a recurring duty of the kind *a time after the latest* asks for starts the next time.
@@ -76,11 +81,7 @@ impl<'a> CaseRun<'a> {
         live.by = self.world.evaluate(*due, &frame).as_day();
         live.date = happening.date;
         live.paused = false;
-        if let Some(day) =
-            live.by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of)
-        {
-            self.agenda.insert(day);
-        }
+        self.schedule(live.by.and_then(|by| by.next().ok()));
     }
 
     /// Judges the periods that were over at the end of the day before, and what follows from those missed.
@@ -162,8 +163,7 @@ impl<'a> CaseRun<'a> {
                 continue;
             }
             let by = self.world.evaluate(*due, &Frame { date: today, ..Frame::on(today) }).as_day();
-            let judged = by.and_then(|by| by.next().ok()).filter(|day| *day <= self.world.settings.as_of);
-            self.agenda.extend(judged);
+            self.schedule(by.and_then(|by| by.next().ok()));
             if let Some(live) = self.world.duties.get_mut(place) {
                 (live.by, live.date, live.paused) = (by, today, false);
             }

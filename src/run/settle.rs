@@ -60,6 +60,7 @@ impl<'a> CaseRun<'a> {
             done.push((fact, of, from, changed));
             let mut lines = std::mem::take(&mut self.world.lines_read);
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
+                // Rules that contradict each other say something new, even of what was unknown before.
                 let conflict = matches!(outcome.kind, OutcomeKind::Conflict { .. });
                 outcome.remarks.no_change = !changed && !conflict;
                 if !lines.is_empty() {
@@ -76,8 +77,8 @@ impl<'a> CaseRun<'a> {
                 timeline.doubt(from, rule, today);
             }
             // What depends on the fact is uncertain from that day on.
-            if self.fact_days && from > today && from <= self.world.settings.as_of {
-                self.agenda.insert(from);
+            if self.fact_days {
+                self.schedule(Some(from));
             }
         }
         for duty in duties {

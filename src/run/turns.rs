@@ -41,9 +41,7 @@ impl<'a> CaseRun<'a> {
                 _ => continue,
             };
             self.timers.push(Timer { rule: *id, origin: place, fires, needs });
-            if fires <= self.world.settings.as_of {
-                self.agenda.insert(fires);
-            }
+            self.schedule(Some(fires));
         }
     }
 

@@ -48,8 +48,10 @@ pub struct World<'a> {
     pub(super) clash: Option<Clash>,
     /// Calls of functions that gave no answer, each said once.
     pub(super) failed: Vec<Diagnostic>,
-    tracks: Vec<Track>,
-    yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+    /// The timelines of every fact.
+    pub(super) tracks: Vec<Track>,
+    /// What the end of the day before showed of the facts that are asked about it.
+    pub(super) yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
 }
 
 /// Rows of a table that give different answers.
@@ -65,7 +67,7 @@ pub(super) struct Clash {
 
 /// The timelines of a fact: one, or one for each value of its parameter.
 #[derive(Clone, Debug)]
-struct Track {
+pub(super) struct Track {
     plain: Timeline,
     of: Vec<(Value, Timeline)>,
 }

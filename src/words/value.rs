@@ -72,7 +72,11 @@ impl Speaker<'_> {
         };
         match per {
             PerId::Unit(unit) => format!("{amount} per {}", super::calendar_unit(unit, self.language)),
-            PerId::Word(word) => format!("{amount} per {}", self.name(&self.program.counting_words, word)),
+            // Reading an event understands a counting word by its titles too, so this can be read back.
+            PerId::Word(word) => {
+                let word = self.program.counting_words.get(usize::from(word));
+                format!("{amount} per {}", word.map_or("?", |word| word.title.get(self.language)))
+            }
         }
     }
 

@@ -46,8 +46,8 @@ fn jämn(x) { x % 2 == 0 }";
 fn a_value_shows_its_call() {
     let (_, explanation) = explained(SCRIPT, "svara", "4");
     assert_eq!(explanation.steps.len(), 1);
-    assert_eq!(explanation.steps[0].en, ["f(5) → 10 (f.rhai)"]);
-    assert_eq!(explanation.steps[0].sv, ["f(5) → 10 (f.rhai)"]);
+    assert_eq!(explanation.steps[0].en, ["x (4) + 1 → 5", "f(5) → 10 (f.rhai)"]);
+    assert_eq!(explanation.steps[0].sv, ["x (4) + 1 → 5", "f(5) → 10 (f.rhai)"]);
 }
 
 #[test]
@@ -68,12 +68,15 @@ fn a_condition_and_a_date_show_their_calls() {
 fn an_undetermined_outcome_says_why_its_call_failed() {
     let (_, explanation) = explained(SCRIPT, "öppna", "92");
     let sentence = &explanation.sentence.en;
-    let needed = "needed: the answer to f(92) in f.rhai: the script says `too much`";
+    let needed = "Needed: the answer to f(92) in f.rhai: the script says `too much`";
     assert!(sentence.contains(needed), "{sentence}");
     let leaves = explanation.asked[0].condition.leaves();
     assert_eq!(leaves[0].note.en, "the function f(92) in f.rhai: no answer: the script says `too much`");
     let (_, explanation) = explained(SCRIPT, "svara", "92");
-    assert_eq!(explanation.steps[0].en, ["f(93) → no answer: the script says `too much` (f.rhai)"]);
+    assert_eq!(
+        explanation.steps[0].en.last().unwrap(),
+        "f(93) → no answer: the script says `too much` (f.rhai)"
+    );
 }
 
 /// One failure is said once, however often the rules ask; a branch that may not be taken has not failed.

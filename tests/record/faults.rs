@@ -125,6 +125,21 @@ fn a_required_field_is_asked_for() {
 }
 
 #[test]
+fn a_table_without_the_column_of_a_required_field_is_shown_with_its_header() {
+    let read = csv("case,event,date\na,uppsägning,2025-03-01\nb,samtal,2025-03-01\n");
+    assert_eq!(read.only(), ("F0710".into(), "uppsägning"));
+    let header = &read.input.diagnostics[0].labels[1];
+    assert_eq!(
+        (read.sources.slice(header.span), header.words.en.as_str()),
+        ("case,event,date", "no column is called `av`")
+    );
+    assert_eq!(read.input.history.cases.len(), 1, "the other line stands");
+    let read = csv("case,event,date,av\na,uppsägning,2025-03-01,\n");
+    assert_eq!(read.only(), ("F0710".into(), "uppsägning"));
+    assert_eq!(read.input.diagnostics[0].labels.len(), 1, "there is a column, but nothing in it");
+}
+
+#[test]
 fn a_value_of_another_type_is_underlined() {
     for (field, value) in [
         ("dag", "17"),

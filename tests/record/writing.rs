@@ -85,6 +85,7 @@ fn a_whole_run_is_written_in_its_order() {
         later_events: 0,
         early_lines: vec![],
         diagnostics: vec![],
+        anomalies: vec![],
     }];
     let decisions = Decisions { as_of: day("2025-05-01"), cases, pool: Pool::default() };
     let write = || {
@@ -149,7 +150,7 @@ fn values_have_words_amounts_and_units() {
         (
             rate(RateBase::Duration, PerId::Word(0), 2_400),
             "40 minuter per tillfälle",
-            "40 minutes per tillfälle",
+            "40 minutes per occasion",
             r#","amount":40,"unit":"minutes","per":"tillfälle""#,
         ),
         (rate(RateBase::Count, week, 2), "2 per vecka", "2 per week", r#","amount":2,"per":"week""#),
@@ -195,6 +196,7 @@ fn duty() -> DutyOutcome {
         status: Status::Open,
         fulfilled_on: None,
         fulfilled_by: None,
+        lapsed_on: None,
         soft: false,
     }
 }

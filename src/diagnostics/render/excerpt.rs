@@ -195,7 +195,10 @@ impl SourceCode for Excerpt {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset().saturating_add(span.len());
-        let own = self.line_at(span.offset())..self.line_at(end.saturating_sub(1).max(span.offset()));
+        // A place without width that begins a line lies on that line, though its end is the end of the one before.
+        let begun = self.columns.iter().map(|(at, _)| *at).filter(|at| (span.offset()..=end).contains(at));
+        let last_of_own = begun.chain([end.saturating_sub(1).max(span.offset())]).max().unwrap_or(end);
+        let own = self.line_at(span.offset())..self.line_at(last_of_own);
         let mut first = own.start.saturating_sub(before);
         let mut last = own.end.saturating_add(after).min(self.lines.len().saturating_sub(2));
         while first < own.start && self.is_blank(first) {

@@ -49,6 +49,7 @@ pub fn sign(outcome: &Outcome) -> &'static str {
         OutcomeKind::RecurringDuty(_) => "→",
         OutcomeKind::Upcoming { .. } => "…",
         OutcomeKind::Withheld { .. } => "–",
+        OutcomeKind::Duty(duty) if duty.status == Status::Lapsed => "–",
         _ => "✔",
     }
 }

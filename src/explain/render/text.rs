@@ -5,7 +5,8 @@ use super::rows::{Row, failed, rows, truth};
 use super::sign;
 use crate::Language;
 use crate::diagnostics::render::{Look, indented, snippet};
-use crate::program::Program;
+use crate::program::{Program, RuleId};
+use crate::run::OutcomeKind;
 use crate::source::{Sources, Span};
 
 /// How wide the headings of the rows are.
@@ -36,6 +37,14 @@ pub fn text(
     }
     for steps in &explanation.steps {
         labels.push((steps.span, language.choose(&steps.sv.join("; "), &steps.en.join("; ")).to_owned()));
+    }
+    if let OutcomeKind::Withheld { by } = &explanation.outcome.kind {
+        labels.extend(named(
+            program,
+            explanation.outcome.rule,
+            language.choose("tillämpas inte", "not applied"),
+        ));
+        labels.extend(named(program, Some(*by), language.choose("undantaget", "the exception")));
     }
     if labels.is_empty()
         && let Some(span) = place_of(program, explanation)
@@ -72,6 +81,12 @@ pub fn text(
     }
     out.push_str(&draw_rows(&rows(program, sources, explanation, language), look));
     out
+}
+
+/// The name of a rule, with what there is to say of it.
+fn named(program: &Program, rule: Option<RuleId>, words: &str) -> Option<(Span, String)> {
+    let rule = program.rules.get(rule?.index())?;
+    Some((rule.named.span, words.to_owned()))
 }
 
 /// The words of the rule that brought the outcome: its effect, else its name.

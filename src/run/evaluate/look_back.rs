@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::logic::order;
 use super::{Frame, arithmetic};
-use crate::program::code::{LookBack, LookBackField, Window};
+use crate::program::code::{At, LookBack, LookBackField, Window};
 use crate::program::{EventId, Type};
 use crate::run::history::Happening;
 use crate::run::world::World;
@@ -69,7 +69,7 @@ impl<'a> World<'a> {
     }
 
     /// The events of a kind that a look back can see, latest first.
-    pub(super) fn seen_latest_first(
+    pub(in crate::run) fn seen_latest_first(
         &self,
         event: EventId,
         start: Option<Day>,
@@ -214,7 +214,16 @@ impl<'a> World<'a> {
                 }
                 i64::try_from(distinct.len()).map_or(Value::Unknown, Value::Count)
             }
-            LookBackKind::SetOf => Value::Set(self.pool.set(values)),
+            LookBackKind::SetOf => {
+                let mut members = Vec::with_capacity(values.len());
+                for value in values {
+                    match value {
+                        Value::Set(set) => members.extend_from_slice(self.pool.members(set)),
+                        value => members.push(value),
+                    }
+                }
+                Value::Set(self.pool.set(members))
+            }
             LookBackKind::Sum => total(&values).unwrap_or(Value::Count(0)),
             LookBackKind::Mean => match total(&values) {
                 Some(total) => mean(total, count),
@@ -228,6 +237,17 @@ impl<'a> World<'a> {
             }
         }
     }
+}
+
+/// The first day that a look back on a day can see: of its window, or from which it says it looks; none when neither
+/// says, or it is not known.
+pub fn reach_start(look: &LookBack, value_of: impl Fn(At) -> Value, now: Day) -> Option<Day> {
+    let since = look.since.and_then(|since| value_of(since).as_day());
+    let window = look.window.and_then(|window| match window {
+        Window::Last(place) => start(&Reach::Last(value_of(place)), now),
+        Window::Same(unit) => start(&Reach::Same(unit), now),
+    });
+    since.max(window)
 }
 
 /// The first day of a window that ends on a day.

@@ -11,7 +11,7 @@ mod table;
 
 pub use call::{called, why_not_answered};
 pub use logic::order;
-pub use look_back::first_of;
+pub use look_back::{first_of, reach_start};
 pub(super) use table::cell;
 pub use table::rows_that_answer;
 

@@ -5,6 +5,9 @@ use super::number::calendar_unit;
 use super::place::{Place, follow};
 use crate::syntax::tree::{EventPattern, Expr, Group, LookBack, LookBackField, LookBackKind, WindowKind};
 
+/// How deep the breaks before the clauses of a look back lie: deeper than the sign of a comparison or reckoning with it.
+const CLAUSE: u8 = 5;
+
 /// What a look back without parentheses would take for its own.
 pub(super) fn open_end(look: &LookBack) -> u8 {
     if look.since.is_none() && look.window.is_none() && look.pattern.where_.is_none() {
@@ -34,15 +37,21 @@ impl Line {
         }
         let windowed = look.window.is_some();
         let narrowed = windowed || look.since.is_some();
+        // A long one is broken before its own clauses rather than within them.
         if let Some(condition) = &look.pattern.where_ {
+            self.deeper(CLAUSE, Line::may_break);
             self.where_(condition, if narrowed { follow::NARROWING } else { follows });
         }
         if let Some(since) = &look.since {
+            self.deeper(CLAUSE, Line::may_break);
             self.word("k_since");
-            self.expr_in(since, Place::date(if windowed { follow::NARROWING } else { follows }));
+            // Whose `där` is whose is told by parentheses.
+            let follows = if windowed { follow::NARROWING } else { follows };
+            self.expr_in(since, Place::date(follows | follow::AND));
         }
         if let Some(window) = &look.window {
             self.touch(window.span);
+            self.deeper(CLAUSE, Line::may_break);
             match &window.kind {
                 WindowKind::Last(period) => {
                     self.word("k_during_the_last");
@@ -77,7 +86,7 @@ impl Line {
     /// Adds `där C`.
     pub(super) fn where_(&mut self, condition: &Expr, follows: u8) {
         self.word("k_where");
-        self.deeper(5, |line| line.expr_in(condition, Place::condition(follows)));
+        self.deeper(CLAUSE.saturating_add(1), |line| line.expr_in(condition, Place::condition(follows)));
     }
 
     /// Adds `H där C`.
