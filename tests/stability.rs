@@ -27,6 +27,10 @@ fn settled(outcome: &Json) -> Json {
     for key in MAY_CHANGE {
         keys.remove(key);
     }
+    if keys["kind"] == "recurring_duty" {
+        // The current last day: that of the period in which the as-of day lies.
+        keys.remove("by");
+    }
     outcome
 }
 
