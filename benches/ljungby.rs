@@ -15,9 +15,11 @@ use std::fmt::Write as _;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use frist::run::{Decisions, History};
-use frist::{Loaded, ReadOptions, Ruleset, Settings};
+use frist::{Draft, Loaded, ReadOptions, Ruleset, Settings};
 
 const RULES: &str = include_str!("../rulesets/ljungby/ljungby.frist");
+/// The days of meetings that the examples beside the rules use.
+const MEETINGS: &str = include_str!("../rulesets/ljungby/arbetsutskott.csv");
 
 /// A contract and a notice of a raised cap: the smallest case in which something is decided.
 const CAP_CHANGE: &str = r#"
@@ -31,7 +33,9 @@ fn main() {
 
 /// Rules with no error in them.
 fn load() -> Loaded {
-    Ruleset::load([("ljungby.frist", RULES)])
+    let mut draft = Draft::new([("ljungby.frist", RULES)]);
+    draft.supply("arbetsutskott.csv", "arbetsutskott.csv", MEETINGS);
+    draft.check()
 }
 
 /// A ruleset and events that were read; every line was a good one.
