@@ -128,7 +128,12 @@ fn the_excerpts_in_the_documentation_are_real() {
     let settings = Settings::as_of(input.latest_date.unwrap());
     let decisions = frist::run::run(&loaded.program, &input.history, &settings);
     let case = &input.history.cases[0];
-    let outcome = &decisions.cases[0].outcomes[2];
+    let raises = |outcome: &&frist::run::Outcome| {
+        outcome
+            .rule
+            .is_some_and(|rule| loaded.program.rules[rule.index()].named.name == "höja_eller_sänka_tak")
+    };
+    let outcome = decisions.cases[0].outcomes.iter().find(raises).unwrap();
     let explanation = explain::explain(&loaded.program, &settings, case, &decisions.pool, outcome);
     let text = render::text(&loaded.program, &loaded.sources, &explanation, Language::English, Look::PLAIN);
     for page in ["README.md", "docs/auditors.md"] {

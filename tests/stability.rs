@@ -27,6 +27,10 @@ fn settled(outcome: &Json) -> Json {
     for key in MAY_CHANGE {
         keys.remove(key);
     }
+    // The last day of the current period goes with the status.
+    if keys["kind"] == "recurring_duty" {
+        keys.remove("by");
+    }
     outcome
 }
 
