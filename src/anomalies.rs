@@ -20,7 +20,7 @@ impl Ruleset {
     ///   in force from 2025-01-01
     /// event reported
     ///   customers: count
-    /// fact customers: customers from reported.customers
+    /// fact customers: count from reported.customers
     /// "#;
     /// let mut loaded = Ruleset::load([("rules.frist", rules)]);
     /// let ruleset = loaded.ruleset.ok_or("the rules are wrong")?;
@@ -147,7 +147,7 @@ impl Places<'_> {
     fn said(&self, source: &Source, given: Option<Value>) -> Said {
         let event = self.happening(source.event);
         let fields = event.into_iter().flat_map(|event| event.fields.iter().zip(event.field_spans.iter()));
-        let field = fields.filter_map(|(value, span)| (*span).filter(|_| Some(*value) == given));
+        let mut field = fields.filter_map(|(value, span)| (*span).filter(|_| Some(*value) == given));
         let date = event.and_then(|event| event.date_span.or(event.span));
         let rule = source.rule.and_then(|rule| self.program.rules.get(rule.index()));
         let effect = rule.and_then(|rule| {
@@ -159,7 +159,7 @@ impl Places<'_> {
             effects.get(usize::from(source.effect))
         });
         Said {
-            event: field.last().or(date),
+            event: field.next_back().or(date),
             rule: effect.map(|effect| effect.span).or_else(|| rule.map(|rule| rule.named.span)),
         }
     }

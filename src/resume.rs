@@ -22,7 +22,7 @@ impl Ruleset {
     /// action choose
     /// rule choice "The client chooses"
     ///   when decided
-    ///   client must choose by 3 days after date satisfied by chosen
+    ///   client must choose by 3 days after date fulfilled by chosen
     /// "#;
     /// let mut loaded = Ruleset::load([("rules.frist", rules)]);
     /// let ruleset = loaded.ruleset.ok_or("the rules are wrong")?;

@@ -77,17 +77,20 @@ fn told(diagnostics: &[Diagnostic], sources: &Sources, mildest: Severity) -> Str
     lines
 }
 
-/// The outcomes of one events file, through its last day, as JSON Lines. Every line of it must be readable.
+/// The outcomes of one events file, through its last day, as JSON Lines. Every line of it must be readable, and none may
+/// contradict another; that some stand out of order is how they came in.
 fn decide(ruleset: &Ruleset, mut sources: Sources, text: &str) -> String {
     let file: SourceId = sources.add("events.jsonl", text);
     let input = ruleset.read(&sources, &[file], &frist::ReadOptions::default());
-    let said = told(&input.diagnostics, &sources, Severity::Advice);
+    let said = told(&input.diagnostics, &sources, Severity::Warning);
     assert!(said.is_empty(), "{said}");
     let history = &input.history;
     let last: Day =
         history.cases.iter().flat_map(|case| &case.events).map(|event| event.date).max().expect("a day");
     let settings = Settings::as_of(last);
     let decisions = ruleset.decide(history, &settings);
+    let odd = told(&ruleset.anomalies(history, &decisions), &sources, Severity::Advice);
+    assert!(odd.is_empty(), "{odd}");
     let mut out = Vec::new();
     ruleset.write(history, &settings, &decisions, Language::Swedish, &mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -301,3 +301,219 @@ regel läser "Läser" en "Reads"
         assert_eq!(kinds(&outcomes), ["2025-03-01 nivå_sätts becomes", expected]);
     }
 }
+
+#[test]
+fn an_exception_withholds_a_timer_and_a_turn_of_the_calendar_too() {
+    let rules = r#"
+regel varnar "Varnar" en "Warns"
+  när 5 dagar har gått sedan start
+  notering "dags" en "time"
+
+regel skonar "Skonar" en "Spares" undantag från varnar
+  om antal > 5
+    anmärkning "sent" en "late"
+
+regel månad "Månad" en "Month"
+  när månaden är slut i ärende sak
+  notering "slut" en "over"
+
+regel mars "Mars" en "March" undantag från månad
+  om nivå är okänt
+    inget
+"#;
+    let rules = format!("ärende sak\n{rules}");
+    for (number, kind) in [(5, "varnar note"), (6, "skonar finding")] {
+        let start = json!({"event": "start", "date": "2025-03-01", "antal": number});
+        let outcomes = run(&rules, &[start], "2025-03-31");
+        assert_eq!(kinds(&outcomes), [format!("2025-03-06 {kind}"), "2025-03-31 månad withheld".to_owned()]);
+    }
+}
+
+#[test]
+fn an_exception_applies_although_one_of_its_effects_is_unknown() {
+    let rules = r#"
+regel vanlig "Vanlig" en "Usual"
+  när start
+  notering "vanlig" en "usual"
+
+regel udda "Udda" en "Odd" undantag från vanlig
+  nivå blir nivå från datum
+"#;
+    let outcomes = run(rules, &[json!({"event": "start", "date": "2025-03-01"})], "2025-03-31");
+    assert_eq!(kinds(&outcomes), ["2025-03-01 udda undetermined"]);
+    assert_eq!(outcomes[0]["yielded"], json!(["vanlig"]));
+}
+
+#[test]
+fn an_event_denied_by_its_own_requirement_starts_no_timer() {
+    let rules = r#"
+händelse begäran "Begäran" en "A request"
+  skriftligt "skriftligt" en "in writing": ja/nej
+  kräver skriftligt annars avslås "inte skriftlig" en "not in writing"
+
+regel senare "Senare" en "Later"
+  när 5 dagar har gått sedan begäran
+  notering "nu" en "now"
+"#;
+    for (written, expected) in [(false, "2025-03-01 begäran denied"), (true, "2025-03-06 senare note")] {
+        let asked = json!({"event": "begäran", "date": "2025-03-01", "skriftligt": written});
+        assert_eq!(kinds(&run(rules, &[asked], "2025-03-31")), [expected]);
+    }
+}
+
+#[test]
+fn what_does_not_hold_settles_a_trigger_whatever_is_unknown_of_the_rest() {
+    let rules = r#"
+regel provad "Prövad" en "Tried"
+  när start där nivå > 3
+  medan antal > 5
+  notering "prövad" en "tried"
+"#;
+    for (number, expected) in [(5, &[][..]), (6, &["2025-03-01 provad undetermined"])] {
+        let start = json!({"event": "start", "date": "2025-03-01", "antal": number});
+        assert_eq!(kinds(&run(rules, &[start], "2025-03-31")), expected);
+    }
+}
+
+#[test]
+fn two_that_begin_alike_and_end_apart_are_a_conflict_wherever_they_stand() {
+    let one = "regel ett\n  när start\n  aktiv gäller från datum till och med 2025-03-10\n";
+    let other = "regel två\n  när start\n  aktiv gäller från datum\n";
+    for rules in [format!("{one}{other}"), format!("{other}{one}")] {
+        let outcomes = run(&rules, &[json!({"event": "start", "date": "2025-03-01"})], "2025-03-31");
+        assert_eq!(outcomes.len(), 1, "{outcomes:?}");
+        assert_eq!(outcomes[0]["kind"], "conflict");
+    }
+}
+
+#[test]
+fn an_end_before_the_beginning_leaves_no_day() {
+    let rules = r#"
+regel bakvänd "Bakvänd" en "Backwards"
+  när start
+  aktiv gäller från datum till och med dagen före datum
+
+regel läser "Läser" en "Reads"
+  när svar
+  om aktiv
+    notering "gäller" en "holds"
+  annars
+    notering "gäller inte" en "does not hold"
+"#;
+    let events =
+        [json!({"event": "start", "date": "2025-03-01"}), json!({"event": "svar", "date": "2025-03-02"})];
+    assert_eq!(run(rules, &events, "2025-03-31")[1]["text"], "gäller inte");
+}
+
+#[test]
+fn what_falls_away_and_is_met_on_one_day_is_met_in_either_order() {
+    let rules = r#"
+regel svara_i_tid "Svara i tid" en "Answer in time"
+  när start
+  chef ska svara senast 9 dagar efter datum uppfylls av svar bortfaller vid slut
+"#;
+    for turned in [false, true] {
+        let mut events = vec![
+            json!({"event": "start", "date": "2025-04-14"}),
+            json!({"event": "slut", "date": "2025-04-15"}),
+            json!({"event": "svar", "date": "2025-04-15"}),
+        ];
+        if turned {
+            events.swap(1, 2);
+        }
+        assert_eq!(run(rules, &events, "2025-04-30")[0]["status"], "met", "turned: {turned}");
+    }
+}
+
+#[test]
+fn too_early_an_event_does_not_meet_a_duty_but_can_make_it_fall_away() {
+    let rules = r#"
+regel svara_senare "Svara senare" en "Answer later"
+  när start
+  chef ska svara tidigast 5 dagar efter datum senast 9 dagar efter datum uppfylls av svar bortfaller vid svar
+"#;
+    let events =
+        [json!({"event": "start", "date": "2025-04-14"}), json!({"event": "svar", "date": "2025-04-15"})];
+    assert_eq!(run(rules, &events, "2025-04-30")[0]["status"], "lapsed");
+}
+
+#[test]
+fn a_duty_lapses_on_the_day_that_time_alone_ends_its_ground() {
+    let rules = r#"
+uppgift nyss "nyss läst" en "read lately" = finns läst under senaste 5 dagar
+
+regel svara_medan "Svara medan" en "Answer while"
+  när start
+  chef ska svara senast 20 dagar efter datum uppfylls av svar så länge nyss
+"#;
+    let events =
+        [json!({"event": "läst", "date": "2025-04-14"}), json!({"event": "start", "date": "2025-04-14"})];
+    assert_eq!(run(rules, &events, "2025-04-18")[0]["status"], "open");
+    assert_eq!(run(rules, &events, "2025-05-31")[0]["status"], "lapsed");
+}
+
+#[test]
+fn an_outcome_assumes_what_it_read_and_not_what_its_neighbours_did() {
+    let rules = r#"
+regel höj "Höj" en "Raise"
+  när start där aktiv
+  nivå blir antal från datum
+
+regel läser "Läser" en "Reads"
+  när svar
+  ger x = antal av svar
+  ger y = nivå + 1
+  ger z = antal av start
+"#;
+    let events =
+        [json!({"event": "start", "date": "2025-03-01"}), json!({"event": "svar", "date": "2025-03-02"})];
+    let outcomes = run(rules, &events, "2025-03-31");
+    let assuming: Vec<bool> = outcomes[1..].iter().map(|outcome| outcome.get("assumes").is_some()).collect();
+    assert_eq!(assuming, [false, true, false]);
+}
+
+#[test]
+fn a_later_prohibition_replaces_an_earlier_permission() {
+    let rules = r#"
+regel får "Får" en "May"
+  när start
+  chef får svara
+
+regel får_inte "Får inte" en "Must not"
+  när slut
+  chef får inte svara från dagen efter datum
+"#;
+    let events =
+        [json!({"event": "start", "date": "2025-03-01"}), json!({"event": "slut", "date": "2025-03-05"})];
+    let outcomes = run(rules, &events, "2025-03-31");
+    assert_eq!(outcomes[0]["superseded_by"], json!({"rule": "får_inte", "day": "2025-03-05"}));
+}
+
+#[test]
+fn looking_back_at_an_earlier_line_of_the_day_is_said() {
+    let rules = r#"
+regel räknar "Räknar" en "Counts"
+  när svar
+  om antal av läst > 0
+    notering "läst" en "read"
+"#;
+    let events =
+        [json!({"event": "läst", "date": "2025-03-01"}), json!({"event": "svar", "date": "2025-03-01"})];
+    assert_eq!(run(rules, &events, "2025-03-31")[0]["same_day_order"], json!([1, 2]));
+}
+
+#[test]
+fn none_is_unknown_in_a_sum_and_where_a_fact_cannot_be_none() {
+    let rules = r#"
+händelse mätt "Mätt" en "Measured"
+  värdet "värdet" en "the value": antal valfri
+
+regel summerar "Summerar" en "Adds up"
+  när mätt
+  ger x = summa av mätt.värdet
+  nivå blir värdet från datum
+"#;
+    let outcomes = run(rules, &[json!({"event": "mätt", "date": "2025-03-01"})], "2025-03-31");
+    let all = ["2025-03-01 summerar undetermined", "2025-03-01 summerar undetermined"];
+    assert_eq!(kinds(&outcomes), all);
+}

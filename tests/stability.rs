@@ -27,8 +27,8 @@ fn settled(outcome: &Json) -> Json {
     for key in MAY_CHANGE {
         keys.remove(key);
     }
-    // The last day of the current period goes with the status.
     if keys["kind"] == "recurring_duty" {
+        // The current last day: that of the period in which the as-of day lies.
         keys.remove("by");
     }
     outcome

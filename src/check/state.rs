@@ -79,8 +79,8 @@ pub(super) struct Checker<'a> {
     pub(super) lost: HashSet<String>,
     /// Results that `ger` hands out, by name: their types.
     pub(super) results: Vec<Option<Type>>,
-    /// The sentences cited so far: document, section, anchor, number.
-    pub(super) cited: HashMap<(DocumentId, Option<String>, Option<String>, Option<u32>), CitationId>,
+    /// The sentences cited so far.
+    pub(super) cited: HashMap<Sentence, CitationId>,
 }
 
 impl<'a> Checker<'a> {
@@ -258,6 +258,9 @@ fn empty_program() -> Program {
         index: Index::default(),
     }
 }
+
+/// What makes a cited sentence one: document, section, anchor, number.
+pub(super) type Sentence = (DocumentId, Option<String>, Option<String>, Option<u32>);
 
 /// What something without a title is called: its name, as words.
 pub(super) fn untitled(name: &str) -> Words {

@@ -226,6 +226,8 @@ impl Speaker<'_> {
         if let Some(by) = duty.by.filter(|_| duty.before.is_none()) {
             let dock = if duty.pace.is_some() {
                 self.choose(", dock senast", ", but by")
+            } else if duty.not_before.is_some() {
+                self.choose(" och senast", " and by")
             } else {
                 self.choose(" senast", " by")
             };

@@ -164,7 +164,7 @@ impl Writer<'_> {
                 object.text("of", of.as_str());
             }
             OutcomeKind::Undetermined { needs, of } => {
-                object.texts("needs", needs.iter().map(|need| need.get(self.language)));
+                object.texts("needs", needs.iter().map(|need| need.named(self.language)));
                 object.text("of", of.as_str());
             }
             OutcomeKind::Conflict { rules, over, claims } => {

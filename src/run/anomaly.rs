@@ -170,7 +170,15 @@ impl CaseRun<'_> {
         let none = |value| matches!(value, Value::YesNo(false) | Value::None | Value::Unknown);
         let one_day = replaced.laid == self.world.today && replaced.line != 0 && first.line != 0;
         let known = replaced.value != Value::Unknown && first.value != Value::Unknown;
-        if one_day && known && replaced.from == first.from && replaced.value != first.value {
+        // What reckons on from the earlier line's value does not contradict it.
+        let builds_on = match first.setter {
+            Setter::Outcome(outcome) => self
+                .arisen
+                .get(outcome as usize)
+                .is_some_and(|outcome| outcome.remarks.same_day_order.contains(&replaced.line)),
+            _ => false,
+        };
+        if one_day && known && !builds_on && replaced.from == first.from && replaced.value != first.value {
             let (first, second) = ((old, replaced.value), (new, first.value));
             return Some(Anomaly::TwoValues { fact, of, from: replaced.from, first, second });
         }

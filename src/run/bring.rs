@@ -65,14 +65,10 @@ impl<'a> World<'a> {
             _ => None,
         };
         let of = of_what.map(|parameter| (parameter, self.evaluate(parameter, frame)));
-        if let Some((parameter, Value::Unknown | Value::None)) = of {
-            let needs = self.needs(parameter, frame);
-            self.doubt_effects(firing, std::slice::from_ref(effect), frame);
-            let kind = self.kind_of(effect);
-            self.undetermined(firing, rule, grounds, number, place, kind, needs, frame);
-            firing.state = FiringState::Fired;
-            return;
-        }
+        let no_parameter = match of {
+            Some((parameter, Value::Unknown | Value::None)) => Some(parameter),
+            _ => None,
+        };
         let of = of.map(|(_, value)| value);
         let kind = match &effect.kind {
             EffectKind::Applies { fact, from, through, .. } => {
@@ -178,7 +174,8 @@ impl<'a> World<'a> {
                 return;
             }
         };
-        match kind {
+        missing.extend(no_parameter);
+        match kind.filter(|_| no_parameter.is_none()) {
             Some(kind) => {
                 self.put(firing, rule, grounds, Some(&effect.grounds), number, place, kind, frame);
                 if let Some(outcome) = firing.outcomes.last_mut() {

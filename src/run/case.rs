@@ -1,6 +1,6 @@
 //! A case from its first day to the as-of day: the order of things within a day.
 
-use super::turns::{depends_on_the_day, falls_on};
+use super::turns::{depends_on_the_day, falls_on, turns_with_the_day};
 use std::collections::BTreeSet;
 
 use super::anomaly::{Anomaly, Laid};
@@ -147,6 +147,12 @@ impl<'a> CaseRun<'a> {
                 daily |= depends_on_the_day(program, fact);
             }
         }
+        // A duty may stay only as long as something that time alone can end.
+        daily |= program
+            .duties
+            .iter()
+            .filter_map(|duty| duty.as_long_as)
+            .any(|ground| turns_with_the_day(program, ground));
         for op in &program.code.ops {
             if let crate::program::code::Op::Previous(fact) = op {
                 self.watched.push((*fact, None));
@@ -321,6 +327,14 @@ impl<'a> CaseRun<'a> {
         // One of those replaced says enough.
         let odd = replaced.iter().find_map(|stretch| self.odd_replacement(laid, stretch));
         self.anomalies.extend(odd);
+        if !changed
+            && let Some(first) = parts.first()
+            && let Some(held) =
+                self.world.timeline(fact, of).and_then(|line| line.stretch_on(first.from)).copied()
+        {
+            // That it holds already may be the doing of an earlier line of the day.
+            self.world.note_line(&held);
+        }
         for stretch in replaced {
             self.world.note_line(&stretch);
             if let Setter::Outcome(outcome) = stretch.setter {

@@ -36,11 +36,34 @@ impl<'a> CaseRun<'a> {
                 }
             }
         }
+        self.end_on_its_first_day(&mut live, declared);
         if !declared.failing.is_empty() && declared.recurrence.is_none() {
             self.schedule(live.missed_from());
         }
         self.schedule_period(&live, declared);
         self.world.duties.push(live);
+    }
+
+    /// What makes it fall away, or what it must come before, may have happened earlier on the day it arose: the order of
+    /// lines within a day does not matter.
+    fn end_on_its_first_day(&mut self, live: &mut LiveDuty, declared: &program::Duty) {
+        let seen = self.world.case.events.get(..self.world.seen).unwrap_or(&[]);
+        for (place, happening) in seen.iter().enumerate() {
+            let own = live.cause == Cause::Event(u32::try_from(place).unwrap_or(u32::MAX));
+            if own || happening.date != live.born {
+                continue;
+            }
+            let in_time = live.by.is_none_or(|by| happening.date <= by);
+            if live.is_pending()
+                && in_time
+                && declared.falls_away.iter().any(|pattern| self.answers(live, *pattern, happening))
+            {
+                live.lapsed = Some(happening.date);
+            }
+            if live.before == Some(happening.event) && live.by.is_none() {
+                live.by = Some(happening.date);
+            }
+        }
     }
 
     /// Whether an event is one that a duty asks for. An unknown condition meets nothing.

@@ -131,11 +131,30 @@ impl World<'_> {
                 } else {
                     ("uppgifter i händelserna", "values in the events")
                 };
-                needs.push(Need::new(
-                    Lack::Event(look.event),
-                    format!("{sv} ”{}” {}", title.sv, when.sv),
-                    format!("{en} “{}” {}", title.en, when.en),
-                ));
+                let name = &event.named.name;
+                let when_iso = match start {
+                    None => (format!("senast {day}"), format!("on or before {day}")),
+                    Some(start) => (
+                        format!("från och med {start} till och med {day}"),
+                        format!("from {start} through {day}"),
+                    ),
+                };
+                let by_name = if sv == "händelsen" {
+                    (format!("en händelse {name} {}", when_iso.0), format!("a {name} event {}", when_iso.1))
+                } else {
+                    (
+                        format!("uppgifter i händelserna {name} {}", when_iso.0),
+                        format!("values in the {name} events {}", when_iso.1),
+                    )
+                };
+                needs.push(
+                    Need::new(
+                        Lack::Event(look.event),
+                        format!("{sv} ”{}” {}", title.sv, when.sv),
+                        format!("{en} “{}” {}", title.en, when.en),
+                    )
+                    .by_name(by_name.0, by_name.1),
+                );
             }
             Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
                 let on = match op {
@@ -235,7 +254,7 @@ impl World<'_> {
         }
         if different.len() < 2 {
             return match row {
-                Answers::Undetermined(why) => Some(Need { of: Lack::Table(id), words: why }),
+                Answers::Undetermined(why) => Some(Need::new(Lack::Table(id), why.sv, why.en)),
                 _ => None,
             };
         }
@@ -277,11 +296,17 @@ impl World<'_> {
                 let lack = Lack::Event(event);
                 let Some(event) = program.events.get(event.index()) else { return };
                 let (name, by) = (&event.named.title, written(day));
-                needs.push(Need::new(
-                    lack,
-                    format!("{} {} (det kommer med händelsen ”{}”)", title.sv, by.sv, name.sv),
-                    format!("{} on {} (it comes with the event “{}”)", title.en, by.en, name.en),
-                ));
+                needs.push(
+                    Need::new(
+                        lack,
+                        format!("{} {} (det kommer med händelsen ”{}”)", title.sv, by.sv, name.sv),
+                        format!("{} on {} (it comes with the event “{}”)", title.en, by.en, name.en),
+                    )
+                    .by_name(
+                        format!("en händelse {} senast {day} (den ger {})", event.named.name, title.sv),
+                        format!("a {} event on or before {day} (it gives {})", event.named.name, title.en),
+                    ),
+                );
             }
             _ if value == Value::None => {
                 needs.push(Need::new(
@@ -290,11 +315,14 @@ impl World<'_> {
                     format!("a value of {}: it is none", title.en),
                 ));
             }
-            _ => needs.push(Need::new(
-                Lack::Fact(fact),
-                format!("{} {}", title.sv, written(day).sv),
-                format!("{} on {}", title.en, written(day).en),
-            )),
+            _ => needs.push(
+                Need::new(
+                    Lack::Fact(fact),
+                    format!("{} {}", title.sv, written(day).sv),
+                    format!("{} on {}", title.en, written(day).en),
+                )
+                .by_name(format!("{} den {day}", title.sv), format!("{} on {day}", title.en)),
+            ),
         }
     }
 }

@@ -8,8 +8,11 @@ use crate::{Language, Words};
 pub struct Need {
     /// What, whatever the case and the day.
     pub of: Lack,
-    /// What, in words that a person can act on: `a kundantal event on or before 2026-03-01`.
+    /// What, in words that a person can act on, with titles and written dates.
     pub words: Words,
+    /// The same for programs, where it differs: declared names and ISO dates, as in `a kundantal event on or before
+    /// 2026-03-01`.
+    named: Option<Words>,
 }
 
 /// What is lacking, whatever the case and the day.
@@ -40,11 +43,22 @@ pub enum Lack {
 impl Need {
     /// What must be known, and how it is said.
     pub fn new(of: Lack, sv: impl Into<String>, en: impl Into<String>) -> Need {
-        Need { of, words: Words::new(sv, en) }
+        Need { of, words: Words::new(sv, en), named: None }
+    }
+
+    /// The same with the declared names and ISO dates.
+    #[must_use]
+    pub(super) fn by_name(self, sv: impl Into<String>, en: impl Into<String>) -> Need {
+        Need { named: Some(Words::new(sv, en)), ..self }
     }
 
     /// The words in one language.
     pub fn get(&self, language: Language) -> &str {
         self.words.get(language)
+    }
+
+    /// What a program reads in one language: declared names and ISO dates.
+    pub fn named(&self, language: Language) -> &str {
+        self.named.as_ref().unwrap_or(&self.words).get(language)
     }
 }

@@ -198,7 +198,6 @@ impl<'a> World<'a> {
         let of = parameter.map(|parameter| self.evaluate(parameter, frame));
         if let Some(Value::Unknown | Value::None) = of {
             // It could be any of them.
-            firing.doubts.extend(self.parameters(fact).into_iter().map(|of| (fact, Some(of), first)));
             firing.doubts.push((fact, None, first));
             return;
         }

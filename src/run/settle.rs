@@ -73,8 +73,12 @@ impl<'a> CaseRun<'a> {
             }
         }
         for (fact, of, from, rule) in doubts {
-            if let Some(timeline) = self.world.timeline_mut(fact, of) {
-                timeline.doubt(from, rule, today);
+            // One that could be about any parameter is about them all.
+            let all = if of.is_none() { self.world.parameters(fact) } else { Vec::new() };
+            for of in all.into_iter().map(Some).chain([of]) {
+                if let Some(timeline) = self.world.timeline_mut(fact, of) {
+                    timeline.doubt(from, rule, today);
+                }
             }
             // What depends on the fact is uncertain from that day on.
             if self.fact_days {
@@ -187,12 +191,14 @@ impl<'a> CaseRun<'a> {
     /// replaces an earlier one's.
     fn clashing_permissions(&mut self, first: usize, today: Day) {
         let new: Vec<usize> = (first..self.arisen.len()).collect();
+        let gone: Vec<usize> = self.clashed.iter().map(|at| *at as usize).collect();
         let mut replaced: Vec<(usize, Option<RuleId>)> = Vec::new();
         let mut conflicts: Vec<(usize, OutcomeKind)> = Vec::new();
         for at in new {
             let Some((rule, allowed)) = self.permission(at) else { continue };
-            let against: Vec<usize> =
-                (0..self.arisen.len()).filter(|other| self.opposed(at, *other, today)).collect();
+            let against: Vec<usize> = (0..self.arisen.len())
+                .filter(|other| !gone.contains(other) && self.opposed(at, *other, today))
+                .collect();
             replaced.extend(against.iter().filter(|other| **other < first).map(|other| (*other, rule)));
             let clashing: Vec<usize> = against.into_iter().filter(|other| *other >= first).collect();
             if allowed && !clashing.is_empty() {
@@ -247,9 +253,8 @@ impl<'a> CaseRun<'a> {
         };
         let first = from.or(one.fired).unwrap_or(today).max(f.or(two.fired).unwrap_or(today));
         let ends = [*until, *u];
-        let clashed = self.clashed.contains(&u32::try_from(other).unwrap_or(u32::MAX));
         let met = ends.iter().flatten().all(|last| first <= *last);
-        !clashed && met && (role, action) == (r, c) && allowed != a
+        met && (role, action) == (r, c) && allowed != a
     }
 }
 

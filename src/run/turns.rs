@@ -11,7 +11,7 @@ use super::need::Need;
 use super::observer::Part;
 use super::outcome::Cause;
 use super::world::site;
-use crate::program::{FactId, FactSource, Program, RuleId, Trigger};
+use crate::program::{ExprId, FactId, FactSource, Program, RuleId, Trigger};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::Value;
@@ -151,12 +151,17 @@ pub(super) fn falls_on(trigger: &Trigger, day: Day) -> bool {
     }
 }
 
-/// Whether a computed fact can change on a day on which nothing happens.
+/// Whether a fact can change on a day on which nothing happens, being computed from what can.
 pub fn depends_on_the_day(program: &Program, fact: FactId) -> bool {
+    match program.facts.get(fact.index()).map(|fact| fact.source) {
+        Some(FactSource::Computed(expr)) => turns_with_the_day(program, expr),
+        _ => false,
+    }
+}
+
+/// Whether what an expression is worth can change on a day on which nothing happens.
+pub(super) fn turns_with_the_day(program: &Program, expr: ExprId) -> bool {
     use crate::program::code::Op;
-    let Some(FactSource::Computed(expr)) = program.facts.get(fact.index()).map(|fact| fact.source) else {
-        return false;
-    };
     program.code.ops(expr).iter().any(|op| match op {
         Op::FireDate | Op::ConstantNow(_) | Op::DutyIs(..) => true,
         Op::LookBack(index) => program

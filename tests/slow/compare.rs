@@ -131,10 +131,13 @@ pub fn shrink(program: &Program, case: &[Line], as_of: Day) -> (Program, Vec<Lin
     }
 }
 
+/// Leaves something out of a program.
+type Less = Box<dyn Fn(&mut Program)>;
+
 /// The program with one thing left out, the `step`-th that can be.
 fn smaller_program(program: &Program, step: usize) -> Option<Program> {
     let mut left = step;
-    let mut all: Vec<Box<dyn Fn(&mut Program)>> = Vec::new();
+    let mut all: Vec<Less> = Vec::new();
     for (place, rule) in program.rules.iter().enumerate() {
         all.push(Box::new(move |p| {
             p.rules.remove(place);

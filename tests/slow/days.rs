@@ -110,18 +110,3 @@ pub fn iso(day: Day) -> String {
     let (year, month, number) = civil(day);
     format!("{year:04}-{month:02}-{number:02}")
 }
-
-/// The ISO name of the period a day lies in: `2025-W07`, `2025-02`, `2025-Q1`, `2025`.
-pub fn period(day: Day, span: Span) -> String {
-    let (year, month, _) = civil(day);
-    match span {
-        Span::Week => {
-            let thursday = day - weekday(day) + 3;
-            let year = civil(thursday).0;
-            format!("{year:04}-W{:02}", (thursday - of(year, 1, 1)) / 7 + 1)
-        }
-        Span::Month => format!("{year:04}-{month:02}"),
-        Span::Quarter => format!("{year:04}-Q{}", (month - 1) / 3 + 1),
-        Span::Year => format!("{year:04}"),
-    }
-}

@@ -2,53 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 
+use crate::apply::May;
 use crate::days;
+use crate::duties::Owed;
 use crate::expressions::{Eval, Moment, Reads};
-use crate::facts::{self, Facts};
-use crate::fire::{Brought, Firing, May, Said};
+use crate::facts::Facts;
+use crate::fire::Brought;
+use crate::outcomes::Out;
 use crate::program::*;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    Open,
-    Met,
-    MetLate,
-    Overdue,
-    Lapsed,
-}
-
-/// A duty that arose.
-#[derive(Clone, Debug)]
-pub struct Owed {
-    pub out: usize,
-    pub duty: Duty,
-    pub moment: Moment,
-    pub cause: Cause,
-    pub rule: usize,
-    pub branch: usize,
-    pub effect: usize,
-    pub arose: Day,
-    pub by: Option<Day>,
-    pub not_before: Option<Day>,
-    pub met: Option<Day>,
-    pub lapsed: Option<Day>,
-    pub missed: bool,
-}
-
-impl Owed {
-    pub fn status(&self, day: Day) -> Status {
-        let late = |on: Day| self.by.is_some_and(|by| on > by);
-        match self.met {
-            Some(met) if late(met) => Status::MetLate,
-            Some(_) => Status::Met,
-            None if self.lapsed.is_some() => Status::Lapsed,
-            None if late(day) && !self.duty.soft => Status::Overdue,
-            None => Status::Open,
-        }
-    }
-}
 
 /// What set a rule off.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,29 +22,6 @@ pub enum Cause {
     Calendar(&'static str),
     Change(usize),
     Always,
-}
-
-/// An outcome on its way, with what it is sorted by.
-#[derive(Clone, Debug)]
-pub struct Out {
-    pub fired: Day,
-    /// Outcomes of the future come last.
-    pub upcoming: bool,
-    pub undetermined_timer: bool,
-    pub rule: usize,
-    pub branch: usize,
-    pub effect: usize,
-    pub line: usize,
-    pub keys: Map<String, Json>,
-    pub assumes: Reads,
-    /// Days on which this outcome lets something begin or end: while nobody replaced them.
-    pub changes: Vec<Day>,
-    pub track: Option<(usize, usize)>,
-    /// The event's own decision, which comes before those of the rules.
-    pub own: bool,
-    /// An event's line brought it, so that the order of lines can matter.
-    pub by_line: bool,
-    pub trigger: usize,
 }
 
 pub struct Run<'p> {
@@ -95,8 +35,9 @@ pub struct Run<'p> {
     pub duties: Vec<Owed>,
     pub decisions: Vec<(usize, Option<bool>)>,
     pub outs: Vec<Out>,
-    pub triggers: usize,
     pub mays: Vec<May>,
+    /// The facts whose changes set something off.
+    pub watched: Vec<bool>,
     /// What the own requirements of each line's event came to.
     pub judged: BTreeMap<usize, Option<bool>>,
     /// What the `där` of each timer said of each line.
@@ -127,8 +68,8 @@ pub fn run(
         duties: Vec::new(),
         decisions: Vec::new(),
         outs: Vec::new(),
-        triggers: 0,
         mays: Vec::new(),
+        watched: (0..program.facts.len()).map(|fact| watched(program, fact)).collect(),
         judged: BTreeMap::new(),
         started: Vec::new(),
         left: false,
@@ -139,7 +80,7 @@ pub fn run(
 }
 
 impl<'p> Run<'p> {
-    fn walk(&mut self) {
+    pub fn walk(&mut self) {
         let Some(first) =
             self.lines.iter().map(|(_, line)| line.date).find(|date| *date >= self.program.first)
         else {
@@ -161,14 +102,15 @@ impl<'p> Run<'p> {
                 if day >= self.program.first {
                     self.event(place);
                 }
+                self.meet(day, place + 1);
             }
-            self.meet(day);
+            self.meet(day, usize::MAX);
             if day >= first {
                 self.clock(day);
-                self.meet(day);
+                self.meet(day, usize::MAX);
                 self.born_late(day);
                 self.changes(day);
-                self.meet(day);
+                self.meet(day, usize::MAX);
                 self.born_late(day);
             }
             self.lapse(day);
@@ -177,7 +119,7 @@ impl<'p> Run<'p> {
     }
 
     /// How many lines lie on or before a day.
-    fn seen(&self, day: Day) -> usize {
+    pub fn seen(&self, day: Day) -> usize {
         self.lines.iter().filter(|(_, line)| line.date <= day).count()
     }
 
@@ -195,7 +137,10 @@ impl<'p> Run<'p> {
         }
     }
 
-    fn snapshot(&self, day: Day) -> Vec<Vec<Value>> {
+    pub fn snapshot(&self, day: Day) -> Vec<Vec<Value>> {
+        if !self.watched.contains(&true) {
+            return Vec::new();
+        }
         let eval = Eval { run: self, reads: Default::default() };
         let moment = self.at_end(day);
         self.program
@@ -205,11 +150,8 @@ impl<'p> Run<'p> {
             .map(|(fact, declared)| {
                 let count = if declared.per_sort { SORTS.len() } else { 1 };
                 // Nobody asks what the others were.
-                let watched = self.program.rules.iter().any(|rule| {
-                    matches!(&rule.trigger, Trigger::Becomes { fact: of, .. } | Trigger::Changes { fact: of } if of.fact == fact)
-                });
-                if !watched {
-                    return vec![Value::Unknown; count];
+                if !self.watched[fact] {
+                    return Vec::new();
                 }
                 (0..count)
                     .map(|number| {
@@ -223,7 +165,7 @@ impl<'p> Run<'p> {
     }
 
     /// An event: its own requirements, the rules on it, the decision, the rules on the decision.
-    fn event(&mut self, place: usize) {
+    pub fn event(&mut self, place: usize) {
         let line = self.lines[place].1.clone();
         let moment = Moment { line: Some(place), seen: place + 1, by_line: true, ..self.at_end(line.date) };
         let cause = Cause::Line(place);
@@ -251,7 +193,6 @@ impl<'p> Run<'p> {
         self.except(&mut firings);
         let verdict = self.decide(place, &own, own_reads, &mut firings);
         if let Some(verdict) = verdict {
-            self.decisions.push((line.event, verdict));
             for (number, rule) in self.program.rules.iter().enumerate() {
                 let Trigger::Decided { event, granted } = &rule.trigger else { continue };
                 if *event == line.event
@@ -262,20 +203,22 @@ impl<'p> Run<'p> {
                 }
             }
         }
-        self.apply(firings, line.date, &cause);
+        self.apply(firings, line.date);
+        // What this trigger brings was not there yet for its own rules.
+        self.decisions.extend(verdict.map(|verdict| (line.event, verdict)));
         for (number, rule) in self.program.rules.iter().enumerate() {
-            if let Trigger::Timer { event, filter: Some(filter), .. } = &rule.trigger {
-                if *event == line.event {
-                    let eval = Eval { run: self, reads: Default::default() };
-                    let holds = eval.truth(filter, Moment { own: Some(place), ..moment });
-                    self.started.push((place, number, holds));
-                }
+            if let Trigger::Timer { event, filter: Some(filter), .. } = &rule.trigger
+                && *event == line.event
+            {
+                let eval = Eval { run: self, reads: Default::default() };
+                let holds = eval.truth(filter, Moment { own: Some(place), ..moment });
+                self.started.push((place, number, holds));
             }
         }
     }
 
     /// Standing norms, from the first day of the case in force.
-    fn standing(&mut self, day: Day) {
+    pub fn standing(&mut self, day: Day) {
         let mut firings = Vec::new();
         for (number, rule) in self.program.rules.iter().enumerate() {
             if matches!(rule.trigger, Trigger::Always) && in_force(rule, day) {
@@ -284,11 +227,11 @@ impl<'p> Run<'p> {
             }
         }
         self.except(&mut firings);
-        self.apply(firings, day, &Cause::Always);
+        self.apply(firings, day);
     }
 
     /// Timers and the calendar: one trigger that sees the whole day.
-    fn clock(&mut self, day: Day) {
+    pub fn clock(&mut self, day: Day) {
         let mut firings = Vec::new();
         for (number, rule) in self.program.rules.iter().enumerate() {
             match &rule.trigger {
@@ -325,11 +268,11 @@ impl<'p> Run<'p> {
             }
         }
         self.except(&mut firings);
-        self.apply(firings, day, &Cause::Always);
+        self.apply(firings, day);
     }
 
     /// Whether a line sets a timer going: its event's own requirements and the timer's `där`, judged as the line came.
-    fn runs(&self, rule: usize, place: usize) -> Option<bool> {
+    pub fn runs(&self, rule: usize, place: usize) -> Option<bool> {
         let filter = self.started.iter().find(|(at, number, _)| (*at, *number) == (place, rule));
         match (self.judged.get(&place).copied().unwrap_or(Some(true)), filter.map(|(_, _, holds)| *holds)) {
             (Some(false), _) | (_, Some(Some(false))) => Some(false),
@@ -340,7 +283,7 @@ impl<'p> Run<'p> {
 
     /// Whether a line starts a timer; when it fires, if that is known.
     #[allow(clippy::option_option, reason = "the outer one says whether there is a timer at all")]
-    fn timer(&self, rule: &Rule, place: usize) -> Option<Option<Day>> {
+    pub fn timer(&self, rule: &Rule, place: usize) -> Option<Option<Day>> {
         let Trigger::Timer { count, unit, event, field, .. } = &rule.trigger else { return None };
         let line = &self.lines[place].1;
         if line.event != *event || line.date < self.program.first || !in_force(rule, line.date) {
@@ -357,8 +300,14 @@ impl<'p> Run<'p> {
     }
 
     /// Rules on changes of facts, in the order in which the facts depend on each other.
-    fn changes(&mut self, day: Day) {
+    pub fn changes(&mut self, day: Day) {
+        if !self.watched.contains(&true) {
+            return;
+        }
         for fact in self.order_of_facts() {
+            if !self.watched[fact] {
+                continue;
+            }
             let now = self.snapshot(day);
             let mut firings = Vec::new();
             for (number, rule) in self.program.rules.iter().enumerate() {
@@ -383,13 +332,13 @@ impl<'p> Run<'p> {
                 }
             }
             self.except(&mut firings);
-            self.apply(firings, day, &Cause::Change(fact));
+            self.apply(firings, day);
         }
     }
 
     /// Facts, each after those it depends on: a computed one on what it reads, a stored one on those whose changes set
     /// off a rule that sets it.
-    fn order_of_facts(&self) -> Vec<usize> {
+    pub fn order_of_facts(&self) -> Vec<usize> {
         let count = self.program.facts.len();
         let mut after: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (place, fact) in self.program.facts.iter().enumerate() {
@@ -401,6 +350,7 @@ impl<'p> Run<'p> {
             let (Trigger::Becomes { fact: of, .. } | Trigger::Changes { fact: of }) = &rule.trigger else {
                 continue;
             };
+            // What follows on a missed duty comes on another day.
             rule.each_effect(&mut |effect| {
                 if let Effect::Applies { fact, .. }
                 | Effect::Ends { fact, .. }
@@ -411,289 +361,31 @@ impl<'p> Run<'p> {
             });
         }
         let mut order: Vec<usize> = Vec::new();
-        while order.len() < count {
-            let ready = |fact: &usize| {
-                !order.contains(fact) && after[*fact].iter().all(|other| order.contains(other))
-            };
-            let Some(next) = (0..count).find(ready) else { return order };
-            order.push(next);
+        for fact in 0..count {
+            visit(fact, &after, &mut order);
         }
         order
     }
+}
 
-    /// Duties not met by their last day have their consequences the day after, all as one trigger.
-    fn consequences(&mut self, day: Day) {
-        let due = |duty: &Owed| duty.by == Some(day - 1) && duty.arose < day;
-        self.miss(day, &due);
-    }
-
-    /// Duties whose last day was past when they arose: on that day, once its events and its clock are through.
-    fn born_late(&mut self, day: Day) {
-        let late = |duty: &Owed| duty.arose == day && duty.by.is_some_and(|by| by < day);
-        while self.duties.iter().any(|duty| late(duty) && !duty.missed) && !self.left {
-            self.miss(day, &late);
-            self.meet(day);
+/// A fact right after those it depends on; unrelated ones as they are declared.
+pub fn visit(fact: usize, after: &[Vec<usize>], order: &mut Vec<usize>) {
+    let mut before = after[fact].clone();
+    before.sort_unstable();
+    for other in before {
+        if !order.contains(&other) {
+            visit(other, after, order);
         }
     }
-
-    fn miss(&mut self, day: Day, due: &dyn Fn(&Owed) -> bool) {
-        let mut firings = Vec::new();
-        for number in 0..self.duties.len() {
-            let duty = &self.duties[number];
-            if duty.missed || !due(duty) {
-                continue;
-            }
-            let late = duty.arose == day;
-            let in_time = duty.met.is_some_and(|met| duty.by.is_none_or(|by| met <= by));
-            let duty = duty.clone();
-            self.duties[number].missed = true;
-            if in_time || duty.lapsed.is_some() || duty.duty.soft || duty.duty.failing.is_empty() {
-                continue;
-            }
-            let happened =
-                self.lines.iter().filter(|(_, line)| line.date < day || late && line.date == day).count();
-            let moment = Moment { last_day: duty.by, at: day, seen: happened, by_line: false, ..duty.moment };
-            let mut brought = Vec::new();
-            for (place, effect) in duty.duty.failing.iter().enumerate() {
-                let from = brought.len();
-                brought.extend(self.bring(effect, duty.branch, moment, day));
-                brought[from..]
-                    .iter_mut()
-                    .for_each(|one: &mut Brought| one.effect = 1000 * (duty.effect + 1) + place);
-            }
-            firings.push(Firing {
-                rule: duty.rule,
-                cause: duty.cause.clone(),
-                moment,
-                said: Said::Brings(brought),
-                opinion: None,
-                missed_on: duty.by,
-                yielded: Vec::new(),
-                applies: None,
-                looked: true,
-            });
-        }
-        self.apply(firings, day, &Cause::Always);
+    if !order.contains(&fact) {
+        order.push(fact);
     }
+}
 
-    /// Every event meets what it satisfies, wherever it stands among the lines of its day.
-    fn meet(&mut self, day: Day) {
-        for number in 0..self.duties.len() {
-            let duty = &self.duties[number];
-            if duty.lapsed.is_some() || duty.met.is_some() {
-                continue;
-            }
-            let mut met = None;
-            for (place, (_, line)) in self.lines.iter().enumerate() {
-                let counts = line.date == day || duty.duty.even_earlier && line.date < day;
-                let trigger = matches!(duty.cause, Cause::Line(own) | Cause::Timer(own) if own == place);
-                if counts
-                    && !trigger
-                    && duty.not_before.is_none_or(|first| line.date >= first)
-                    && met.is_none()
-                    && self.fits(&duty.duty.met_by, place, duty.moment, line.date)
-                {
-                    met = Some(line.date);
-                }
-            }
-            self.duties[number].met = met;
-        }
-        for number in 0..self.duties.len() {
-            let duty = &self.duties[number];
-            if let (Limit::BeforeEvent(event), None) = (&duty.duty.limit, duty.by) {
-                let happened = self.lines.iter().enumerate().any(|(place, (_, line))| {
-                    line.event == *event && line.date == day && place >= duty.moment.seen
-                });
-                if happened {
-                    self.duties[number].by = Some(day);
-                }
-            }
-        }
-    }
-
-    fn fits(&self, patterns: &[Pattern], place: usize, moment: Moment, at: Day) -> bool {
-        let eval = Eval { run: self, reads: Default::default() };
-        patterns.iter().any(|pattern| {
-            pattern.event == self.lines[place].1.event
-                && pattern.filter.as_ref().is_none_or(|filter| {
-                    let moment = Moment { own: Some(place), seen: place + 1, at, by_line: false, ..moment };
-                    eval.truth(filter, moment) == Some(true)
-                })
-        })
-    }
-
-    /// At the end of a day: duties whose ground has ended by their last day.
-    fn lapse(&mut self, day: Day) {
-        for number in 0..self.duties.len() {
-            let duty = &self.duties[number];
-            if duty.met.is_some() || duty.lapsed.is_some() || duty.by.is_some_and(|by| day > by) {
-                continue;
-            }
-            let mut reads = Reads::default();
-            let mut lapsed = false;
-            if let Some(condition) = &duty.duty.as_long_as {
-                let eval = Eval { run: self, reads: Default::default() };
-                let moment = Moment { at: day, seen: self.seen(day), by_line: false, ..duty.moment };
-                lapsed = eval.truth(condition, moment) == Some(false);
-                reads.join(&eval.reads.borrow());
-            }
-            for (place, (_, line)) in self.lines.iter().enumerate() {
-                if line.date == day
-                    && place >= duty.moment.seen
-                    && self.fits(&duty.duty.falls_away, place, duty.moment, day)
-                {
-                    lapsed = true;
-                }
-            }
-            if lapsed {
-                self.duties[number].lapsed = Some(day);
-            }
-            let out = self.duties[number].out;
-            self.outs[out].assumes.doubts.extend(reads.doubts);
-        }
-    }
-
-    /// What is open at the end: statuses, timers to come.
-    fn finish(&mut self) {
-        for number in 0..self.duties.len() {
-            let duty = &self.duties[number];
-            let status = match duty.status(self.as_of) {
-                Status::Open => "open",
-                Status::Met => "met",
-                Status::MetLate => "met_late",
-                Status::Overdue => "overdue",
-                Status::Lapsed => "lapsed",
-            };
-            let keys = &mut self.outs[duty.out].keys;
-            keys.insert("status".to_owned(), json!(status));
-            if let Some(met) = duty.met {
-                keys.insert("fulfilled_on".to_owned(), json!(days::iso(met)));
-            }
-            if let (Limit::BeforeEvent(_), Some(by)) = (&duty.duty.limit, duty.by) {
-                keys.insert("by".to_owned(), json!(days::iso(by)));
-            }
-        }
-        for (number, rule) in self.program.rules.iter().enumerate() {
-            for place in 0..self.lines.len() {
-                let Some(fires) = self.timer(rule, place) else { continue };
-                let line = &self.lines[place].1;
-                let Some(of) = first_kind(rule) else { continue };
-                if self.runs(number, place) == Some(false) {
-                    continue;
-                }
-                let mut keys = Map::new();
-                match fires {
-                    Some(on) if on > self.as_of => {
-                        keys.insert("kind".to_owned(), json!("upcoming"));
-                        keys.insert("on".to_owned(), json!(days::iso(on)));
-                    }
-                    Some(_) => continue,
-                    None => {
-                        continue;
-                    }
-                }
-                if let (Some(medan), Some(on)) = (&rule.medan, fires) {
-                    if facts::place(on).is_none() {
-                        self.left = true;
-                        return;
-                    }
-                    let eval = Eval { run: self, reads: Default::default() };
-                    let moment = Moment { line: Some(place), today: on, ..self.at_end(on) };
-                    if eval.truth(medan, moment) == Some(false) {
-                        continue;
-                    }
-                }
-                keys.insert("of".to_owned(), json!(of));
-                keys.insert("trigger".to_owned(), self.trigger(&Cause::Timer(place), line.date));
-                let fired = fires.unwrap_or(line.date);
-                self.outs.push(Out {
-                    fired,
-                    upcoming: true,
-                    undetermined_timer: false,
-                    rule: number,
-                    branch: 0,
-                    effect: 0,
-                    line: self.lines[place].0,
-                    keys,
-                    assumes: Reads::default(),
-                    changes: Vec::new(),
-                    track: None,
-                    trigger: 0,
-                    own: false,
-                    by_line: false,
-                });
-            }
-        }
-    }
-
-    pub fn trigger(&self, cause: &Cause, day: Day) -> Json {
-        match cause {
-            Cause::Line(place) | Cause::Timer(place) => {
-                let (number, line) = &self.lines[*place];
-                json!({
-                    "event": self.program.events[line.event].name,
-                    "date": days::iso(line.date),
-                    "line": number,
-                })
-            }
-            Cause::Calendar(name) => json!({"calendar": name, "date": days::iso(day)}),
-            Cause::Change(fact) => json!({"fact": self.program.facts[*fact].name, "date": days::iso(day)}),
-            Cause::Always => json!({"always": true}),
-        }
-    }
-
-    /// The outcomes in the order of the interface.
-    fn write(mut self, case: &str) -> Vec<Json> {
-        let key = |out: &Out| {
-            let to = out.keys.get("to").and_then(Json::as_str).unwrap_or_default().to_owned();
-            let day = (out.upcoming, out.fired, out.undetermined_timer);
-            (day, !out.own, out.rule, out.branch, out.line, out.effect, to)
-        };
-        let mut order: Vec<usize> = (0..self.outs.len()).collect();
-        order.sort_by_key(|place| key(&self.outs[*place]));
-        let mut all = Vec::new();
-        for place in order {
-            let out = self.outs[place].clone();
-            let mut keys = out.keys;
-            keys.insert("case".to_owned(), json!(case));
-            if !keys.contains_key("rule") {
-                let rule = &self.program.rules[out.rule];
-                keys.insert("rule".to_owned(), json!(format!("r{}", rule.name)));
-                if let (Some((from, _)), true) =
-                    (rule.version, keys["kind"] != "conflict" && keys["kind"] != "withheld")
-                {
-                    keys.insert("version".to_owned(), json!(days::iso(from)));
-                }
-            }
-            keys.insert("branch".to_owned(), json!(out.branch));
-            if !out.upcoming {
-                keys.insert("fired".to_owned(), json!(days::iso(out.fired)));
-            }
-            if !out.assumes.doubts.is_empty() {
-                let mut doubts: Vec<(Day, usize)> =
-                    out.assumes.doubts.iter().map(|(rule, day)| (*day, *rule)).collect();
-                doubts.sort();
-                let doubts: Vec<Json> = doubts
-                    .iter()
-                    .map(|(day, rule)| {
-                        let name = self.program.rules[*rule].name;
-                        json!({"rule": format!("r{name}"), "day": days::iso(*day)})
-                    })
-                    .collect();
-                keys.insert("assumes".to_owned(), json!(doubts));
-            }
-            if !out.assumes.lines.is_empty() {
-                let mut lines: Vec<usize> =
-                    out.assumes.lines.iter().map(|place| self.lines[*place].0).collect();
-                lines.push(out.line);
-                lines.sort_unstable();
-                keys.insert("same_day_order".to_owned(), json!(lines));
-            }
-            all.push(Json::Object(keys));
-        }
-        self.outs.clear();
-        all
-    }
+pub fn watched(program: &Program, fact: usize) -> bool {
+    program.rules.iter().any(|rule| {
+        matches!(&rule.trigger, Trigger::Becomes { fact: of, .. } | Trigger::Changes { fact: of } if of.fact == fact)
+    })
 }
 
 pub fn in_force(rule: &Rule, day: Day) -> bool {

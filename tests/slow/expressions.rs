@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::days;
-use crate::evaluate::{Run, Status};
+use crate::duties::Status;
+use crate::evaluate::Run;
 use crate::facts::{self, Doubt};
 use crate::program::*;
 
@@ -84,10 +85,6 @@ impl Eval<'_, '_> {
                 None => Value::Unknown,
             },
             Expr::Fact(of) => self.fact(of, m),
-            Expr::Previous(of) => match self.parameter(of, m) {
-                None => Value::Unknown,
-                Some(number) => self.run.yesterday[of.fact][number],
-            },
             Expr::Today => Value::Date(m.today),
             Expr::EventDate => dated(m.line.map(|line| self.run.lines[line].1.date)),
             Expr::LastDay => dated(m.last_day),
@@ -207,8 +204,8 @@ impl Eval<'_, '_> {
     fn fact(&self, of: &Of, m: Moment) -> Value {
         let Some(number) = self.parameter(of, m) else { return Value::Unknown };
         match &self.run.program.facts[of.fact].source {
-            // What is computed sees the facts and the events, nothing of the trigger.
-            Source::Computed(expr) => self.value(expr, Moment { own: None, ..m }),
+            // What is computed sees the facts and the events of the day it is read, nothing of the trigger.
+            Source::Computed(expr) => self.value(expr, Moment { own: None, today: m.at, ..m }),
             Source::Taken { event, field } => {
                 let mut value = Value::Unknown;
                 let mut by = None;

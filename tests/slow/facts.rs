@@ -1,12 +1,12 @@
 //! Facts day by day: for each fact an array over the days, each cell what holds that day and who laid it down.
 
-use crate::days;
 use crate::program::*;
 
 /// First day of the arrays, and how many days they hold.
 pub const BASE: Day = -184;
 pub const DAYS: usize = 1096;
 
+/// The place of a day in the arrays, if they hold it.
 pub fn place(day: Day) -> Option<usize> {
     usize::try_from(day - BASE).ok().filter(|place| *place < DAYS)
 }
@@ -85,9 +85,4 @@ impl Facts {
             }
         }
     }
-}
-
-/// Whether a day is one the arrays hold.
-pub fn shown(day: Day) -> String {
-    days::iso(day)
 }

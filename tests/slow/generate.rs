@@ -1,4 +1,4 @@
-//! Random programs and random cases of them, from a seed.
+//! Random programs, from a seed.
 
 use crate::days;
 use crate::program::*;
@@ -6,24 +6,24 @@ use crate::support::Dice;
 
 /// What an expression may use where it stands.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
-    program: &'a Program,
+pub struct Scope<'a> {
+    pub program: &'a Program,
     /// The trigger's fields.
-    fields: &'a [usize],
+    pub fields: &'a [usize],
     /// In a `där`: the fields of the event looked at. Then `fields` are the trigger's.
-    own: Option<&'a [usize]>,
+    pub own: Option<&'a [usize]>,
     /// Inside `uteblir det`.
-    failing: bool,
+    pub failing: bool,
     /// Whether look-backs, duties and decisions may be asked for.
-    deep: bool,
+    pub deep: bool,
     /// Computed facts may use stored facts only.
-    facts: bool,
+    pub facts: bool,
     /// A timer, whose start event has a day of its own.
-    timer: bool,
+    pub timer: bool,
 }
 
-struct Maker<'a> {
-    dice: &'a mut Dice,
+pub struct Maker<'a> {
+    pub dice: &'a mut Dice,
 }
 
 const TEXTS: [&str; 4] = ["ett", "två", "tre", "fyra"];
@@ -37,19 +37,19 @@ pub fn program(dice: &mut Dice) -> Program {
 }
 
 impl Maker<'_> {
-    fn chance(&mut self, percent: u64) -> bool {
+    pub fn chance(&mut self, percent: u64) -> bool {
         self.dice.below(100) < percent
     }
 
-    fn text(&mut self) -> &'static str {
+    pub fn text(&mut self) -> &'static str {
         TEXTS[self.up_to(TEXTS.len())]
     }
 
-    fn up_to(&mut self, bound: usize) -> usize {
+    pub fn up_to(&mut self, bound: usize) -> usize {
         number(self.dice, bound as u64)
     }
 
-    fn program(&mut self) -> Program {
+    pub fn program(&mut self) -> Program {
         let mut fields = Vec::new();
         for (name, kind) in [
             ("fn1", Kind::Count),
@@ -103,7 +103,7 @@ impl Maker<'_> {
     }
 
     /// A rule once, or as two versions of which the second asks and brings something else.
-    fn versions(&mut self, program: &mut Program, mut rule: Rule) {
+    pub fn versions(&mut self, program: &mut Program, mut rule: Rule) {
         if !self.chance(15) {
             program.rules.push(rule);
             return;
@@ -120,7 +120,7 @@ impl Maker<'_> {
         program.rules.push(second);
     }
 
-    fn exception(&mut self, program: &mut Program) {
+    pub fn exception(&mut self, program: &mut Program) {
         let bases: Vec<usize> = (0..program.rules.len())
             .filter(|place| {
                 let rule = &program.rules[*place];
@@ -150,7 +150,7 @@ impl Maker<'_> {
         }
     }
 
-    fn facts(&mut self, program: &mut Program) {
+    pub fn facts(&mut self, program: &mut Program) {
         for (name, kind) in [
             ("ga", Kind::Truth),
             ("gb", Kind::Truth),
@@ -210,16 +210,7 @@ impl Maker<'_> {
         });
     }
 
-    fn literal(&mut self, kind: Kind) -> Value {
-        match kind {
-            Kind::Truth => Value::Truth(self.chance(50)),
-            Kind::Count => Value::Count(self.dice.below(6) as i64),
-            Kind::Date => Value::Date(days::of(2025, 1, 1) + self.dice.below(90) as i32),
-            Kind::Sort => Value::Sort(self.dice.below(3) as u8),
-        }
-    }
-
-    fn trigger(&mut self, program: &Program) -> Trigger {
+    pub fn trigger(&mut self, program: &Program) -> Trigger {
         let event = self.up_to(program.events.len());
         match self.dice.below(100) {
             0..=54 => {
@@ -268,12 +259,12 @@ impl Maker<'_> {
         }
     }
 
-    fn rule(&mut self, program: &Program, name: usize) -> Rule {
+    pub fn rule(&mut self, program: &Program, name: usize) -> Rule {
         let trigger = self.trigger(program);
         self.rule_on(program, name, trigger)
     }
 
-    fn rule_on(&mut self, program: &Program, name: usize, trigger: Trigger) -> Rule {
+    pub fn rule_on(&mut self, program: &Program, name: usize, trigger: Trigger) -> Rule {
         let fields = match &trigger {
             Trigger::Events { events, .. } => shared(program, events),
             Trigger::Decided { event, .. } | Trigger::Timer { event, .. } => {
@@ -327,7 +318,7 @@ impl Maker<'_> {
         rule
     }
 
-    fn effects(&mut self, scope: Scope, decides: bool, maybe_none: bool) -> Vec<Effect> {
+    pub fn effects(&mut self, scope: Scope, decides: bool, maybe_none: bool) -> Vec<Effect> {
         if maybe_none && self.chance(10) {
             return Vec::new();
         }
@@ -340,7 +331,7 @@ impl Maker<'_> {
             .collect()
     }
 
-    fn effect(&mut self, scope: Scope, decide: bool) -> Effect {
+    pub fn effect(&mut self, scope: Scope, decide: bool) -> Effect {
         if decide {
             return if self.chance(60) { Effect::Granted } else { Effect::Denied(self.text()) };
         }
@@ -366,7 +357,7 @@ impl Maker<'_> {
         }
     }
 
-    fn change(&mut self, scope: Scope, fact: usize) -> Effect {
+    pub fn change(&mut self, scope: Scope, fact: usize) -> Effect {
         let declared = &scope.program.facts[fact];
         let of = self.parameter(scope.program, fact, scope.fields);
         let fact = Of { fact, of };
@@ -394,7 +385,7 @@ impl Maker<'_> {
         }
     }
 
-    fn duty(&mut self, scope: Scope, depth: usize) -> Duty {
+    pub fn duty(&mut self, scope: Scope, depth: usize) -> Duty {
         let bearers = if self.chance(15) { vec![0, 1] } else { vec![self.up_to(3)] };
         let to = if self.chance(20) { vec![1, 2] } else { Vec::new() };
         let before = self.up_to(4);
@@ -448,12 +439,10 @@ impl Maker<'_> {
                 Vec::new()
             },
             failing,
-            through: None,
-            except_while: None,
         }
     }
 
-    fn effect_of_failing(&mut self, scope: Scope) -> Effect {
+    pub fn effect_of_failing(&mut self, scope: Scope) -> Effect {
         if self.chance(25) {
             return Effect::Duty(self.duty(scope, 1));
         }
@@ -464,275 +453,9 @@ impl Maker<'_> {
             }
         }
     }
-
-    fn pattern(&mut self, scope: Scope, event: usize, to: bool) -> Pattern {
-        let own = scope.program.events[event].fields.clone();
-        let filter = self.chance(30).then(|| {
-            if to && self.chance(30) {
-                let role = Expr::Lit(Value::Role(1));
-                return Expr::Compare(Relation::Equal, Box::new(Expr::Recipient), Box::new(role));
-            }
-            let inner = Scope { own: Some(&own), deep: false, facts: false, ..scope };
-            self.condition(inner, 1)
-        });
-        Pattern { event, filter }
-    }
-
-    fn parameter(&mut self, program: &Program, fact: usize, fields: &[usize]) -> Option<Box<Expr>> {
-        if !program.facts[fact].per_sort {
-            return None;
-        }
-        let sorts: Vec<usize> =
-            fields.iter().copied().filter(|field| program.fields[*field].kind == Kind::Sort).collect();
-        let expr = match sorts.first() {
-            Some(field) if self.chance(50) => Expr::Field(*field),
-            _ => Expr::Lit(self.literal(Kind::Sort)),
-        };
-        Some(Box::new(expr))
-    }
-
-    fn period(&mut self) -> (i64, Unit) {
-        match self.dice.below(10) {
-            0..=4 => (1 + self.dice.below(20) as i64, Unit::Days),
-            5..=6 => (1 + self.dice.below(4) as i64, Unit::Weeks),
-            _ => (1 + self.dice.below(3) as i64, Unit::Months),
-        }
-    }
-
-    fn field(&mut self, scope: Scope, kind: Kind) -> Option<Expr> {
-        let (fields, outer) = match scope.own {
-            Some(own) if self.chance(80) => (own, false),
-            Some(_) => (scope.fields, true),
-            None => (scope.fields, false),
-        };
-        let all: Vec<usize> =
-            fields.iter().copied().filter(|field| scope.program.fields[*field].kind == kind).collect();
-        if all.is_empty() {
-            return None;
-        }
-        let field = all[self.up_to(all.len())];
-        Some(if outer { Expr::Outer(field) } else { Expr::Field(field) })
-    }
-
-    fn fact(&mut self, scope: Scope, kind: Kind) -> Option<Expr> {
-        if !scope.facts {
-            return None;
-        }
-        let all: Vec<usize> =
-            (0..scope.program.facts.len()).filter(|fact| scope.program.facts[*fact].kind == kind).collect();
-        if all.is_empty() {
-            return None;
-        }
-        let fact = all[self.up_to(all.len())];
-        let fields = if scope.own.is_some() { &[] } else { scope.fields };
-        let of = self.parameter(scope.program, fact, fields);
-        Some(Expr::Fact(Of { fact, of }))
-    }
-
-    fn fact_condition(&mut self, scope: Scope) -> Expr {
-        let fact = self.fact(scope, Kind::Truth).unwrap_or(Expr::Lit(Value::Truth(true)));
-        if self.chance(15) { Expr::Not(Box::new(fact)) } else { fact }
-    }
-
-    fn condition(&mut self, scope: Scope, depth: usize) -> Expr {
-        if depth > 0 && self.chance(35) {
-            let a = Box::new(self.condition(scope, depth - 1));
-            return match self.dice.below(5) {
-                0..=1 => Expr::And(a, Box::new(self.condition(scope, depth - 1))),
-                2..=3 => Expr::Or(a, Box::new(self.condition(scope, depth - 1))),
-                _ => Expr::Not(a),
-            };
-        }
-        match self.dice.below(100) {
-            0..=19 => {
-                if let Some(found) = self.fact(scope, Kind::Truth) {
-                    return found;
-                }
-            }
-            20..=29 => {
-                if let Some(found) = self.field(scope, Kind::Truth) {
-                    return found;
-                }
-            }
-            30..=36 => {
-                let kind = *self.dice.pick(&[Kind::Truth, Kind::Count, Kind::Sort, Kind::Date]);
-                let found = if self.chance(60) { self.fact(scope, kind) } else { self.field(scope, kind) };
-                if let Some(found) = found {
-                    let found = Box::new(found);
-                    return if self.chance(50) { Expr::Given(found) } else { Expr::IsUnknown(found) };
-                }
-            }
-            37..=46 => {
-                let found = self.field(scope, Kind::Sort).or_else(|| self.fact(scope, Kind::Sort));
-                if let Some(found) = found {
-                    let relation = if self.chance(80) { Relation::Equal } else { Relation::Unequal };
-                    let literal = Expr::Lit(self.literal(Kind::Sort));
-                    return Expr::Compare(relation, Box::new(found), Box::new(literal));
-                }
-            }
-            47..=56 if !scope.fields.is_empty() || scope.own.is_some() => {
-                if let Some(found) = self.field(scope, Kind::Date) {
-                    let relation = *self.dice.pick(&[
-                        Relation::Less,
-                        Relation::AtMost,
-                        Relation::More,
-                        Relation::AtLeast,
-                    ]);
-                    let other = Scope { own: None, ..scope };
-                    let bound = if scope.own.is_some() {
-                        Expr::Lit(self.literal(Kind::Date))
-                    } else {
-                        self.date(other, 1)
-                    };
-                    return Expr::Compare(relation, Box::new(found), Box::new(bound));
-                }
-            }
-            57..=66 if scope.deep => {
-                let mut look = self.look(scope);
-                look.aggregate = Aggregate::Exists;
-                look.field = None;
-                return Expr::Look(Box::new(look));
-            }
-            67..=70 => return Expr::Reading(self.chance(50)),
-            _ => {}
-        }
-        let relation = *self.dice.pick(&[
-            Relation::Equal,
-            Relation::Unequal,
-            Relation::Less,
-            Relation::AtMost,
-            Relation::More,
-            Relation::AtLeast,
-        ]);
-        let a = self.count_read(scope);
-        let b = if self.chance(70) { Expr::Lit(self.literal(Kind::Count)) } else { self.count(scope, 0) };
-        if a == b {
-            return Expr::Compare(relation, Box::new(a), Box::new(Expr::Lit(Value::Count(3))));
-        }
-        Expr::Compare(relation, Box::new(a), Box::new(b))
-    }
-
-    /// A count that is no literal, if there is one.
-    fn count_read(&mut self, scope: Scope) -> Expr {
-        let read = match self.dice.below(3) {
-            0 => self.field(scope, Kind::Count).or_else(|| self.fact(scope, Kind::Count)),
-            1 => self.fact(scope, Kind::Count).or_else(|| self.field(scope, Kind::Count)),
-            _ if scope.deep => self.look_count(scope),
-            _ => None,
-        };
-        read.unwrap_or(Expr::Constant(0))
-    }
-
-    fn count(&mut self, scope: Scope, depth: usize) -> Expr {
-        if depth > 0 && self.chance(30) {
-            let a = Box::new(self.count(scope, depth - 1));
-            let b = Box::new(self.count(scope, depth - 1));
-            return match self.dice.below(4) {
-                0 | 1 => Expr::Plus(a, b),
-                2 => Expr::Minus(a, b),
-                _ => {
-                    let condition = self.condition(scope, 0);
-                    Expr::Choice(a, Box::new(condition), b)
-                }
-            };
-        }
-        match self.dice.below(10) {
-            0..=2 => Expr::Lit(self.literal(Kind::Count)),
-            3 => Expr::Constant(self.up_to(2)),
-            _ => self.count_read(scope),
-        }
-    }
-
-    fn sort(&mut self, scope: Scope) -> Expr {
-        match self.dice.below(3) {
-            0 => self.field(scope, Kind::Sort).unwrap_or(Expr::Lit(Value::Sort(0))),
-            _ => Expr::Lit(self.literal(Kind::Sort)),
-        }
-    }
-
-    fn look_count(&mut self, scope: Scope) -> Option<Expr> {
-        let mut look = self.look(scope);
-        let own = &scope.program.events[look.event].fields;
-        let counts: Vec<usize> =
-            own.iter().copied().filter(|field| scope.program.fields[*field].kind == Kind::Count).collect();
-        look.aggregate = *self.dice.pick(&[
-            Aggregate::Count,
-            Aggregate::Count,
-            Aggregate::Distinct,
-            Aggregate::Sum,
-            Aggregate::Latest,
-            Aggregate::Least,
-            Aggregate::Greatest,
-        ]);
-        match look.aggregate {
-            Aggregate::Count => look.field = None,
-            Aggregate::Distinct if !own.is_empty() => look.field = Some(own[self.up_to(own.len())]),
-            _ if counts.is_empty() => return None,
-            _ => look.field = Some(counts[self.up_to(counts.len())]),
-        }
-        if look.aggregate == Aggregate::Sum && matches!(look.window, Some(Window::Same(_))) {
-            look.window = None;
-        }
-        Some(Expr::Look(Box::new(look)))
-    }
-
-    fn look(&mut self, scope: Scope) -> Look {
-        let event = self.up_to(scope.program.events.len());
-        let own = scope.program.events[event].fields.clone();
-        let filter = self.chance(35).then(|| {
-            let inner = Scope { own: Some(&own), deep: false, failing: false, ..scope };
-            self.condition(inner, 1)
-        });
-        let since = self.chance(15).then(|| {
-            let literal = Expr::Lit(self.literal(Kind::Date));
-            if self.chance(50) { literal } else { Expr::Before(10, Unit::Days, Box::new(Expr::Today)) }
-        });
-        let window = match self.dice.below(10) {
-            0..=1 => Some(Window::Days(1 + self.dice.below(30) as i64)),
-            2..=3 => {
-                Some(Window::Same(*self.dice.pick(&[Span::Week, Span::Month, Span::Quarter, Span::Year])))
-            }
-            _ => None,
-        };
-        Look { aggregate: Aggregate::Exists, event, field: None, filter, since, window }
-    }
-
-    fn date(&mut self, scope: Scope, depth: usize) -> Expr {
-        if depth == 0 || self.chance(35) {
-            if scope.failing && self.chance(50) {
-                return Expr::LastDay;
-            }
-            if scope.timer && self.chance(20) {
-                return Expr::EventDate;
-            }
-            let found = match self.dice.below(10) {
-                0..=2 => self.field(scope, Kind::Date),
-                3 => self.fact(scope, Kind::Date),
-                4 => Some(Expr::Lit(self.literal(Kind::Date))),
-                _ => None,
-            };
-            return found.unwrap_or(Expr::Today);
-        }
-        let inner = Box::new(self.date(scope, depth - 1));
-        match self.dice.below(20) {
-            0..=7 => {
-                let (count, unit) = self.period();
-                Expr::After(count, unit, inner)
-            }
-            8..=9 => {
-                let (count, unit) = self.period();
-                Expr::Before(count, unit, inner)
-            }
-            10..=13 => Expr::DayOf(1 + self.dice.below(28) as u32, self.dice.below(3) as i32, inner),
-            14 => Expr::MonthEnd(inner),
-            15..=16 => Expr::Later(inner, Box::new(self.date(scope, depth - 1))),
-            17 => Expr::Earlier(inner, Box::new(self.date(scope, depth - 1))),
-            _ => Expr::After(1, Unit::Days, inner),
-        }
-    }
 }
 
-fn scope<'a>(program: &'a Program, fields: &'a [usize]) -> Scope<'a> {
+pub fn scope<'a>(program: &'a Program, fields: &'a [usize]) -> Scope<'a> {
     Scope { program, fields, own: None, failing: false, deep: true, facts: true, timer: false }
 }
 
@@ -741,37 +464,4 @@ pub fn shared(program: &Program, events: &[usize]) -> Vec<usize> {
     let mut fields = program.events[events[0]].fields.clone();
     fields.retain(|field| events.iter().all(|event| program.events[*event].fields.contains(field)));
     fields
-}
-
-/// Random lines of one case: some on one day, some out of order.
-pub fn case(dice: &mut Dice, program: &Program) -> Vec<Line> {
-    let mut at = days::of(2024, 12, 28) + dice.below(50) as i32;
-    let count = 1 + dice.below(8);
-    let mut lines = Vec::new();
-    for _ in 0..count {
-        let event = number(dice, program.events.len() as u64);
-        let mut values = vec![Value::None; program.fields.len()];
-        for field in &program.events[event].fields {
-            let declared = &program.fields[*field];
-            values[*field] = if declared.optional && dice.below(3) == 0 {
-                Value::None
-            } else if let Some(default) = declared.default.filter(|_| dice.below(2) == 0) {
-                default
-            } else {
-                match declared.kind {
-                    Kind::Truth => Value::Truth(dice.below(2) == 0),
-                    Kind::Count => Value::Count(dice.below(6) as i64),
-                    Kind::Sort => Value::Sort(dice.below(3) as u8),
-                    Kind::Date => Value::Date(at - 25 + dice.below(60) as i32),
-                }
-            };
-        }
-        lines.push(Line { event, date: at, values, replaces: None, withdraws: false, known: None });
-        at += (dice.below(3) * dice.below(16)) as i32;
-    }
-    if dice.below(8) == 0 {
-        let (a, b) = (number(dice, count), number(dice, count));
-        lines.swap(a, b);
-    }
-    lines
 }

@@ -149,7 +149,6 @@ pub enum Expr {
     /// A field of the trigger's event, inside the `där` of another.
     Outer(usize),
     Fact(Of),
-    Previous(Of),
     /// `datum`.
     Today,
     /// `händelsens datum`.
@@ -204,8 +203,6 @@ pub struct Duty {
     pub as_long_as: Option<Expr>,
     pub falls_away: Vec<Pattern>,
     pub failing: Vec<Effect>,
-    pub through: Option<Expr>,
-    pub except_while: Option<Expr>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -217,16 +214,6 @@ pub enum Limit {
     On(Expr),
     AtLeastBefore(i64, Unit, Expr),
     BeforeEvent(usize),
-    /// `minst N gånger per hel P`.
-    Times(i64, Span),
-    /// `senast P efter senaste H`.
-    AfterLatest(i64, Unit, Pattern),
-}
-
-impl Limit {
-    pub fn recurs(&self) -> bool {
-        matches!(self, Limit::Times(..) | Limit::AfterLatest(..))
-    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -328,7 +315,7 @@ impl Expr {
     /// The facts that are read in it.
     pub fn facts(&self, found: &mut Vec<usize>) {
         match self {
-            Expr::Fact(of) | Expr::Previous(of) => {
+            Expr::Fact(of) => {
                 found.push(of.fact);
                 if let Some(of) = &of.of {
                     of.facts(found);
@@ -372,16 +359,11 @@ impl Expr {
 }
 
 impl Rule {
-    /// Every effect, those that follow on a missed duty included.
+    /// Every effect, without those that follow on a missed duty.
     pub fn each_effect(&self, see: &mut impl FnMut(&Effect)) {
         let branches = self.branches.iter().flat_map(|(_, effects)| effects);
         for effect in self.always.iter().chain(branches).chain(self.otherwise.iter().flatten()) {
             see(effect);
-            if let Effect::Duty(duty) = effect {
-                for effect in &duty.failing {
-                    see(effect);
-                }
-            }
         }
     }
 }

@@ -235,8 +235,7 @@ fn of(program: &Program, fact: &Of) -> String {
 }
 
 fn ordinal(number: i64) -> String {
-    let teens = (11..=12).contains(&(number % 100));
-    format!("{number}:{}", if !teens && matches!(number % 10, 1 | 2) || teens { "a" } else { "e" })
+    format!("{number}:{}", if matches!(number % 10, 1 | 2) { "a" } else { "e" })
 }
 
 fn expr(program: &Program, e: &Expr) -> String {
@@ -247,7 +246,6 @@ fn expr(program: &Program, e: &Expr) -> String {
         Expr::Outer(field) => format!("händelsens {}", program.fields[*field].name),
         Expr::Fact(fact) if fact.of.is_none() => of(program, fact),
         Expr::Fact(fact) => format!("({})", of(program, fact)),
-        Expr::Previous(fact) => format!("(föregående {})", of(program, fact)),
         Expr::Today => "datum".to_owned(),
         Expr::EventDate => "(händelsens datum)".to_owned(),
         Expr::LastDay => "sista_dagen".to_owned(),
@@ -400,23 +398,6 @@ fn duty_text(program: &Program, duty: &Duty) -> String {
         Limit::BeforeEvent(event) => {
             write!(text, " innan {} inträffar", program.events[*event].name).unwrap();
         }
-        Limit::Times(count, unit) => {
-            let times = if *count == 1 { "gång" } else { "gånger" };
-            let unit = match unit {
-                Span::Week => "vecka",
-                Span::Month => "kalendermånad",
-                Span::Quarter => "kvartal",
-                Span::Year => "kalenderår",
-            };
-            write!(text, " minst {count} {times} per hel {unit}").unwrap();
-        }
-        Limit::AfterLatest(count, unit, met) => {
-            write!(text, " senast {count} {} efter senaste {}", units(*count, *unit), pattern(program, met))
-                .unwrap()
-        }
-    }
-    if let Some(day) = &duty.through {
-        write!(text, " till och med {}", sub(day)).unwrap();
     }
     if !duty.met_by.is_empty() {
         write!(text, " uppfylls av {}", patterns(program, &duty.met_by)).unwrap();
@@ -426,9 +407,6 @@ fn duty_text(program: &Program, duty: &Duty) -> String {
     }
     if let Some(condition) = &duty.as_long_as {
         write!(text, " så länge {}", sub(condition)).unwrap();
-    }
-    if let Some(condition) = &duty.except_while {
-        write!(text, " utom medan {}", sub(condition)).unwrap();
     }
     if !duty.falls_away.is_empty() {
         write!(text, " bortfaller vid {}", patterns(program, &duty.falls_away)).unwrap();
