@@ -158,12 +158,13 @@ impl CaseRun<'_> {
         let first = parts.first()?;
         let (new, kind) = self.source(first.setter)?;
         let (old, _) = self.source(replaced.setter)?;
-        let repeated = match replaced.setter {
-            Setter::Outcome(outcome) => {
-                self.arisen.get(outcome as usize).is_some_and(|outcome| outcome.remarks.no_change)
-            }
-            _ => false,
+        let remarks = match replaced.setter {
+            Setter::Outcome(outcome) => self.arisen.get(outcome as usize).map(|outcome| &outcome.remarks),
+            _ => None,
         };
+        let repeated = remarks.is_some_and(|remarks| remarks.no_change);
+        // What follows from a missed duty is often told to begin later, so that something can still come between.
+        let followed = remarks.is_some_and(|remarks| remarks.missed_on.is_some());
         if old.event.is_none() || new.event.is_none() || old.event == new.event {
             return None;
         }
@@ -185,7 +186,7 @@ impl CaseRun<'_> {
         match kind {
             // What was said to begin, and held already, has held.
             Some(OutcomeKind::Ends { on, .. })
-                if replaced.from >= *on && !repeated && !none(replaced.value) =>
+                if replaced.from >= *on && !repeated && !followed && !none(replaced.value) =>
             {
                 let (begun, from, ended, on) = (old, replaced.from, new, *on);
                 Some(Anomaly::NeverBegins { fact, of, begun, from, ended, on })
