@@ -517,3 +517,27 @@ regel summerar "Summerar" en "Adds up"
     let all = ["2025-03-01 summerar undetermined", "2025-03-01 summerar undetermined"];
     assert_eq!(kinds(&outcomes), all);
 }
+
+#[test]
+fn two_that_begin_on_one_day_and_end_on_different_ones_say_which() {
+    let text = format!(
+        "{HEAD}{}",
+        r#"
+regel ett "Ett" en "One"
+  när start
+  aktiv gäller från datum till och med 2025-03-31
+
+regel två "Två" en "Two"
+  när start
+  aktiv gäller från datum
+"#
+    );
+    let mut loaded = load_texts([("demo.frist", text.as_str())]);
+    let history = loaded.read("{\"case\":\"a\",\"event\":\"start\",\"date\":\"2025-03-01\"}\n");
+    let settings = frist::run::Settings::as_of(support::day("2025-03-01"));
+    let decisions = frist::run::run(&loaded.program, &history, &settings);
+    let sentence =
+        frist::explain::sentence(&loaded.program, &decisions.pool, &decisions.cases[0].outcomes[0]).en;
+    assert!(sentence.contains("“One” says that it applies through 31 March 2025"), "{sentence}");
+    assert!(sentence.contains("“Two” says that it applies. "), "{sentence}");
+}

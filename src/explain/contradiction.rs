@@ -15,12 +15,19 @@ impl Speaker<'_> {
         match over {
             Contested::Fact { fact, of, from } => {
                 let (fact, day) = (self.fact(fact, of), self.day(from));
-                let says = self.claims(claims, |value| match (value, self.language) {
-                    (Value::YesNo(true), Language::Swedish) => "att det gäller".to_owned(),
-                    (Value::YesNo(true), Language::English) => "that it applies".to_owned(),
-                    (Value::YesNo(false) | Value::None, Language::Swedish) => "att det upphör".to_owned(),
-                    (Value::YesNo(false) | Value::None, Language::English) => "that it ends".to_owned(),
-                    (value, _) => self.value(value),
+                let says = self.claims(claims, |claim| match (claim.value, claim.until, self.language) {
+                    (Value::YesNo(true), None, Language::Swedish) => "att det gäller".to_owned(),
+                    (Value::YesNo(true), None, Language::English) => "that it applies".to_owned(),
+                    // Two that begin on one day may differ in their last day alone.
+                    (Value::YesNo(true), Some(last), Language::Swedish) => {
+                        format!("att det gäller till och med {}", self.day(last))
+                    }
+                    (Value::YesNo(true), Some(last), Language::English) => {
+                        format!("that it applies through {}", self.day(last))
+                    }
+                    (Value::YesNo(false) | Value::None, _, Language::Swedish) => "att det upphör".to_owned(),
+                    (Value::YesNo(false) | Value::None, _, Language::English) => "that it ends".to_owned(),
+                    (value, ..) => self.value(value),
                 });
                 match self.language {
                     Language::Swedish => {
@@ -37,7 +44,7 @@ impl Speaker<'_> {
             }
             Contested::Permission { role, action } => {
                 let (who, what) = (self.role(role), self.action(action));
-                let says = self.claims(claims, |value| match (value, self.language) {
+                let says = self.claims(claims, |claim| match (claim.value, self.language) {
                     (Value::YesNo(true), Language::Swedish) => "att det får ske".to_owned(),
                     (_, Language::Swedish) => "att det inte får ske".to_owned(),
                     (Value::YesNo(true), Language::English) => "that it may".to_owned(),
@@ -87,16 +94,11 @@ impl Speaker<'_> {
     }
 
     /// Each rule with what it says.
-    fn claims(&self, claims: &[Claim], say: impl Fn(Value) -> String) -> String {
+    fn claims(&self, claims: &[Claim], say: impl Fn(&Claim) -> String) -> String {
         let each: Vec<String> = claims
             .iter()
             .map(|claim| {
-                format!(
-                    "{} {} {}",
-                    self.quoted_rule(claim.rule),
-                    self.choose("säger", "says"),
-                    say(claim.value)
-                )
+                format!("{} {} {}", self.quoted_rule(claim.rule), self.choose("säger", "says"), say(claim))
             })
             .collect();
         words::list(&each, self.language)
