@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use frist::run::{Decisions, History};
+use frist::run::{Decisions, History, Outcome, OutcomeKind};
 use frist::{Draft, Loaded, ReadOptions, Ruleset, Settings};
 
 const RULES: &str = include_str!("../rulesets/ljungby/ljungby.frist");
@@ -96,7 +96,7 @@ fn load_ruleset(bencher: Bencher) {
 #[divan::bench]
 fn decide_cap_change(bencher: Bencher) {
     let prepared = Prepared::of(CAP_CHANGE);
-    assert_eq!(prepared.decide().outcomes().count(), 3, "the contract, its cap, the new cap");
+    assert!(prepared.decide().outcomes().count() >= 3, "at least the contract, its cap, the new cap");
     bencher.bench(|| black_box(&prepared).decide());
 }
 
@@ -113,7 +113,9 @@ fn decide_30_events(bencher: Bencher) {
 fn explain_cap_change(bencher: Bencher) {
     let prepared = Prepared::of(CAP_CHANGE);
     let decisions = prepared.decide();
-    let (_, outcome) = decisions.outcomes().last().expect("an outcome");
+    let raised = |outcome: &&Outcome| matches!(outcome.kind, OutcomeKind::Becomes { .. });
+    let outcome =
+        decisions.outcomes().map(|(_, outcome)| outcome).filter(raised).last().expect("the new cap");
     let case = prepared.history.cases.first().expect("a case");
     let program = prepared.ruleset.program();
     bencher.bench(|| {
