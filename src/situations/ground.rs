@@ -18,12 +18,12 @@ use super::sweep::{Sweep, TooLarge};
 /// use frist::{Ruleset, Settings};
 /// let rules = r#"ruleset a "A"
 ///   in force from 2025-01-01
-///   months count by SFS 1930:173
+///   months are counted according to SFS 1930:173
 /// event noticed
 /// fact cap: yes/no
 /// rule raise "Raise the cap"
 ///   when noticed
-///   if date is by the 15th of the month
+///   if date is by day 15 of the month
 ///     cap applies from day 1 of the next month after date
 ///   otherwise
 ///     cap applies from day 1 of the 2nd month after date
