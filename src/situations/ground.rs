@@ -6,6 +6,7 @@ use crate::value::Pool;
 
 use super::domains::domains;
 use super::judge::Judge;
+use super::panel::Panel;
 use super::shape::{Focus, Shape};
 use super::subject::{Occasion, subjects};
 use super::sweep::{Sweep, TooLarge};
@@ -100,6 +101,6 @@ impl Ground {
         let domains = domains(program, &shape, occasion, &subjects, wanted.unknown, &mut self.pool);
         let trial = Trial::new(program, &self.settings, &self.case, &mut self.pool);
         let judge = Judge::new(program, shape, occasion, subjects, trial);
-        Some(Sweep::new(program, judge, domains, wanted))
+        Some(Sweep::new(Panel::new(vec![judge]), domains, wanted))
     }
 }

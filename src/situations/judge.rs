@@ -59,6 +59,7 @@ impl Judged {
 
 /// Judges a rule in one situation after another.
 pub struct Judge<'a> {
+    program: &'a Program,
     shape: Shape<'a>,
     trial: Trial<'a>,
     subjects: Vec<Subject>,
@@ -100,6 +101,7 @@ impl<'a> Judge<'a> {
         let judged =
             Judged { course: Course::Silent, branch: 0, failing: 0, fires: None, brought: Vec::new() };
         Judge {
+            program,
             shape,
             trial,
             subjects,
@@ -110,6 +112,11 @@ impl<'a> Judge<'a> {
             parts: Vec::new(),
             lets,
         }
+    }
+
+    /// The ruleset it lies in.
+    pub fn program(&self) -> &'a Program {
+        self.program
     }
 
     /// The rule laid out.
@@ -157,6 +164,7 @@ impl<'a> Judge<'a> {
                 self.trial.decision(*event, granted);
             }
             What::Duty(action, state) => self.trial.duty(*action, *state, value.is_yes()),
+            What::Absent => return,
         }
         if !known.is_day() {
             self.known.clear();

@@ -41,6 +41,8 @@ pub enum What {
     Decision(EventId),
     /// Whether the latest duty to do something has a status.
     Duty(ActionId, DutyState),
+    /// Nothing that this rule looks at; another that is judged with it does.
+    Absent,
 }
 
 impl Subject {
