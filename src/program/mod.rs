@@ -5,10 +5,12 @@
 
 pub mod code;
 mod declaration;
+mod guarantee;
 mod index;
 mod rule;
 
 pub use declaration::*;
+pub use guarantee::*;
 pub use index::Index;
 pub use rule::*;
 

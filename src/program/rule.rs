@@ -503,32 +503,3 @@ pub enum ExpectedKind {
     /// A conflict.
     Conflict,
 }
-
-/// A guarantee.
-#[derive(Clone, Debug)]
-pub struct Guarantee {
-    /// What is guaranteed.
-    pub kind: GuaranteeKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What is guaranteed.
-#[derive(Clone, Debug)]
-pub enum GuaranteeKind {
-    /// A later date never gives an earlier first day.
-    LaterNeverEarlier {
-        /// The field that is moved; the event's day without.
-        field: Option<u16>,
-        /// The fact whose first day is meant; any without.
-        fact: Option<FactId>,
-    },
-    /// A condition that holds whenever the rule brings an effect; [`code::Op::EffectiveDay`] stands for the first day
-    /// of that effect.
-    Holds {
-        /// The condition.
-        condition: ExprId,
-        /// The fact whose first day is meant; any without.
-        fact: Option<FactId>,
-    },
-}
