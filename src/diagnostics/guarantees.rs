@@ -9,6 +9,7 @@ codes! {
     NO_DATE_TO_MOVE = "0902" "no-date-to-move" Error;
     SEVERAL_DAYS = "0903" "several-days-in-guarantee" Error;
     ONLY_OF_A_RULE = "0904" "only-of-a-rule" Error;
+    UNKNOWN_GUARANTEE = "0905" "unknown-guarantee" Error;
 }
 
 /// `F0901`: a guarantee about something that the rule does not have; without a rule it is about the whole ruleset.
@@ -78,4 +79,15 @@ pub fn only_of_a_rule(at: Span, words: &str) -> Diagnostic {
         "flytta raden in i den regel vars verkningar får börja före händelsen",
         "move the line into the rule whose effects may begin before the event",
     )
+}
+
+/// `F0905`: a guarantee that is nearly written in one of its forms.
+pub fn unknown_guarantee(at: Span, text: &str, form: &str) -> Diagnostic {
+    Diagnostic::new(
+        UNKNOWN_GUARANTEE,
+        format!("det finns ingen garanti som heter `{text}`"),
+        format!("there is no guarantee called `{text}`"),
+    )
+    .at(at, format!("menas `{form}`?"), format!("is `{form}` meant?"))
+    .help(format!("skriv `{form}`, eller ett villkor"), format!("write `{form}`, or a condition"))
 }
