@@ -17,6 +17,8 @@ pub struct Rule {
     pub exception: Option<Exception>,
     /// What it rests on.
     pub grounds: Grounds,
+    /// The questions that it answers, each once, in text order.
+    pub answers: Vec<QuestionId>,
     /// What it fires on. An exception has its rule's.
     pub trigger: Trigger,
     /// Where the trigger stands.

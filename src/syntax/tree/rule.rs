@@ -17,6 +17,8 @@ pub struct Rule {
     pub kinds: Vec<Name>,
     /// What it rests on.
     pub grounds: Grounds,
+    /// `besvarar …`: the questions that it answers.
+    pub answers: Vec<Name>,
     /// What it fires on; an exception inherits it.
     pub trigger: Option<Trigger>,
     /// `medan C`.
