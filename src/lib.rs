@@ -19,6 +19,8 @@
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `situations`: everything a rule can tell apart, enumerated day by day
+//! - `verify`: guarantees and standard questions, decided over every situation
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -49,6 +51,7 @@ pub mod state;
 pub mod syntax;
 pub mod time;
 pub mod value;
+pub mod verify;
 pub mod words;
 
 pub use language::{Language, Words};

@@ -4,8 +4,8 @@
 //! changes once at most. So for a given day of firing the days on which an answer changes, and the day before each, stand
 //! for all days there are. Where a test is of another kind (the day of the month, the weekday) they are samples.
 
-use crate::program::ExprId;
 use crate::program::code::{Code, Op};
+use crate::program::{ExprId, Promised};
 use crate::source::Span;
 use crate::time::Day;
 use crate::value::Value;
@@ -22,6 +22,8 @@ enum Test {
     Part(usize, ExprId, usize),
     /// Whether a day of a judge's rule lies before the one the rule fires on, on it, or after it.
     Side(usize, ExprId),
+    /// Whether a guarantee of a judge's rule holds of a day that the rule brings.
+    Promise(usize, usize, ExprId),
     /// Whether a day of the first judge's rule lies before a day of the second's.
     Against(ExprId, ExprId),
 }
@@ -94,7 +96,20 @@ fn tests_of(
 ) {
     let (code, shape, dependencies) = (&judge.program().code, judge.shape(), judge.dependencies());
     let lets = shape.lets().map(|one| one.value);
-    for expr in lets.chain(focused.iter().copied()) {
+    let promised = |expr: &ExprId| shape.promises.iter().any(|promise| promise.condition == *expr);
+    for (place, promise) in shape.promises.iter().enumerate() {
+        for effect in &shape.effects {
+            let of = match promise.of {
+                Promised::EffectiveDay => effect.first,
+                Promised::LastDay => effect.last_day,
+                Promised::Neither => None,
+            };
+            let Some(day) = of.filter(|day| focused.contains(day)) else { continue };
+            let needs = dependencies.whole(promise.condition).and(dependencies.whole(day)).and(Needs::DAY);
+            tests.push((Test::Promise(number, place, day), needs, true, None));
+        }
+    }
+    for expr in lets.chain(focused.iter().copied().filter(|expr| !promised(expr))) {
         let parts = dependencies.parts(expr);
         let spans = code.spans(expr);
         for (place, op) in code.ops(expr).iter().enumerate() {
@@ -247,6 +262,17 @@ fn answer(panel: &mut Panel<'_>, test: Test, day: Day) -> i8 {
             let Some(judge) = judges.get_mut(number) else { return -3 };
             let Some(fires) = judge.set(day) else { return -3 };
             judge.value(expr).as_day().map_or(-2, |found| i8::from(found >= fires))
+        }
+        (Test::Promise(number, place, expr), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            if judge.set(day).is_none() {
+                return -3;
+            }
+            let of = judge.value(expr).as_day();
+            match judge.promise(place, of) {
+                Value::YesNo(yes) => i8::from(yes),
+                _ => -2,
+            }
         }
         (Test::Against(a, b), [first, second, ..]) => {
             if first.set(day).is_none() || second.set(day).is_none() {

@@ -1,9 +1,9 @@
 //! A rule judged in one situation: whether it applies, which branch is taken, and the days of what it brings.
 
-use crate::program::{ExprId, Limit, Program};
+use crate::program::{ExprId, Limit, Program, Promised};
 use crate::run::Trial;
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 use super::depends::{Dependencies, Needs};
 use super::shape::Shape;
@@ -176,6 +176,20 @@ impl<'a> Judge<'a> {
         &self.judged
     }
 
+    /// Whether the condition of a guarantee holds, by its place in [`Shape::promises`], of a day that was brought.
+    pub fn promise(&mut self, place: usize, day: Option<Day>) -> Value {
+        let Some(promise) = self.shape.promises.get(place).copied() else { return Value::Unknown };
+        match promise.of {
+            Promised::EffectiveDay => self.trial.effective(day),
+            Promised::LastDay => self.trial.last_day(day),
+            Promised::Neither => {}
+        }
+        let holds = self.trial.value(promise.condition);
+        self.trial.effective(None);
+        self.trial.last_day(None);
+        holds
+    }
+
     /// The value of a part of one of the rule's expressions on the day last judged.
     pub fn part(&mut self, expr: ExprId, place: usize) -> Value {
         let mut parts = std::mem::take(&mut self.parts);
@@ -324,6 +338,17 @@ impl<'a> Judge<'a> {
     /// Whether an expression depends on a day.
     pub fn depends_on_days(&self, expr: ExprId) -> bool {
         self.dependencies.whole(expr).meets(self.dependencies.days)
+    }
+
+    /// Whether an expression depends on a day that is given, beside the one the rule fires on.
+    pub fn needs_given_day(&self, expr: ExprId) -> bool {
+        let given = Needs(self.dependencies.days.0 & !Needs::DAY.0);
+        self.dependencies.whole(expr).meets(given)
+    }
+
+    /// The texts and sets that values name.
+    pub fn pool(&self) -> &Pool {
+        self.trial.texts()
     }
 
     /// What an expression depends on.

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::program::{ExprId, Trigger};
+use crate::program::{ExprId, Program, Trigger};
 use crate::source::Span;
 use crate::time::{Day, STATUTORY_YEARS};
 use crate::value::Value;
@@ -14,7 +14,7 @@ use super::domains::Domain;
 use super::ground::Wanted;
 use super::judge::Judge;
 use super::panel::Panel;
-use super::shape::Focus;
+use super::shape::{Focus, Shape};
 
 /// A situation.
 #[derive(Clone, Copy, Debug)]
@@ -248,7 +248,7 @@ fn through<'a>(
 
 /// The days on which all rules of a panel are in force; nothing when there are none.
 fn common_days(panel: &Panel<'_>) -> Option<Days> {
-    let mut all = panel.judges().iter().map(days);
+    let mut all = panel.judges().iter().map(|judge| days_of(judge.program(), judge.shape()));
     let first = all.next()?;
     let days = all.fold(first, |one, other| Days {
         from: one.from.max(other.from),
@@ -259,13 +259,12 @@ fn common_days(panel: &Panel<'_>) -> Option<Days> {
 }
 
 /// The days on which a rule is to be judged.
-fn days(judge: &Judge<'_>) -> Days {
-    let program = judge.program();
+pub fn days_of(program: &Program, shape: &Shape<'_>) -> Days {
     let header = program.header.in_force;
-    let own = judge.shape().rule.in_force.unwrap_or(header);
+    let own = shape.rule.in_force.unwrap_or(header);
     let from = own.from.max(header.from);
     let last = [own.through, header.through].into_iter().flatten().min();
-    let (wanted, why) = if asks_about_holidays(judge) {
+    let (wanted, why) = if asks_about_holidays(program, shape) {
         (Day::from_ymd(*STATUTORY_YEARS.end(), 12, 31), WhyDays::Statutes)
     } else {
         (from.plus_days(CYCLE.saturating_sub(1)).ok(), WhyDays::Cycle)
@@ -280,10 +279,9 @@ fn days(judge: &Judge<'_>) -> Days {
 /// The days after which the Gregorian calendar, weekdays included, repeats.
 pub const CYCLE: i64 = 146_097;
 
-fn asks_about_holidays(judge: &Judge<'_>) -> bool {
+fn asks_about_holidays(program: &Program, shape: &Shape<'_>) -> bool {
     use crate::program::code::Op;
-    let shape = judge.shape();
-    shape.expressions().iter().flat_map(|expr| judge.program().code.ops(*expr)).any(|op| {
+    shape.expressions().iter().flat_map(|expr| program.code.ops(*expr)).any(|op| {
         matches!(op, Op::WorkingDays(..) | Op::Moved(..) | Op::DayIs(..))
             || matches!(op, Op::DayOfMonthIs(.., Some(_)))
     })
