@@ -18,6 +18,7 @@
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
@@ -36,6 +37,7 @@ pub mod diagnostics;
 pub mod examples;
 pub mod explain;
 pub mod functions;
+pub mod impact;
 mod language;
 pub mod missing;
 pub mod program;
@@ -51,6 +53,6 @@ pub mod value;
 pub mod words;
 
 pub use language::{Language, Words};
-pub use record::{Input, ReadOptions};
+pub use record::{Declared, Input, ReadOptions};
 pub use ruleset::{Draft, Loaded, Ruleset};
 pub use run::Settings;
