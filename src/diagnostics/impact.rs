@@ -26,7 +26,7 @@ pub fn alters_the_past(
 ) -> Diagnostic {
     let found = Diagnostic::new(
         ALTERS_THE_PAST,
-        format!("ändringen av `{rule}` gäller från {day} men rör {outcomes} utfall daterade före den dagen"),
+        format!("ändringen av `{rule}` gäller från {day} men rör {} före den dagen", dated(outcomes)),
         format!(
             "the change of `{rule}` is in force from {day} but alters {} dated before that day",
             counted(outcomes)
@@ -60,9 +60,7 @@ pub fn forgets_the_past(
 ) -> Diagnostic {
     let found = Diagnostic::new(
         FORGETS_THE_PAST,
-        format!(
-            "det nya regelverket gäller från {day} och ger inte {outcomes} utfall daterade före den dagen"
-        ),
+        format!("det nya regelverket gäller från {day}; {} före den dagen uteblir", dated(outcomes)),
         format!(
             "the new ruleset is in force from {day} and does not bring {} dated before that day",
             counted(outcomes)
@@ -122,6 +120,13 @@ pub fn not_compared(first: Span, lines: usize, cases: usize, by_new: bool) -> Di
         "ett utfall som saknas för att raden saknas säger inget om reglerna: rätta raden, eller låt fältet ha ett värde om inget anges",
         "an outcome that is lacking because the line is says nothing of the rules: mend the line, or give the field a default",
     )
+}
+
+fn dated(outcomes: usize) -> String {
+    match outcomes {
+        1 => String::from("1 utfall daterat"),
+        _ => format!("{outcomes} utfall daterade"),
+    }
 }
 
 fn counted(outcomes: usize) -> String {

@@ -18,9 +18,10 @@ pub struct Difference<'a> {
     pub old_rule: Option<String>,
     /// The rule under the new ruleset, by name.
     pub new_rule: Option<String>,
-    /// The keys in which the two differ; empty when there is only one.
+    /// The keys in which the two differ; empty when there is only one. When the kind is another, the keys of the one and
+    /// the other kind are not named.
     pub changes: Vec<Change>,
-    /// By how many days it moved, positive when it comes later: the day it is about, else its last day, its first
+    /// By how many days it moved, when its kind is the same, positive when it comes later: the day it is about, else its last day, its first
     /// day that counts or the day fired.
     pub days: Option<i64>,
     /// The day it is dated: fired, or else that of its trigger; under the old ruleset, if there.
@@ -133,7 +134,8 @@ pub(super) fn compared<'a>(
     if old.is_some() && new.is_some() && changes.is_empty() {
         return None;
     }
-    let days = old.zip(new).and_then(|(old, new)| moved(old, new));
+    let days =
+        old.zip(new).filter(|(old, new)| old.kind() == new.kind()).and_then(|(old, new)| moved(old, new));
     let dated = old.or(new).and_then(Told::dated);
     let rule = |told: Option<&Told<'_>>| told.map(|told| told.rule().to_owned());
     Some(Difference {

@@ -34,7 +34,7 @@ pub(super) fn matched<'a>(old: Vec<Told<'a>>, new: Vec<Told<'a>>) -> Vec<Pair<'a
     matching.pass(says_the_same);
     matching.pass(same_thing);
     // Something else of the same rule.
-    matching.pass(|old, new| same_rule(old, new) && old.key("subject").is_some() && old.about_the_same(new));
+    matching.pass(|old, new| same_rule(old, new) && old.is_about_something() && old.about_the_same(new));
     matching.pass(|old, new| same_rule(old, new) && old.kind() == new.kind() && same_place(old, new));
     matching.pass(|old, new| same_rule(old, new) && old.would_be() == new.would_be());
     // Set off on another day.

@@ -1,6 +1,6 @@
 //! The same event files read for two rulesets, each by its own declarations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::Ruleset;
 use crate::diagnostics::{Diagnostic, impact as diagnostics, sort};
@@ -96,17 +96,14 @@ fn unread(
     by_new: bool,
     apart: &mut BTreeSet<String>,
 ) -> Option<Diagnostic> {
-    let mut read: BTreeMap<&str, BTreeSet<Span>> = BTreeMap::new();
-    for case in &lacking.history.cases {
-        read.entry(&case.id).or_default().extend(case.events.iter().filter_map(|event| event.span));
-    }
+    let events = lacking.history.cases.iter().flat_map(|case| &case.events);
+    let read: BTreeSet<Span> = events.filter_map(|event| event.span).collect();
     let (mut lines, mut cases, mut first) = (0_usize, BTreeSet::new(), None::<Span>);
     for case in &full.history.cases {
         for event in &case.events {
             let Some(span) = event.span else { continue };
             let name = with.events.get(event.event.index()).map_or("", |event| event.named.name.as_str());
-            let is_read = read.get(case.id.as_str()).is_some_and(|spans| spans.contains(&span));
-            if is_read || without.event_named(name).is_none() {
+            if read.contains(&span) || without.event_named(name).is_none() {
                 continue;
             }
             lines = lines.saturating_add(1);

@@ -163,21 +163,29 @@ impl<'a> Told<'a> {
         self.keys.iter().filter(compared).eq(other.keys.iter().filter(compared))
     }
 
-    /// The keys in which two outcomes differ, in their order. `renamed` gives the name that a rule of the old ruleset
+    /// Whether it names what it is about: a fact, a duty, a text.
+    pub fn is_about_something(&self) -> bool {
+        ["subject", "role", "text"].into_iter().any(|key| self.key(key).is_some())
+    }
+
+    /// The keys in which two outcomes differ, in their order; of two kinds only which they are and where they come from,
+    /// since they have little else in common. `renamed` gives the name that a rule of the old ruleset
     /// has in the new one.
     pub fn unlike(&self, new: &Told<'_>, renamed: impl Fn(&str) -> Option<String>) -> Vec<(String, Aspect)> {
         let differs = |key: &str| {
             let (old, new) = (self.key(key), new.key(key));
             old != new && !(is_of_rules(key) && old.and_then(&renamed).as_deref() == new)
         };
-        let known = COMPARED.iter().filter(|(key, _)| differs(key));
+        let same_kind = self.kind() == new.kind();
+        let told = |key: &str| same_kind || ["rule", "branch", "kind"].contains(&key);
+        let known = COMPARED.iter().filter(|(key, _)| told(key) && differs(key));
         let mut found: Vec<(String, Aspect)> =
             known.map(|(key, aspect)| ((*key).to_owned(), *aspect)).collect();
         let mut others: Vec<&String> = self.keys.keys().chain(new.keys.keys()).collect();
         others.sort();
         others.dedup();
         let listed = |key: &str| COMPARED.iter().any(|(known, _)| *known == key) || ASIDE.contains(&key);
-        let others = others.into_iter().filter(|key| !listed(key) && differs(key));
+        let others = others.into_iter().filter(|key| !listed(key) && told(key) && differs(key));
         found.extend(others.map(|key| (key.clone(), Aspect::Value)));
         found
     }

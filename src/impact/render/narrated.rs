@@ -50,7 +50,11 @@ pub fn narrated(impact: &Impact<'_>, language: Language) -> String {
         let outcomes = teller.outcomes(count);
         say(&match language {
             Language::Swedish => format!("{outcomes} kommer {}.", days.replace('–', " till ")),
-            Language::English => format!("{outcomes} {}.", days.replace('–', " to ")),
+            Language::English => format!(
+                "{outcomes} {} {}.",
+                if count == 1 { "comes" } else { "come" },
+                days.replace('–', " to ")
+            ),
         });
     }
     for remark in teller.remarks() {

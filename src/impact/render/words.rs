@@ -213,17 +213,15 @@ impl Teller<'_> {
             let (count, from) = (self.outcomes(summary.left_to_old), self.impact.new.ruleset.program());
             let from = from.header.in_force.from;
             said.push(match self.language {
-                Language::Swedish => {
-                    format!("{count} från tiden före {from} står kvar som det gamla regelverkets.")
-                }
-                Language::English => format!("{count} of the time before {from} left to the old ruleset."),
+                Language::Swedish => format!("Det gamla regelverkets, från tiden före {from}: {count}."),
+                Language::English => format!("Left to the old ruleset, of the time before {from}: {count}."),
             });
         }
         if summary.before_in_force > 0 {
             let count = self.outcomes(summary.before_in_force);
             said.push(match self.language {
-                Language::Swedish => format!("{count} är daterade innan ändringen börjar gälla."),
-                Language::English => format!("{count} dated before the change comes into force."),
+                Language::Swedish => format!("Daterade innan ändringen börjar gälla: {count}."),
+                Language::English => format!("Dated before the change comes into force: {count}."),
             });
         }
         if !summary.not_compared.is_empty() {
