@@ -125,9 +125,21 @@ pub(super) fn compared<'a>(
     let changes: Vec<Change> = match (old, new) {
         (Some(old), Some(new)) => {
             let unlike = old.unlike(new, |value| renames.in_json(value));
-            // A last day is `by` in the interface, as is the exception that withholds.
-            let key = |key: String| if key == "last_day" || key == "by_rule" { "by".to_owned() } else { key };
-            unlike.into_iter().map(|(name, aspect)| Change { key: key(name), aspect }).collect()
+            let mut changes: Vec<Change> = Vec::new();
+            for (name, aspect) in unlike {
+                let key = match name.as_str() {
+                    // A last day is `by` in the interface, as is the exception that withholds.
+                    "last_day" | "by_rule" => "by".to_owned(),
+                    // The rules of a decision stand in its reasons.
+                    "rules" if old.is_decision() => "reasons".to_owned(),
+                    _ => name,
+                };
+                let known = changes.iter().any(|change| change.key == key && change.aspect == aspect);
+                if !known {
+                    changes.push(Change { key, aspect });
+                }
+            }
+            changes
         }
         _ => Vec::new(),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::told::{Told, Trigger};
+use super::told::{Told, Trigger, in_order};
 use crate::program::Program;
 
 /// An outcome of the old ruleset and the one of the new that stands in its place; one of them is missing when the other
@@ -144,7 +144,7 @@ impl Renames {
         for (old, new) in &self.names {
             text = text.replace(&format!("\"{old}\""), &format!("\"{new}\""));
         }
-        (text != value).then_some(text)
+        (text != value).then(|| if text.starts_with('[') { in_order(&text) } else { text })
     }
 
     /// The old names and the new ones, by the old.

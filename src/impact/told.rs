@@ -9,7 +9,7 @@ use super::difference::Aspect;
 use crate::Language;
 use crate::program::{Program, RuleId};
 use crate::record::write_outcome;
-use crate::run::{CalendarCause, Case, Cause, Decisions, KindName, Outcome, OutcomeKind};
+use crate::run::{CalendarCause, Case, Cause, Decisions, KindName, Outcome, OutcomeKind, Reason};
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 
@@ -68,6 +68,7 @@ const ASIDE: [&str; 13] = [
 pub(super) struct Told<'a> {
     pub placed: Placed<'a>,
     pub trigger: Trigger,
+    rule: String,
     /// The keys with their values as JSON; words are Swedish. Those in [`SAID_OTHERWISE`] are left out.
     keys: BTreeMap<String, String>,
     /// The day it is dated: the day fired, or else that of its trigger.
@@ -101,8 +102,14 @@ impl<'a> Told<'a> {
     pub fn new(program: &Program, decisions: &Decisions, case: &'a Case, outcome: &'a Outcome) -> Told<'a> {
         let trigger = Trigger::of(program, case, outcome.trigger);
         let dated = outcome.fired.or(trigger.day());
-        let keys = keys(program, decisions, case, outcome);
-        Told { placed: Placed { case, outcome }, trigger, keys, dated }
+        let mut keys = keys(program, decisions, case, outcome);
+        let rule = keys.get("rule").map_or("", |rule| rule.trim_matches('"')).to_owned();
+        if matches!(&outcome.kind, OutcomeKind::Decision { reasons, .. } if reasons.len() > 1) {
+            // Which of several reasons comes first is a matter of where the rules stand in the text.
+            keys.remove("rule");
+            keys.remove("branch");
+        }
+        Told { placed: Placed { case, outcome }, trigger, rule, keys, dated }
     }
 
     pub fn dated(&self) -> Option<Day> {
@@ -116,7 +123,7 @@ impl<'a> Told<'a> {
 
     /// The rule by name; the event's name when the event's own requirement denied it.
     pub fn rule(&self) -> &str {
-        self.key("rule").map_or("", |rule| rule.trim_matches('"'))
+        &self.rule
     }
 
     /// The rule, unless the event's own requirement denied it.
@@ -174,6 +181,9 @@ impl<'a> Told<'a> {
     pub fn unlike(&self, new: &Told<'_>, renamed: impl Fn(&str) -> Option<String>) -> Vec<(String, Aspect)> {
         let differs = |key: &str| {
             let (old, new) = (self.key(key), new.key(key));
+            if ["rule", "branch"].contains(&key) && (old.is_none() || new.is_none()) {
+                return false;
+            }
             old != new && !(is_of_rules(key) && old.and_then(&renamed).as_deref() == new)
         };
         let same_kind = self.kind() == new.kind();
@@ -219,11 +229,35 @@ fn keys(
         _ => key.to_owned(),
     };
     let kept = read.into_iter().filter(|(key, _)| !SAID_OTHERWISE.contains(key));
-    kept.map(|(key, value)| match key {
-        "reasons" => (named(key), said(value.get())),
-        _ => (named(key), value.get().to_owned()),
-    })
-    .collect()
+    let mut keys: BTreeMap<String, String> = kept
+        .map(|(key, value)| match key {
+            "reasons" => (named(key), said(value.get())),
+            "rules" | "claims" => (named(key), in_order(value.get())),
+            _ => (named(key), value.get().to_owned()),
+        })
+        .collect();
+    if let OutcomeKind::Decision { reasons, .. } = &outcome.kind
+        && reasons.len() > 1
+    {
+        keys.insert("rules".to_owned(), in_order(&rules_of(program, reasons)));
+    }
+    keys
+}
+
+/// The rules that gave reasons, as a JSON list.
+fn rules_of(program: &Program, reasons: &[Reason]) -> String {
+    let rule = |reason: &Reason| program.rules.get(reason.rule?.index());
+    let names = reasons.iter().filter_map(rule).map(|rule| Json::from(rule.named.name.as_str()));
+    Json::from_iter(names).to_string()
+}
+
+/// A JSON list in an order that does not depend on where rules stand in the text.
+pub(super) fn in_order(list: &str) -> String {
+    let mut list: Json = serde_json::from_str(list).unwrap_or_default();
+    if let Some(members) = list.as_array_mut() {
+        members.sort_by_key(Json::to_string);
+    }
+    list.to_string()
 }
 
 /// What the reasons of a decision say: not which rules gave them, nor what those rest on.
@@ -233,7 +267,7 @@ fn said(reasons: &str) -> String {
         reason.remove("rule");
         reason.remove("citation");
     }
-    reasons.to_string()
+    in_order(&reasons.to_string())
 }
 
 impl Trigger {

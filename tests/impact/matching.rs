@@ -102,6 +102,26 @@ fn another_bearer_is_the_same_place_with_other_content() {
 }
 
 #[test]
+fn a_decision_of_several_rules_is_one_whichever_of_them_bears_it() {
+    let rule = |name: &str, effect: &str| {
+        format!("regel {name} \"{name}\" en \"{name}\"\n  när fråga\n  {effect}\n")
+    };
+    let (one, two) = (rule("ett", "avslås \"för sent\""), rule("två", "avslås \"för dyrt\""));
+    let both = format!("{one}{two}");
+    let turned = format!("{two}{one}");
+    assert!(compared(&rules(&both), &rules(&turned), &[EVENTS]).is_nothing());
+    // Without the first rule the second bears the decision, and one reason is gone.
+    let found = compared(&rules(&both), &rules(&two), &[EVENTS]);
+    assert_eq!(found.short()[0], "a changed ett 2025-03-10 reasons");
+    assert_eq!(found.differences[0]["new_rule"], "två");
+    // The same two reasons from other rules.
+    let renamed = both.replace("regel två", "regel tre");
+    let found = compared(&rules(&both), &rules(&renamed), &[EVENTS]);
+    assert_eq!(found.short()[0], "a changed ett 2025-03-10 reasons");
+    assert_eq!(found.differences[0]["what"], json!(["branch"]));
+}
+
+#[test]
 fn a_value_a_text_and_a_kind_that_change_are_told_as_such() {
     let rule = |effect: &str| format!("regel r \"R\" en \"R\"\n  när fråga\n  {effect}\n");
     let changed =

@@ -33,6 +33,37 @@ fn a_ruleset_differs_in_nothing_from_itself_in_either_language() {
     }
 }
 
+/// A rule file with its rules in the opposite order, after everything else.
+fn with_rules_reversed(rules: &Rules) -> Rules {
+    let (file, text) = &rules.files[0];
+    let mut items: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let begins = !line.is_empty() && !line.starts_with([' ', '#']);
+        match items.last_mut().filter(|_| !begins) {
+            Some(item) => item.push_str(&format!("{line}\n")),
+            None => items.push(format!("{line}\n")),
+        }
+    }
+    let (mut of_rules, others): (Vec<String>, Vec<String>) =
+        items.into_iter().partition(|item| item.starts_with("regel "));
+    of_rules.reverse();
+    let text = [others, of_rules].concat().concat();
+    Rules { files: vec![(file.clone(), text)], ..rules.clone() }
+}
+
+#[test]
+fn where_rules_stand_in_the_text_makes_no_difference() {
+    for name in NAMES {
+        let rules = Rules::named(name);
+        let events = events_of(name);
+        let events: Vec<&str> = events.iter().map(|(_, text)| text.as_str()).collect();
+        let reversed = with_rules_reversed(&rules);
+        assert_ne!(rules.files, reversed.files);
+        let found = compared(&rules, &reversed, &events);
+        assert!(found.is_nothing(), "{name}: {:#?}", found.short());
+    }
+}
+
 /// How many changes of a ruleset are tried.
 const FEW: usize = 3;
 
