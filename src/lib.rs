@@ -45,6 +45,7 @@ pub mod record;
 mod resume;
 mod ruleset;
 pub mod run;
+pub mod situations;
 pub mod source;
 pub mod state;
 pub mod syntax;

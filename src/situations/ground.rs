@@ -1,0 +1,106 @@
+//! What a sweep stands on: a case without events, the settings, and the texts and sets of its values.
+
+use crate::program::{KindId, Program, RuleId};
+use crate::run::{Case, Settings, Trial};
+use crate::value::Pool;
+
+use super::domains::domains;
+use super::judge::Judge;
+use super::panel::Panel;
+use super::shape::{Focus, Shape};
+use super::subject::{Occasion, subjects};
+use super::sweep::{Sweep, TooLarge};
+
+/// What a sweep stands on.
+///
+/// ```
+/// use frist::program::RuleId;
+/// use frist::situations::{Ground, Wanted, occasions};
+/// use frist::{Ruleset, Settings};
+/// let rules = r#"ruleset a "A"
+///   in force from 2025-01-01
+///   months are counted according to SFS 1930:173
+/// event noticed
+/// fact cap: yes/no
+/// rule raise "Raise the cap"
+///   when noticed
+///   if date is by day 15 of the month
+///     cap applies from day 1 of the next month after date
+///   otherwise
+///     cap applies from day 1 of the 2nd month after date
+/// "#;
+/// let loaded = Ruleset::load([("rules.frist", rules)]);
+/// let ruleset = loaded.ruleset.ok_or("the rules are wrong")?;
+/// let program = ruleset.program();
+/// let rule = program.rules.first().ok_or("one rule")?;
+/// let occasion = *occasions(rule).first().ok_or("one event")?;
+///
+/// let mut ground = Ground::new(program, Settings::as_of(frist::time::Day::MAX));
+/// let sweep = ground.sweep(program, RuleId::at(0), occasion, Wanted::default());
+/// let mut sweep = sweep.ok_or("there is such a rule")?.map_err(|_| "few values")?;
+/// let mut by_the_15th = 0;
+/// let size = sweep.each(|_, judge| {
+///     by_the_15th += u32::from(judge.judged().branch == 1);
+///     std::ops::ControlFlow::Continue(())
+/// });
+/// assert_eq!((size.days, by_the_15th), (146_097, 400 * 12 * 15));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ground {
+    case: Case,
+    settings: Settings,
+    pool: Pool,
+}
+
+/// What is wanted of a sweep.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// What is told apart.
+    pub focus: Focus,
+    /// What nobody has said is wanted too.
+    pub unknown: bool,
+}
+
+impl Ground {
+    /// The ground of a program under some settings; their as-of day does not matter.
+    pub fn new(program: &Program, settings: Settings) -> Ground {
+        let case = Case::new("", KindId(0), Vec::new());
+        Ground { case, settings, pool: program.pool.clone() }
+    }
+
+    /// The texts and sets that values name.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// A judge of a rule on an occasion; nothing when there is no such rule.
+    pub fn judge<'a>(
+        &'a mut self,
+        program: &'a Program,
+        rule: RuleId,
+        occasion: Occasion<'a>,
+    ) -> Option<Judge<'a>> {
+        let shape = Shape::of(program, rule)?;
+        let subjects = subjects(program, &shape, occasion);
+        let trial = Trial::new(program, &self.settings, &self.case, &mut self.pool);
+        Some(Judge::new(program, shape, occasion, subjects, trial))
+    }
+
+    /// The situations of a rule on an occasion; nothing when there is no such rule, and how many there are when they are
+    /// too many to go through.
+    pub fn sweep<'a>(
+        &'a mut self,
+        program: &'a Program,
+        rule: RuleId,
+        occasion: Occasion<'a>,
+        wanted: Wanted,
+    ) -> Option<Result<Sweep<'a>, TooLarge>> {
+        let shape = Shape::of(program, rule)?;
+        let subjects = subjects(program, &shape, occasion);
+        let domains = domains(program, &shape, occasion, &subjects, wanted.unknown, &mut self.pool);
+        let trial = Trial::new(program, &self.settings, &self.case, &mut self.pool);
+        let judge = Judge::new(program, shape, occasion, subjects, trial);
+        Some(Sweep::new(Panel::new(vec![judge]), domains, wanted))
+    }
+}
