@@ -18,6 +18,7 @@
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `situations`: everything a rule can tell apart, enumerated day by day
 //! - `verify`: guarantees and standard questions, decided over every situation
@@ -38,6 +39,7 @@ pub mod diagnostics;
 pub mod examples;
 pub mod explain;
 pub mod functions;
+pub mod impact;
 mod language;
 pub mod missing;
 pub mod program;
@@ -55,6 +57,6 @@ pub mod verify;
 pub mod words;
 
 pub use language::{Language, Words};
-pub use record::{Input, ReadOptions};
+pub use record::{Declared, Input, ReadOptions};
 pub use ruleset::{Draft, Loaded, Ruleset};
 pub use run::Settings;
