@@ -176,7 +176,10 @@ fn standard(program: &Program, rule: &Rule, tried: &Tried<'_>, all: &mut Gathere
             Some((_, never)) if tried.limit.is_none() && tried.too_large.is_none() => Verdict::Refuted(
                 Box::new(Counterexample::of_place(program.header.in_force.from, never.branch.opening)),
             ),
-            Some(_) => tried.nothing_found(),
+            Some((_, never)) => match tried.nothing_found() {
+                Verdict::Proved => Verdict::TestedOnly(Limit::Reckoned(never.branch.opening)),
+                other => other,
+            },
             None => Verdict::Proved,
         };
         say(Question::Masked, verdict);
