@@ -98,6 +98,7 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::run::CODES,
     super::contradictions::CODES,
     super::events::CODES,
+    super::clocks::CODES,
     super::files::CODES,
     super::citations::CODES,
     super::guarantees::CODES,

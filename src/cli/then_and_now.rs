@@ -1,0 +1,175 @@
+//! `frist explain --then DATE --now DATE`: what was said on what was known then, what is said now, where they part.
+
+use std::io;
+
+use frist::diagnostics::{Diagnostic, files};
+use frist::explain::clocks::{Difference, Parted, PartedCase, ThenAndNow, render};
+use frist::explain::render::heading;
+use frist::record::Ledger;
+use frist::run::{Decisions, Outcome};
+use frist::source::Sources;
+use frist::time::Day;
+use frist::{Ruleset, Settings, Words};
+
+use super::Verdict;
+use super::arguments::Explain;
+use super::output::Output;
+use super::run::{Prepared, prepare};
+
+pub(super) fn then_and_now(asked: &Explain, then: Day, output: &mut Output) -> io::Result<Verdict> {
+    let prepared = match prepare(&asked.rules, &asked.events, &asked.how, output)? {
+        Ok(prepared) => prepared,
+        Err(verdict) => return Ok(verdict),
+    };
+    let Prepared { files, ruleset, events, options, readings } = prepared;
+    let ledger = ruleset.read_ledger(&files.sources, &events, &options);
+    if asked.how.strict && ledger.bad_lines > 0 {
+        output.report(&ledger.diagnostics, &files.sources)?;
+        return Ok(Verdict::No);
+    }
+    let Some(now) = asked.now.or(ledger.latest_entry().map(|latest| latest.max(then))) else {
+        output.report(&ledger.diagnostics, &files.sources)?;
+        output.report_one(&files::no_day(), &files.sources)?;
+        return Ok(Verdict::Unusable);
+    };
+    let mut days = match ThenAndNow::new(then, now) {
+        Ok(days) => days,
+        Err(wrong) => {
+            output.report_one(&wrong, &files.sources)?;
+            return Ok(Verdict::Unusable);
+        }
+    };
+    if let Some(day) = asked.how.as_of {
+        days = days.as_of(day);
+    }
+    if asked.how.standing {
+        days = days.with_standing();
+    }
+    let parted = ruleset.then_and_now(&ledger, &days, &Settings { readings, ..Settings::as_of(now) });
+    let telling =
+        Telling { asked, ruleset: &ruleset, sources: &files.sources, ledger: &ledger, parted: &parted };
+    telling.remark(output)?;
+    let cases = match telling.chosen() {
+        Ok(cases) => cases,
+        Err(unknown) => {
+            output.report_one(&unknown, &files.sources)?;
+            return Ok(Verdict::Unusable);
+        }
+    };
+    for (number, case) in cases.into_iter().enumerate() {
+        if number > 0 && !output.is_json() {
+            output.print("\n")?;
+        }
+        telling.case(case, output)?;
+    }
+    let failed = telling.failed().any(Diagnostic::is_error);
+    Ok(if failed || parted.bad_lines > 0 { Verdict::No } else { Verdict::Fine })
+}
+
+struct Telling<'a> {
+    asked: &'a Explain,
+    ruleset: &'a Ruleset,
+    sources: &'a Sources,
+    ledger: &'a Ledger,
+    parted: &'a Parted,
+}
+
+impl<'a> Telling<'a> {
+    /// What there is to say about the lines and the runs.
+    fn remark(&self, output: &mut Output) -> io::Result<()> {
+        let (parted, sources) = (self.parted, self.sources);
+        output.report(&parted.diagnostics, sources)?;
+        let failed: Vec<Diagnostic> = self.failed().cloned().collect();
+        output.report(&failed, sources)?;
+        let now = &parted.now;
+        output.report(&self.ruleset.anomalies(&now.history, &now.decisions), sources)?;
+        if self.asked.now.is_none() {
+            let day = now.known_by;
+            output.note(&Words::new(
+                format!("Nu är {day}, den senaste dagen då en rad skrevs in; `--now` anger en annan dag."),
+                format!(
+                    "Now is {day}, the latest day on which a line was entered; `--now` names another day."
+                ),
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// The calls of functions that gave no answer, then or now; each once.
+    fn failed(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        let of = |decisions: &'a Decisions| decisions.diagnostics();
+        let then: Vec<&Diagnostic> = of(&self.parted.then.decisions).collect();
+        let new = of(&self.parted.now.decisions).filter({
+            let then = then.clone();
+            move |failed| !then.contains(failed)
+        });
+        then.into_iter().chain(new)
+    }
+
+    /// The cases asked for. A rule or case that is not there is an error rather than silence.
+    fn chosen(&self) -> Result<Vec<&'a PartedCase>, Box<Diagnostic>> {
+        if let Some(rule) = &self.asked.rule {
+            let rules = || self.ruleset.program().rules.iter().map(|rule| rule.named.name.as_str());
+            if !rules().any(|known| known == rule) {
+                return Err(Box::new(files::unknown_rule(rule, rules())));
+            }
+        }
+        let cases = || self.parted.cases.iter();
+        let Some(id) = &self.asked.case else { return Ok(cases().collect()) };
+        match cases().find(|case| case.id == *id) {
+            Some(case) => Ok(vec![case]),
+            None => Err(Box::new(files::unknown_case(id, cases().map(|case| case.id.as_str())))),
+        }
+    }
+
+    fn case(&self, case: &PartedCase, output: &mut Output) -> io::Result<()> {
+        let (program, sources, language) = (self.ruleset.program(), self.sources, output.language);
+        let (parted, ledger) = (self.parted, self.ledger);
+        let shown: Vec<&Difference> =
+            case.differing.iter().filter(|one| self.of_rule(case, one.then, one.now)).collect();
+        let alike = |(then, now): &&(usize, usize)| self.of_rule(case, Some(*then), Some(*now));
+        let unchanged = case.unchanged.iter().filter(alike).count();
+        let parting = |difference| self.ruleset.parting(ledger, parted, case, difference);
+        let showing = render::Showing { program, sources, ledger, parted, language };
+        if output.is_json() {
+            let shown: Vec<_> =
+                shown.into_iter().map(|difference| (difference, parting(difference))).collect();
+            return output.line(&render::json(showing, case, &shown, unchanged).to_string());
+        }
+        output.heading(&heading(program, &case.id, language))?;
+        let summary = if output.narrated {
+            render::narrated_summary(showing, case, &shown, unchanged)
+        } else {
+            render::text_summary(showing, case, &shown, unchanged, output.look)
+        };
+        output.print(&summary)?;
+        let mut drawn = Vec::new();
+        for difference in shown {
+            let again = drawn.contains(&&difference.at);
+            drawn.push(&difference.at);
+            let parting = parting(difference);
+            let text = if output.narrated {
+                render::narrated(showing, &parting, difference)
+            } else {
+                render::text(showing, &parting, difference, again, output.look)
+            };
+            output.print(&format!("\n{text}"))?;
+        }
+        Ok(())
+    }
+
+    /// Whether an outcome is of the rule asked for, on either side.
+    fn of_rule(&self, case: &PartedCase, then: Option<usize>, now: Option<usize>) -> bool {
+        let Some(name) = &self.asked.rule else { return true };
+        let rules = &self.ruleset.program().rules;
+        let of_it = |outcome: &Outcome| {
+            let rule = outcome.rule.and_then(|rule| rules.get(rule.index()));
+            rule.is_some_and(|rule| rule.named.name == *name)
+        };
+        let sides = [(&self.parted.then, case.then, then), (&self.parted.now, case.now, now)];
+        sides.into_iter().any(|(side, case, outcome)| {
+            let found = case.zip(outcome).and_then(|(case, outcome)| side.outcome(case, outcome));
+            found.is_some_and(|(_, outcome)| of_it(outcome))
+        })
+    }
+}
