@@ -5,8 +5,8 @@
 //! one **as of** which everything is seen; and a rule has **versions**. [`then_and_now`] runs each case on what was known
 //! then and on what is known now, pairs the outcomes (`pairs`), and finds which clock made those differ that do. To that
 //! end it walks from then to now (`walk`): first line by line through what became known of the days that had passed
-//! already, then to the later as-of day, then line by line through what has happened since. Where an outcome last leaves
-//! what it was then, there the two part. [`parting`] lays the two derivations beside each other and follows the
+//! already, then day by day and line by line through what has happened since. Where an outcome last leaves what it was
+//! then, there the two part. [`parting`] lays the two derivations beside each other and follows the
 //! difference from that point through facts, conditions and branches to the outcome (`points`).
 
 mod entries;

@@ -1,4 +1,7 @@
 //! From then to now, a step at a time: after which step an outcome is no longer what it was.
+//!
+//! First come the lines that became known of days that had passed, in the order in which they were entered, as of then.
+//! After them the days pass, each with what happened on it.
 
 use super::pairs::{aspects, pairs, same};
 use super::{Clock, Difference, Entry, Journey, PartedCase};
@@ -96,7 +99,7 @@ impl Journey<'_> {
         let happened = entries.partition_point(|entry| entry.kind.clock() == Clock::Known);
         let (known, since) = entries.split_at(happened);
         let mut steps: Vec<Step> = Vec::new();
-        let mut go = |entries: &[Entry], first: usize, clock: Clock, settings: &Settings| {
+        let mut go = |entries: &[Entry], first: usize, clock: Clock, as_of: Day| {
             for entry in entries {
                 if let Some(line) = lines.get_mut(entry.subject) {
                     *line = entry.now;
@@ -106,19 +109,27 @@ impl Journey<'_> {
                 Clock::AsOf => PartsAt::Day,
                 _ => PartsAt::Lines((first..first.saturating_add(entries.len())).collect()),
             };
-            let outcomes = self.brought(id, &lines, settings, pool);
+            let settings = Settings { as_of, ..self.now.settings.clone() };
+            let outcomes = self.brought(id, &lines, &settings, pool);
             let pairs = (pairs(self.program, before, &outcomes), pairs(self.program, after, &outcomes));
             steps.push(Step { at, clock, outcomes, pairs });
         };
-        let (then, now) = (&self.then.settings, &self.now.settings);
+        let (mut today, end) = (self.then.settings.as_of, self.now.settings.as_of);
         for (number, several) in known.chunks(at_once).enumerate() {
-            go(several, number.saturating_mul(at_once), Clock::Known, then);
-        }
-        if then.as_of != now.as_of {
-            go(&[], 0, Clock::AsOf, now);
+            go(several, number.saturating_mul(at_once), Clock::Known, today);
         }
         for (number, several) in since.chunks(at_once).enumerate() {
-            go(several, happened.saturating_add(number.saturating_mul(at_once)), Clock::Event, now);
+            let date = several.last().and_then(|entry| self.ledger.entries().get(entry.now?)?.date);
+            let date = date.map_or(today, |date| date.clamp(today, end));
+            // What the days before it bring by themselves is not of its doing.
+            if let Some(eve) = date.previous().ok().filter(|eve| *eve > today) {
+                go(&[], 0, Clock::AsOf, eve);
+            }
+            go(several, happened.saturating_add(number.saturating_mul(at_once)), Clock::Event, date);
+            today = date;
+        }
+        if today < end {
+            go(&[], 0, Clock::AsOf, end);
         }
         steps
     }
@@ -175,7 +186,9 @@ impl Journey<'_> {
                 (last, outcome) => last.is_some() != outcome.is_some(),
             };
             if moved || at.is_empty() {
-                at.push(step.at.clone());
+                if !at.contains(&step.at) {
+                    at.push(step.at.clone());
+                }
                 if !clocks.contains(&step.clock) {
                     clocks.push(step.clock);
                 }

@@ -73,7 +73,9 @@ fn sentence(sources: &Sources, point: &Point, language: Language) -> String {
     let place = point.now.as_ref().or(point.then.as_ref()).and_then(|told| told.place);
     let name = match (point.name.get(language), place) {
         ("", Some(span)) => format!("”{}”", explanations::words_of(sources, span)),
-        (name, Some(span)) if point.what == What::Line => format!("”{name}” ({})", sources.place(span)),
+        (name, Some(span)) if point.what == What::Line => {
+            format!("{}{name}” ({})", language.choose("”", "“"), sources.place(span))
+        }
         (name, _) => name.to_owned(),
     };
     let spoken =

@@ -54,10 +54,10 @@ pub(super) fn counted(differing: &[&Difference], unchanged: usize, language: Lan
     let all = unchanged;
     match (differing.len(), all, language) {
         (0, 0, Language::Swedish) => {
-            String::from("Inget skiljer: reglerna säger ingenting, varken då eller nu.")
+            String::from("Inget skiljer: här finns inga utfall, varken då eller nu.")
         }
         (0, 0, Language::English) => {
-            String::from("Nothing differs: the rules say nothing, neither then nor now.")
+            String::from("Nothing differs: there are no outcomes, neither then nor now.")
         }
         (0, 1, Language::Swedish) => String::from("Inget skiljer: det enda utfallet är detsamma då och nu."),
         (0, 1, Language::English) => {
@@ -100,15 +100,15 @@ pub(super) fn entry(ledger: &Ledger, sources: &Sources, entry: &Entry, language:
     }
 }
 
-/// What to say when no line differs, or when lines do and no outcome.
+/// How many lines are not the same then and now.
 pub(super) fn entries_head(case: &PartedCase, language: Language) -> String {
     match (case.entries.len(), language) {
-        (0, Language::Swedish) => String::from("Ingen rad om ärendet är en annan än då."),
-        (0, Language::English) => String::from("No line about the case is another than it was then."),
-        (1, Language::Swedish) => String::from("1 rad om ärendet är ny eller en annan än då:"),
-        (1, Language::English) => String::from("1 line about the case is new or another than it was then:"),
-        (n, Language::Swedish) => format!("{n} rader om ärendet är nya eller andra än då:"),
-        (n, Language::English) => format!("{n} lines about the case are new or others than they were then:"),
+        (0, Language::Swedish) => String::from("Ingen rad har tillkommit eller ändrats sedan dess."),
+        (0, Language::English) => String::from("No line was added or changed since."),
+        (1, Language::Swedish) => String::from("1 rad har tillkommit eller ändrats sedan dess:"),
+        (1, Language::English) => String::from("1 line was added or changed since:"),
+        (n, Language::Swedish) => format!("{n} rader har tillkommit eller ändrats sedan dess:"),
+        (n, Language::English) => format!("{n} lines were added or changed since:"),
     }
 }
 
