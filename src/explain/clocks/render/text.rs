@@ -53,8 +53,8 @@ pub fn text(
     let head = language.choose("Här skiljs de åt", "Here they part");
     match parting.points.iter().find(|point| point.what == What::Line).and_then(|point| point.now.as_ref()) {
         Some(line) if again => {
-            let as_above = language.choose("som ovan, raden", "as above, the line");
-            out.push_str(&format!("\n  {head}: {as_above} {}\n", line.words.get(language)));
+            let as_above = language.choose("som ovan", "as above");
+            out.push_str(&format!("\n  {head}: {as_above} ({})\n", line.words.get(language)));
         }
         _ => {
             let mut head = head;
