@@ -42,7 +42,7 @@ fn shown(
         language,
     };
     let look = frist::diagnostics::render::Look { color: false, unicode: true, width: 80 };
-    let mut out = String::new();
+    let mut out = if narrated { render::narrated_days(showing) } else { render::text_days(showing, look) };
     for case in &parted.cases {
         let wanted = |one: &&frist::explain::clocks::Difference| {
             rule.is_none_or(|rule| asked.rule_of(&parted, case, one) == rule)
@@ -51,7 +51,7 @@ fn shown(
         // The other outcomes of the cases of these tests come of other rules.
         let unchanged = if rule.is_some() { 0 } else { case.unchanged.len() };
         assert!(!differing.is_empty() || rule.is_none());
-        out.push_str(&format!("{}\n", case.id));
+        out.push_str(&format!("\n{}\n", case.id));
         out.push_str(&if narrated {
             render::narrated_summary(showing, case, &differing, unchanged)
         } else {

@@ -3,7 +3,8 @@
 use std::io;
 
 use frist::diagnostics::{Diagnostic, files};
-use frist::explain::clocks::{Difference, Parted, PartedCase, ThenAndNow, render};
+use frist::explain::clocks::render::{self, Showing};
+use frist::explain::clocks::{Difference, Parted, PartedCase, ThenAndNow};
 use frist::explain::render::heading;
 use frist::record::Ledger;
 use frist::run::{Decisions, Outcome};
@@ -56,12 +57,7 @@ pub(super) fn then_and_now(asked: &Explain, then: Day, output: &mut Output) -> i
             return Ok(Verdict::Unusable);
         }
     };
-    for (number, case) in cases.into_iter().enumerate() {
-        if number > 0 && !output.is_json() {
-            output.print("\n")?;
-        }
-        telling.case(case, output)?;
-    }
+    telling.cases(&cases, output)?;
     let failed = telling.failed().any(Diagnostic::is_error);
     Ok(if failed || parted.bad_lines > 0 { Verdict::No } else { Verdict::Fine })
 }
@@ -122,21 +118,63 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn case(&self, case: &PartedCase, output: &mut Output) -> io::Result<()> {
-        let (program, sources, language) = (self.ruleset.program(), self.sources, output.language);
-        let (parted, ledger) = (self.parted, self.ledger);
-        let shown: Vec<&Difference> =
-            case.differing.iter().filter(|one| self.of_rule(case, one.then, one.now)).collect();
+    fn showing(&self, output: &Output) -> Showing<'a> {
+        Showing {
+            program: self.ruleset.program(),
+            sources: self.sources,
+            ledger: self.ledger,
+            parted: self.parted,
+            language: output.language,
+        }
+    }
+
+    /// The cases one after the other; of several, those of which there is nothing to say are told of together.
+    fn cases(&self, cases: &[&PartedCase], output: &mut Output) -> io::Result<()> {
+        let showing = self.showing(output);
+        if output.is_json() {
+            return cases.iter().try_for_each(|case| self.case(case, showing, output));
+        }
+        let days = if output.narrated {
+            render::narrated_days(showing)
+        } else {
+            render::text_days(showing, output.look)
+        };
+        output.print(&days)?;
+        let says_nothing =
+            |case: &PartedCase| cases.len() > 1 && case.entries.is_empty() && self.shown(case).0.is_empty();
+        let (quiet, told): (Vec<&PartedCase>, Vec<&PartedCase>) =
+            cases.iter().partition(|case| says_nothing(case));
+        for case in told {
+            output.print("\n")?;
+            self.case(case, showing, output)?;
+        }
+        if quiet.is_empty() {
+            return Ok(());
+        }
+        let rest = if output.narrated {
+            render::narrated_quiet(showing, &quiet, cases.len())
+        } else {
+            render::text_quiet(showing, &quiet, cases.len(), output.look)
+        };
+        output.print(&format!("\n{rest}"))
+    }
+
+    /// The outcomes of a case that differ and are asked about, and how many of those asked about do not.
+    fn shown<'c>(&self, case: &'c PartedCase) -> (Vec<&'c Difference>, usize) {
+        let differing = case.differing.iter().filter(|one| self.of_rule(case, one.then, one.now));
         let alike = |(then, now): &&(usize, usize)| self.of_rule(case, Some(*then), Some(*now));
-        let unchanged = case.unchanged.iter().filter(alike).count();
-        let parting = |difference| self.ruleset.parting(ledger, parted, case, difference);
-        let showing = render::Showing { program, sources, ledger, parted, language };
+        (differing.collect(), case.unchanged.iter().filter(alike).count())
+    }
+
+    fn case(&self, case: &PartedCase, showing: Showing<'_>, output: &mut Output) -> io::Result<()> {
+        let (shown, unchanged) = self.shown(case);
+        let parting = |difference| self.ruleset.parting(self.ledger, self.parted, case, difference);
         if output.is_json() {
             let shown: Vec<_> =
                 shown.into_iter().map(|difference| (difference, parting(difference))).collect();
             return output.line(&render::json(showing, case, &shown, unchanged).to_string());
         }
-        output.heading(&heading(program, &case.id, language))?;
+        output.heading(&heading(showing.program, &case.id, showing.language))?;
         let summary = if output.narrated {
             render::narrated_summary(showing, case, &shown, unchanged)
         } else {

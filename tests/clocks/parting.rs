@@ -198,7 +198,9 @@ fn a_rule_that_brought_nothing_then_shows_the_condition_that_did_not_hold() {
     assert_eq!(case.entries.len(), 2);
     assert_eq!(case.differing[1].at, [PartsAt::Lines(vec![0])]);
     let parting = asked.parting(&parted, case, &case.differing[1]);
-    let condition = parting.points.iter().find(|point| point.what == What::Condition).unwrap();
+    let what: Vec<What> = parting.points.iter().map(|point| point.what).collect();
+    assert_eq!(what, [What::Line, What::LookBack, What::Condition, What::Outcome]);
+    let condition = &parting.points[2];
     assert_eq!(
         condition.then.as_ref().unwrap().words.en,
         "false: the number of “A question” (1) is not more than 1"
@@ -206,6 +208,45 @@ fn a_rule_that_brought_nothing_then_shows_the_condition_that_did_not_hold() {
     assert!(parting.then.is_none() && parting.now.is_some() && parting.why_not.is_some());
     // Where the event itself was not there, there is nothing more to say.
     assert!(asked.parting(&parted, case, &case.differing[0]).why_not.is_none());
+}
+
+#[test]
+fn of_an_outcome_that_went_with_a_corrected_line_both_ways_are_followed() {
+    let rules = r#"regelverk demo "Demo" en "Demo"
+  gäller från 2025-01-01
+händelse gräns "Gränsen sätts" en "The limit is set"
+  n: antal
+händelse mätt "Något mättes" en "Something was measured"
+  n: antal
+uppgift gränsen "gränsen" en "the limit": antal från gräns.n
+regel för_mycket "För mycket" en "Too much"
+  när mätt
+  om n > gränsen
+    anmärkning "för mycket" en "too much"
+"#;
+    let lines = [
+        r#"{"id":"g","case":"a","event":"gräns","date":"2025-02-01","n":5}"#,
+        r#"{"id":"m","case":"a","event":"mätt","date":"2025-03-01","n":7}"#,
+        r#"{"replaces":"g","case":"a","event":"gräns","date":"2025-02-01","n":6,"known":"2025-03-14"}"#,
+        r#"{"replaces":"m","case":"a","event":"mätt","date":"2025-03-02","n":6,"known":"2025-03-15"}"#,
+    ];
+    let asked = Asked::rules(rules, &lines.join("\n"));
+    assert_eq!(asked.told("2025-03-10", "2025-03-20", None), ["a för_mycket: went by known"]);
+    assert_eq!(
+        points(&asked, "2025-03-10", "2025-03-20"),
+        [
+            point(What::Line, "known since 1 March 2025", "corrected on 15 March 2025"),
+            point(What::Field, "1 March 2025", "2 March 2025"),
+            point(What::Field, "7", "6"),
+            point(
+                What::Fact,
+                "5, since 1 February 2025 (“The limit is set”)",
+                "6, since 1 February 2025 (“The limit is set”)"
+            ),
+            point(What::Condition, "true: n (7) is more than 5", "false: n (6) is not more than 6"),
+            point(What::Outcome, "Finding: too much.", ""),
+        ]
+    );
 }
 
 #[test]

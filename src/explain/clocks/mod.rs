@@ -15,6 +15,7 @@ mod parting;
 mod points;
 pub mod render;
 mod walk;
+mod way;
 
 use std::collections::HashMap;
 

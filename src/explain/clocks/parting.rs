@@ -1,6 +1,7 @@
 //! The two derivations of an outcome that differs, and the points at which they do.
 
 use super::super::{Explanation, WhyNot, explain, why_not};
+use super::way::happening;
 use super::{Difference, Parted, PartedCase, Point, Side, What};
 use crate::program::Program;
 use crate::record::Ledger;
@@ -42,8 +43,8 @@ pub fn parting(
     let then = explained(program, &parted.then, case.then, difference.then);
     let now = explained(program, &parted.now, case.now, difference.now);
     let why_not = match (&then, &now) {
-        (None, Some(there)) => why(program, &parted.then, case.then, there),
-        (Some(there), None) => why(program, &parted.now, case.now, there),
+        (None, Some(there)) => why(program, ledger, case, (&parted.then, case.then), there),
+        (Some(there), None) => why(program, ledger, case, (&parted.now, case.now), there),
         _ => None,
     };
     let mut parting = Parting { then, now, why_not, points: Vec::new() };
@@ -63,10 +64,16 @@ fn explained(
 
 /// Why a rule did not bring on one side what it brought on the other. Where the event was not there, that is why; and of a
 /// rule that did bring something else there is nothing to say: those outcomes are told by themselves.
-fn why(program: &Program, side: &Side, case: Option<usize>, there: &Explanation) -> Option<WhyNot> {
+fn why(
+    program: &Program,
+    ledger: &Ledger,
+    parted: &PartedCase,
+    (side, place): (&Side, Option<usize>),
+    there: &Explanation,
+) -> Option<WhyNot> {
     let rule = program.rules.get(there.outcome.rule?.index())?;
-    let case = side.history.cases.get(case?)?;
-    let gone = there.event.is_some_and(|event| case.events.iter().all(|here| here.span != Some(event.line)));
+    let case = side.history.cases.get(place?)?;
+    let gone = there.event.is_some_and(|event| happening(ledger, parted, case, event.line).is_none());
     if gone || matches!(there.outcome.kind, OutcomeKind::Upcoming { .. }) {
         return None;
     }

@@ -1,8 +1,9 @@
 //! The points at which two derivations differ: the lines or the day first, then what follows from them.
 
+use super::super::Explanation;
 use super::super::parts::PartTrace;
 use super::super::sentence::Speaker;
-use super::super::{Asked, Explanation};
+use super::way::Way;
 use super::{Difference, Entry, EntryKind, Parted, PartedCase, Parting, PartsAt};
 use crate::program::code::Op;
 use crate::program::{Program, RuleId};
@@ -101,11 +102,15 @@ pub(super) fn points(
     for at in &difference.at {
         telling.origin(at, parted, case, &mut points);
     }
-    match (&parting.then, &parting.now) {
-        (Some(then), Some(now)) => telling.derivations(then, now, &mut points),
-        (Some(there), None) => telling.beside_nothing(there, parting, true, &mut points),
-        (None, Some(there)) => telling.beside_nothing(there, parting, false, &mut points),
-        (None, None) => {}
+    let nothing = |side, there| Way::to_nothing(program, ledger, case, side, there);
+    let ways = match (&parting.then, &parting.now) {
+        (Some(then), Some(now)) => (Some(Way::to(then)), Some(Way::to(now))),
+        (Some(there), None) => (Some(Way::to(there)), nothing((&parted.now, case.now), there)),
+        (None, Some(there)) => (nothing((&parted.then, case.then), there), Some(Way::to(there))),
+        (None, None) => (None, None),
+    };
+    if let (Some(then), Some(now)) = ways {
+        telling.ways(&then, &now, (&parting.then, &parting.now), &mut points);
     }
     let outcome = |explanation: &Option<Explanation>| {
         let explanation = explanation.as_ref()?;
@@ -240,38 +245,35 @@ impl Telling<'_> {
         })
     }
 
-    /// Two derivations of outcomes that stand for each other.
-    fn derivations(&self, then: &Explanation, now: &Explanation, points: &mut Vec<Point>) {
-        let (was, is) = (&then.outcome, &now.outcome);
-        if was.rule != is.rule {
+    /// The ways to two outcomes that stand for each other, or to one and to nothing.
+    fn ways(
+        &self,
+        then: &Way,
+        now: &Way,
+        outcomes: (&Option<Explanation>, &Option<Explanation>),
+        points: &mut Vec<Point>,
+    ) {
+        let rules = |explanation: &Explanation| explanation.outcome.rule;
+        let same_rule = match outcomes {
+            (Some(was), Some(is)) => rules(was) == rules(is),
+            _ => true,
+        };
+        if let ((Some(was), Some(is)), false) = (outcomes, same_rule) {
             let name = Words::new("regeln", "the rule");
-            points.push(Point { what: What::Rule, name, then: self.rule(was.rule), now: self.rule(is.rule) });
+            let (then, now) = (self.rule(rules(was)), self.rule(rules(is)));
+            points.push(Point { what: What::Rule, name, then, now });
         }
         self.facts(then, now, points);
         self.steps(then, now, What::LookBack, points);
-        let asked = |explanation: &Explanation| {
-            explanation.asked.iter().map(|asked| asked.condition.clone()).collect::<Vec<_>>()
-        };
-        self.conditions(&asked(then), &asked(now), points);
-        if was.rule == is.rule && was.branch != is.branch {
-            let branch = |explanation: &Explanation| self.branch(explanation);
+        self.conditions(then, now, points);
+        if let ((Some(was), Some(is)), true) = (outcomes, same_rule)
+            && was.outcome.branch != is.outcome.branch
+        {
             let name = Words::new("grenen", "the branch");
-            points.push(Point { what: What::Branch, name, then: branch(then), now: branch(now) });
+            let (then, now) = (self.branch(was), self.branch(is));
+            points.push(Point { what: What::Branch, name, then, now });
         }
         self.steps(then, now, What::Reckoning, points);
-    }
-
-    /// A derivation beside that of a rule which brought nothing: the condition that did not hold there.
-    fn beside_nothing(&self, there: &Explanation, parting: &Parting, went: bool, points: &mut Vec<Point>) {
-        let Some(why) = &parting.why_not else { return };
-        let held: Vec<PartTrace> = there.asked.iter().map(|asked: &Asked| asked.condition.clone()).collect();
-        let failed: Vec<PartTrace> = why
-            .looks
-            .iter()
-            .filter(|look| look.day.is_some() && look.day == there.outcome.fired)
-            .filter_map(|look| look.condition.clone())
-            .collect();
-        if went { self.conditions(&held, &failed, points) } else { self.conditions(&failed, &held, points) }
     }
 
     fn rule(&self, rule: Option<RuleId>) -> Option<Told> {
@@ -309,7 +311,7 @@ impl Telling<'_> {
     }
 
     /// The facts that both sides read and found to be different.
-    fn facts(&self, then: &Explanation, now: &Explanation, points: &mut Vec<Point>) {
+    fn facts(&self, then: &Way, now: &Way, points: &mut Vec<Point>) {
         for fact in &now.facts {
             let was =
                 then.facts.iter().find(|was| (was.read.fact, was.read.of) == (fact.read.fact, fact.read.of));
@@ -334,7 +336,7 @@ impl Telling<'_> {
     }
 
     /// What stands beneath the same words on both sides and is not the same.
-    fn steps(&self, then: &Explanation, now: &Explanation, wanted: What, points: &mut Vec<Point>) {
+    fn steps(&self, then: &Way, now: &Way, wanted: What, points: &mut Vec<Point>) {
         let code = &self.program.code;
         let looks_back = |span: Span| {
             let of_look = |(op, at): (&Op, &Span)| matches!(op, Op::LookBack(_)) && *at == span;
@@ -353,9 +355,9 @@ impl Telling<'_> {
     }
 
     /// The parts of conditions that both sides asked and that came out differently.
-    fn conditions(&self, then: &[PartTrace], now: &[PartTrace], points: &mut Vec<Point>) {
-        for condition in now {
-            let Some(was) = then.iter().find(|was| was.span == condition.span) else { continue };
+    fn conditions(&self, then: &Way, now: &Way, points: &mut Vec<Point>) {
+        for condition in &now.asked {
+            let Some(was) = then.asked.iter().find(|was| was.span == condition.span) else { continue };
             for leaf in condition.leaves() {
                 let before = was.leaves().into_iter().find(|before| before.span == leaf.span);
                 let Some(before) = before.filter(|before| before.value != leaf.value) else { continue };

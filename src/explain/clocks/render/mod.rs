@@ -7,11 +7,11 @@ mod text;
 mod words;
 
 pub use json::json;
-pub use narrated::{narrated, narrated_summary};
+pub use narrated::{narrated, narrated_days, narrated_quiet, narrated_summary};
 #[cfg(feature = "cli")]
-pub use text::{text, text_summary};
+pub use text::{text, text_days, text_quiet, text_summary};
 
-use super::Parted;
+use super::{Parted, PartedCase};
 use crate::Language;
 use crate::program::Program;
 use crate::record::Ledger;
@@ -30,4 +30,9 @@ pub struct Showing<'a> {
     pub parted: &'a Parted,
     /// The language of words.
     pub language: Language,
+}
+
+fn quiet(showing: Showing<'_>, quiet: &[&PartedCase], cases: usize) -> String {
+    let outcomes = quiet.iter().map(|case| case.unchanged.len()).sum();
+    words::quiet(quiet.len(), cases, outcomes, showing.language)
 }

@@ -6,6 +6,16 @@ use crate::Language;
 use crate::explain::{capital, render as explanations};
 use crate::source::Sources;
 
+/// What the two days mean: said once, before the cases.
+pub fn narrated_days(showing: Showing<'_>) -> String {
+    format!("{}\n", words::days(showing.parted, showing.language))
+}
+
+/// What is said of all cases together in which nothing differs and no line does. `cases` says how many there are in all.
+pub fn narrated_quiet(showing: Showing<'_>, quiet: &[&PartedCase], cases: usize) -> String {
+    format!("{}\n", super::quiet(showing, quiet, cases))
+}
+
 /// What is said of a case before its outcomes. `shown` are those asked about, `unchanged` how many of these are the same.
 pub fn narrated_summary(
     showing: Showing<'_>,
@@ -13,8 +23,8 @@ pub fn narrated_summary(
     shown: &[&Difference],
     unchanged: usize,
 ) -> String {
-    let Showing { sources, ledger, parted, language, .. } = showing;
-    let mut out = format!("{}\n{}\n", words::days(parted, language), words::entries_head(case, language));
+    let Showing { sources, ledger, language, .. } = showing;
+    let mut out = format!("{}\n", words::entries_head(case, language));
     for entry in &case.entries {
         out.push_str(&format!("{}.\n", capital(&words::entry(ledger, sources, entry, language))));
     }

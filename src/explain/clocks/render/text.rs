@@ -11,7 +11,17 @@ use crate::source::{Sources, Span};
 /// How wide the headings of the rows are.
 const HEADING: usize = 14;
 
-/// What is said of a case before its outcomes: the two days, the lines that differ, how many outcomes do. `shown` are
+/// What the two days mean: said once, before the cases.
+pub fn text_days(showing: Showing<'_>, look: Look) -> String {
+    indented("", &words::days(showing.parted, showing.language), look.width)
+}
+
+/// What is said of all cases together in which nothing differs and no line does. `cases` says how many there are in all.
+pub fn text_quiet(showing: Showing<'_>, quiet: &[&PartedCase], cases: usize, look: Look) -> String {
+    indented("", &super::quiet(showing, quiet, cases), look.width)
+}
+
+/// What is said of a case before its outcomes: the lines that differ, and how many outcomes do. `shown` are
 /// those asked about, `unchanged` how many of these are the same.
 pub fn text_summary(
     showing: Showing<'_>,
@@ -20,9 +30,8 @@ pub fn text_summary(
     unchanged: usize,
     look: Look,
 ) -> String {
-    let Showing { sources, ledger, parted, language, .. } = showing;
-    let mut out = indented("  ", &words::days(parted, language), look.width);
-    out.push_str(&indented("  ", &words::entries_head(case, language), look.width));
+    let Showing { sources, ledger, language, .. } = showing;
+    let mut out = indented("  ", &words::entries_head(case, language), look.width);
     for entry in &case.entries {
         let text = words::entry(ledger, sources, entry, language);
         out.push_str(&indented("    · ", &text, look.width));

@@ -77,6 +77,23 @@ pub(super) fn counted(differing: &[&Difference], unchanged: usize, language: Lan
     }
 }
 
+/// Cases of which there is nothing more to say: how many, of how many in all, and how many outcomes they have.
+pub(super) fn quiet(cases: usize, of: usize, outcomes: usize, language: Language) -> String {
+    let outcomes_en = if outcomes == 1 { String::from("1 outcome") } else { format!("{outcomes} outcomes") };
+    match (cases == of, cases, language) {
+        (true, _, Language::Swedish) => {
+            format!("Inget skiljer i något av de {cases} ärendena ({outcomes} utfall).")
+        }
+        (true, _, Language::English) => {
+            format!("Nothing differs in any of the {cases} cases ({outcomes_en}).")
+        }
+        (false, 1, Language::Swedish) => format!("I 1 ärende till skiljer inget ({outcomes} utfall)."),
+        (false, 1, Language::English) => format!("In 1 more case nothing differs ({outcomes_en})."),
+        (false, _, Language::Swedish) => format!("I {cases} ärenden till skiljer inget ({outcomes} utfall)."),
+        (false, _, Language::English) => format!("In {cases} more cases nothing differs ({outcomes_en})."),
+    }
+}
+
 /// A line that is not the same then and now, in a sentence.
 pub(super) fn entry(ledger: &Ledger, sources: &Sources, entry: &Entry, language: Language) -> String {
     let lines = ledger.entries();
