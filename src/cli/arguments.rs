@@ -139,6 +139,12 @@ pub(super) struct Explain {
     /// Only outcomes of this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Show what was said on what was known by the end of this day, beside what is said now, and where the two part
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["why_not", "known_by"])]
+    pub then: Option<Day>,
+    /// The later day of the two [default: the latest day on which a line was entered]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "then")]
+    pub now: Option<Day>,
     /// Say why this rule brought nothing
     #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,

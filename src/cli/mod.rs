@@ -17,6 +17,7 @@ mod run;
 mod schema;
 mod state;
 mod test;
+mod then_and_now;
 
 use std::ffi::OsString;
 use std::io;
