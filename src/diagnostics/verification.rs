@@ -53,7 +53,11 @@ pub fn situation_left_out(rule: &str, at: Span, told: &Told) -> Diagnostic {
         format!("`{rule}` leaves a situation without an answer: {}", told.words.en),
     )
     .at(at, "inget av villkoren är uppfyllt", "none of the conditions holds");
-    told.paste(found, "säg vad som gäller då, eller skriv `annars inget`", "say what holds then, or write `otherwise nothing`")
+    told.paste(
+        found,
+        "säg vad som gäller då, eller skriv `annars inget`",
+        "say what holds then, or write `otherwise nothing`",
+    )
 }
 
 /// `F0951`: a branch that is never taken.
@@ -63,8 +67,15 @@ pub fn branch_never_taken(rule: &str, branch: Span) -> Diagnostic {
         format!("en gren i `{rule}` väljs aldrig, på ingen dag och för inga värden"),
         format!("a branch of `{rule}` is never taken, on no day and for no values"),
     )
-    .at(branch, "grenarna före tar alla lägen, eller villkoret kan inte uppfyllas", "the branches before it take every situation, or its condition cannot hold")
-    .help("ta bort grenen, eller ändra ordningen eller villkoret", "remove the branch, or change the order or the condition")
+    .at(
+        branch,
+        "grenarna före tar alla lägen, eller villkoret kan inte uppfyllas",
+        "the branches before it take every situation, or its condition cannot hold",
+    )
+    .help(
+        "ta bort grenen, eller ändra ordningen eller villkoret",
+        "remove the branch, or change the order or the condition",
+    )
 }
 
 /// `F0952`: two rules that say different things of one trigger.
@@ -77,7 +88,11 @@ pub fn rules_contradict(names: (&str, &str), places: (Span, Span), told: &Told) 
     )
     .at(places.0, "den ena säger detta", "the one says this")
     .at(places.1, "den andra säger detta, från samma dag", "the other says this, from the same day");
-    told.paste(found, "gör den ena till ett undantag från den andra, eller avgränsa dem", "make one an exception to the other, or narrow them")
+    told.paste(
+        found,
+        "gör den ena till ett undantag från den andra, eller avgränsa dem",
+        "make one an exception to the other, or narrow them",
+    )
 }
 
 /// `F0953`: an effect that begins before its trigger.
@@ -87,8 +102,16 @@ pub fn effect_before_trigger(rule: &str, at: Span, day: &str, told: &Told) -> Di
         format!("`{rule}` verkar bakåt i tiden, från {day}: {}", told.words.sv),
         format!("`{rule}` takes effect backwards in time, from {day}: {}", told.words.en),
     )
-    .at(at, "detta börjar före dagen då regeln utlöses", "this begins before the day on which the rule fires");
-    told.paste(found, "räkna dagen på ett annat sätt, eller skriv `garanti: får verka bakåt`", "reckon the day in another way, or write `guarantee: may be retroactive`")
+    .at(
+        at,
+        "detta börjar före dagen då regeln utlöses",
+        "this begins before the day on which the rule fires",
+    );
+    told.paste(
+        found,
+        "räkna dagen på ett annat sätt, eller skriv `garanti: får verka bakåt`",
+        "reckon the day in another way, or write `guarantee: may be retroactive`",
+    )
 }
 
 /// `F0954`: a duty whose last day lies before the day on which it arises.
@@ -98,7 +121,11 @@ pub fn last_day_before_duty(rule: &str, at: Span, day: &str, told: &Told) -> Dia
         format!("skyldigheten i `{rule}` kan inte uppfyllas i tid, sista dagen är {day}: {}", told.words.sv),
         format!("the duty of `{rule}` cannot be met in time, its last day is {day}: {}", told.words.en),
     )
-    .at(at, "sista dagen ligger före dagen då skyldigheten uppstår", "the last day lies before the day on which the duty arises");
+    .at(
+        at,
+        "sista dagen ligger före dagen då skyldigheten uppstår",
+        "the last day lies before the day on which the duty arises",
+    );
     told.paste(found, "räkna sista dagen från en senare dag", "reckon the last day from a later day")
 }
 
@@ -138,7 +165,11 @@ pub fn tested_only(guarantee: Span, because: Span) -> Diagnostic {
         "the guarantee can be tested but not proved: the rule reckons with values without bound",
     )
     .at(guarantee, "detta lovas", "this is promised")
-    .at(because, "här räknas på annat sätt än genom att jämföra med kända värden", "this reckons in other ways than by comparing with known values")
+    .at(
+        because,
+        "här räknas på annat sätt än genom att jämföra med kända värden",
+        "this reckons in other ways than by comparing with known values",
+    )
     .help(
         "`frist verify` prövar med de värden som regeln nämner och säger det",
         "`frist verify` tries the values that the rule mentions, and says so",
@@ -146,18 +177,38 @@ pub fn tested_only(guarantee: Span, because: Span) -> Diagnostic {
 }
 
 /// `F0958`: too many situations to go through.
-pub fn too_many_situations(rule: &str, at: Span, combinations: Option<u64>, values: usize, most: u64) -> Diagnostic {
+pub fn too_many_situations(
+    rule: &str,
+    at: Span,
+    combinations: Option<u64>,
+    values: usize,
+    most: u64,
+) -> Diagnostic {
     let (sv, en) = match combinations {
-        Some(count) => (format!("{count} kombinationer av värden"), format!("{count} combinations of values")),
-        None => (String::from("fler kombinationer av värden än som kan räknas"), String::from("more combinations of values than can be counted")),
+        Some(count) => {
+            (format!("{count} kombinationer av värden"), format!("{count} combinations of values"))
+        }
+        None => (
+            String::from("fler kombinationer av värden än som kan räknas"),
+            String::from("more combinations of values than can be counted"),
+        ),
     };
     Diagnostic::new(
         TOO_MANY_SITUATIONS,
         format!("`{rule}` har för många lägen för att gå igenom: {sv}"),
         format!("`{rule}` has too many situations to go through: {en}"),
     )
-    .at(at, format!("det mesta som prövas är {most}; ett fält eller en uppgift har {values} värden som skiljs åt"), format!("{most} are tried at most; one field or fact has {values} values that are told apart"))
-    .help("dela regeln i flera, var och en med färre villkor", "divide the rule into several, each with fewer conditions")
+    .at(
+        at,
+        format!(
+            "det mesta som prövas är {most}; ett fält eller en uppgift har {values} värden som skiljs åt"
+        ),
+        format!("{most} are tried at most; one field or fact has {values} values that are told apart"),
+    )
+    .help(
+        "dela regeln i flera, var och en med färre villkor",
+        "divide the rule into several, each with fewer conditions",
+    )
 }
 
 /// `F0960`: a file that is no certificate.
