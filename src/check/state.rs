@@ -246,6 +246,7 @@ fn empty_program() -> Program {
         tables: Vec::new(),
         functions: Vec::new(),
         readings: Vec::new(),
+        questions: Vec::new(),
         documents: Vec::new(),
         citations: Vec::new(),
         results: Vec::new(),

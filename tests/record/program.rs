@@ -65,6 +65,7 @@ fn rule(name: &str) -> Rule {
         in_force: None,
         exception: None,
         grounds: Grounds::default(),
+        answers: Vec::new(),
         trigger: Trigger::Always,
         trigger_span: None,
         while_: None,
@@ -210,6 +211,7 @@ pub fn program() -> Program {
         calendars: vec![],
         tables: vec![],
         functions: vec![],
+        questions: Vec::new(),
         readings: vec![Reading {
             named: bare("räkna_från"),
             answers,
