@@ -189,6 +189,19 @@ impl<'a> Sweep<'a> {
         }
         size
     }
+
+    /// Goes through the situations of one day alone, whether or not it is among those that are enumerated; a standing norm
+    /// is taken to begin that day. There are none when the calendar does not set the rule off on it.
+    pub fn on(
+        &mut self,
+        day: Day,
+        visit: impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>,
+    ) -> Size {
+        let all = std::mem::replace(&mut self.days, Days { from: day, through: day, why: self.days.why });
+        let size = self.each(visit);
+        self.days = all;
+        size
+    }
 }
 
 /// A situation while its days are being filled in.
