@@ -197,7 +197,8 @@ impl<'a> Sweep<'a> {
         day: Day,
         visit: impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>,
     ) -> Size {
-        let all = std::mem::replace(&mut self.days, Days { from: day, through: day, why: self.days.why });
+        let all = self.days;
+        self.days = Days { from: day, through: day, ..all };
         let size = self.each(visit);
         self.days = all;
         size
