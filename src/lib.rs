@@ -19,6 +19,7 @@
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `compare`: the same question put to several rulesets
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -32,6 +33,7 @@
 
 mod anomalies;
 pub mod check;
+pub mod compare;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;

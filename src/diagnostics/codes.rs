@@ -101,4 +101,5 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::files::CODES,
     super::citations::CODES,
     super::guarantees::CODES,
+    super::comparison::CODES,
 ];
