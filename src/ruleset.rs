@@ -70,10 +70,17 @@ impl Draft {
     /// Reads rule files; each text is one.
     pub fn new(sources: impl Into<Sources>) -> Draft {
         let sources = sources.into();
+        let all: Vec<SourceId> = sources.iter().map(|(id, _)| id).collect();
+        Draft::of(sources, &all)
+    }
+
+    /// Reads the rule files among texts: the others may be those of another ruleset, so that what is said of both can
+    /// point into either.
+    pub fn of(sources: Sources, rules: &[SourceId]) -> Draft {
         let mut files = Vec::new();
         let mut diagnostics = Vec::new();
-        for (id, _) in sources.iter() {
-            let (file, found) = crate::syntax::parse(&sources, id);
+        for id in rules {
+            let (file, found) = crate::syntax::parse(&sources, *id);
             files.push(file);
             diagnostics.extend(found);
         }
@@ -142,6 +149,14 @@ impl Ruleset {
     /// The checked program.
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The same ruleset as if it had no last day: what it would go on to bring if no other followed upon it.
+    #[must_use]
+    pub fn without_last_day(&self) -> Ruleset {
+        let mut program = self.program.clone();
+        program.header.in_force.through = None;
+        Ruleset { program }
     }
 
     /// Reads event files that are among the sources: JSON Lines, a JSON array, or CSV.

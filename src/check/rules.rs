@@ -130,6 +130,7 @@ impl<'a> Checker<'a> {
             named,
             kinds,
             in_force,
+            in_force_span: tree.in_force.as_ref().map(|range| range.span),
             exception: None,
             grounds,
             answers,

@@ -225,6 +225,7 @@ fn empty_program() -> Program {
             title: Words::new("", ""),
             municipality: None,
             in_force: DayRange { from: Day::MIN, through: None },
+            in_force_span: None,
             version: None,
             revise_by: None,
             months: None,

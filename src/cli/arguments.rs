@@ -63,6 +63,8 @@ pub(super) enum Command {
     Test(Test),
     /// Put the same questions to several rulesets, side by side
     Compare(Compare),
+    /// Compare two rulesets on the same events: what is gained, lost, moved and changed
+    Impact(Impact),
     /// Lay rule files out in the one way
     Fmt(Fmt),
     /// Print the JSON Schema of a ruleset's events
@@ -192,6 +194,26 @@ pub(super) struct Compare {
     /// Only this question, by its name; may stand several times
     #[arg(long, value_name = "NAME")]
     pub question: Vec<String>,
+}
+
+/// `frist impact`.
+#[derive(Debug, Args)]
+pub(super) struct Impact {
+    /// The rules as they were: a rule file or a folder
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The rules as they are to be: a rule file or a folder
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    #[arg(required = true, value_name = "EVENTS")]
+    pub events: Vec<String>,
+    /// The change is meant to alter outcomes dated before it comes into force
+    #[arg(long)]
+    pub retroactive: bool,
+    /// How they are run.
+    #[command(flatten)]
+    pub how: How,
 }
 
 /// `frist fmt`.

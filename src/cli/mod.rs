@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 mod files;
 mod fmt;
+mod impact;
 mod output;
 mod page;
 mod rules;
@@ -88,6 +89,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::Explain(asked) => explain::run(asked, output),
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
+        Command::Impact(asked) => impact::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),
     }

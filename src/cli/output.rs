@@ -54,7 +54,9 @@ impl Output {
             (Format::Json, _) => Style::Json,
             (Format::Concise, _) => Style::Concise,
             (Format::Text | Format::Svg | Format::Csv, true) => Style::Narrated,
-            (Format::Text | Format::Svg | Format::Csv, false) => Style::Graphical(look(io::stderr().is_terminal())),
+            (Format::Text | Format::Svg | Format::Csv, false) => {
+                Style::Graphical(look(io::stderr().is_terminal()))
+            }
         };
         Output {
             language: shown.lang.unwrap_or_else(environment_language),

@@ -78,6 +78,7 @@ pub(super) fn run(
         allow_extra_fields: how.allow_extra_fields,
         strict: how.strict,
         known_by: how.known_by,
+        ..ReadOptions::default()
     };
     let mut input = ruleset.read(&files.sources, &read, &options);
     if how.standing {

@@ -43,7 +43,7 @@ use super::{Answer, Comparison, Question, RuleAnswer, Side, Standing};
 /// let question = comparison.questions.first().ok_or("one question")?;
 /// assert_eq!(question.answers.len(), 2);
 /// let rule = question.answers.first().and_then(|answer| answer.rules.first()).ok_or("one rule")?;
-/// let Some((_, Standing::Goes(ways))) = rule.days.first() else { return Err("it applies".into()) };
+/// let Some((_, Standing::Goes { ways, .. })) = rule.days.first() else { return Err("it applies".into()) };
 /// assert_eq!(ways.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -104,7 +104,8 @@ pub fn advice(sides: &[Side<'_>]) -> Vec<(usize, Diagnostic)> {
                 continue;
             }
             // A question that this ruleset asks, too, is another one.
-            let foreign = others().flat_map(|(_, other)| &other.program.questions).map(|one| one.name.as_str());
+            let foreign =
+                others().flat_map(|(_, other)| &other.program.questions).map(|one| one.name.as_str());
             let own = |name: &str| side.program.questions.iter().any(|one| one.name == name);
             let Some(near) = nearest(&named.name, foreign.filter(|name| !own(name))) else { continue };
             let ruleset = others()
@@ -152,14 +153,16 @@ fn rule_answer<'a>(looking: &Looking<'a, '_>, id: RuleId, rule: &'a Rule, days: 
     let tree = looking.written.rule(rule);
     let trigger = looking.written.trigger(program, rule);
     let settled = Settled::of(program, looking.settings, tree, trigger);
-    let narrowed = narrowing(tree, trigger).into_iter().filter_map(|expr| settled.condition(expr).ok());
+    let narrowed = narrowing(tree, trigger).into_iter().filter_map(|(word, expr)| {
+        let words = settled.condition(expr).ok()?;
+        Some(Words::new(format!("{} {}", word.0, words.sv), format!("{} {}", word.1, words.en)))
+    });
     RuleAnswer {
         rule,
         events: events(rule),
         when: when(program, rule, trigger),
-        narrowed: narrowed.reduce(|a, b| {
-            Words::new(format!("{} och {}", a.sv, b.sv), format!("{} and {}", a.en, b.en))
-        }),
+        narrowed: narrowed
+            .reduce(|a, b| Words::new(format!("{}, {}", a.sv, b.sv), format!("{}, {}", a.en, b.en))),
         exception_to: rule
             .exception
             .as_ref()
@@ -170,18 +173,20 @@ fn rule_answer<'a>(looking: &Looking<'a, '_>, id: RuleId, rule: &'a Rule, days: 
     }
 }
 
-/// `där` and `medan` as written.
+/// `där` and `medan` as written, each after its word in both languages.
 pub(super) fn narrowing<'t>(
     tree: Option<&'t tree::Rule>,
     trigger: Option<&'t tree::Trigger>,
-) -> Vec<&'t tree::Expr> {
+) -> Vec<((&'static str, &'static str), &'t tree::Expr)> {
     let where_ = trigger.and_then(|trigger| match &trigger.kind {
         TriggerKind::Events { where_, .. }
         | TriggerKind::Decided { where_, .. }
         | TriggerKind::Timer { where_, .. } => where_.as_ref(),
         _ => None,
     });
-    where_.into_iter().chain(tree.and_then(|tree| tree.while_.as_ref())).collect()
+    let while_ = tree.and_then(|tree| tree.while_.as_ref());
+    let where_ = where_.map(|expr| (("där", "where"), expr));
+    where_.into_iter().chain(while_.map(|expr| (("medan", "while"), expr))).collect()
 }
 
 /// The events that set a rule off, or start its timer.
@@ -198,9 +203,8 @@ fn readings(program: &Program, settings: &Settings, rule: &Rule) -> Vec<(Reading
     let asks = |reading: ReadingId| {
         let ops = program.code.ops.iter().zip(&program.code.spans);
         ops.into_iter().any(|(op, span)| {
-            let inside = span.source == rule.span.source
-                && span.start >= rule.span.start
-                && span.end <= rule.span.end;
+            let inside =
+                span.source == rule.span.source && span.start >= rule.span.start && span.end <= rule.span.end;
             inside && matches!(op, Op::ReadingIs(asked, _) if *asked == reading)
         })
     };
@@ -251,7 +255,9 @@ fn trigger_words(
             let value = crate::words::value(program, &program.pool, *value, language);
             format!("{} {} {value}", fact(*of), language.choose("blir", "becomes"))
         }
-        Trigger::Changes { fact: of, .. } => format!("{} {}", fact(*of), language.choose("ändras", "changes")),
+        Trigger::Changes { fact: of, .. } => {
+            format!("{} {}", fact(*of), language.choose("ändras", "changes"))
+        }
         Trigger::PeriodOver(unit) => {
             let unit = calendar_unit(*unit, language);
             if sv { format!("{unit} är slut") } else { format!("a {unit} is over") }

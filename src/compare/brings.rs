@@ -1,9 +1,7 @@
 //! What a branch brings, its days as far as the trigger's day settles them.
 
 use crate::explain::Speaker;
-use crate::program::{
-    Duty, Effect, EffectKind, ExprId, Limit, Program, Recurrence, Requirement,
-};
+use crate::program::{Duty, Effect, EffectKind, ExprId, Limit, Program, Recurrence, Requirement};
 use crate::run::KindName;
 use crate::situations::Judge;
 use crate::source::Sources;
@@ -14,7 +12,7 @@ use crate::{Language, Words};
 
 use super::rests::{Rests, when};
 use super::settled::Settled;
-use super::{Bound, Brings, What, When};
+use super::{Bound, Brings, Distance, What, When};
 
 /// Somebody who works out what effects come to when a rule is set off on a day.
 pub(super) struct Bringing<'a, 'g, 'j> {
@@ -105,7 +103,9 @@ impl<'a> Bringing<'a, '_, '_> {
             }
             EffectKind::Ends { parameter, when, after, .. } => {
                 let day = match written {
-                    Some(Written::Ends { when: Some(EndBound::AsOf(day) | EndBound::After(day)), .. }) => Some(day),
+                    Some(Written::Ends {
+                        when: Some(EndBound::AsOf(day) | EndBound::After(day)), ..
+                    }) => Some(day),
                     _ => None,
                 };
                 let day = self.when(*when, day, last);
@@ -152,7 +152,13 @@ impl<'a> Bringing<'a, '_, '_> {
         }
     }
 
-    fn duty(&mut self, brings: &mut Brings<'a>, duty: &'a Duty, written: Option<&tree::Duty>, last: Option<LastDay>) {
+    fn duty(
+        &mut self,
+        brings: &mut Brings<'a>,
+        duty: &'a Duty,
+        written: Option<&tree::Duty>,
+        last: Option<LastDay>,
+    ) {
         if let Some(day) = duty.not_before {
             let written = written.and_then(|duty| duty.not_before.as_ref());
             brings.days.push((Bound::NotBefore, self.when(day, written, last)));
@@ -187,7 +193,8 @@ impl<'a> Bringing<'a, '_, '_> {
             Some(Recurrence::AfterLatest { period, .. }) => Some(self.words(*period, None)),
             _ => None,
         };
-        brings.of = duty.recipients.map(|of| self.words(of, written.and_then(|duty| duty.recipients.as_ref())));
+        brings.of =
+            duty.recipients.map(|of| self.words(of, written.and_then(|duty| duty.recipients.as_ref())));
     }
 
     /// The value of an expression on the day.
@@ -246,7 +253,14 @@ fn ending(day: When, after: bool) -> (Bound, When) {
             Ok(next) => (Bound::EndsOn, When::Fixed(next)),
             Err(_) => (Bound::EndsAfter, When::Fixed(day)),
         },
-        When::Follows(day, distance) => (Bound::EndsAfter, When::Follows(day, distance)),
+        When::Follows(day, far) => match day.next() {
+            Ok(next) => {
+                // A day later than so many months is no longer whole months.
+                let far = Distance { days: far.days.saturating_add(1), months: None };
+                (Bound::EndsOn, When::Follows(next, far))
+            }
+            Err(_) => (Bound::EndsAfter, When::Follows(day, far)),
+        },
     }
 }
 

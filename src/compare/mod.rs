@@ -69,7 +69,7 @@ pub struct RuleAnswer<'a> {
     pub events: Vec<EventId>,
     /// When it is set off.
     pub when: Words,
-    /// What narrows it, as written, with questions of interpretation answered.
+    /// What narrows it (`där`, `medan`), as written, with questions of interpretation answered.
     pub narrowed: Option<Words>,
     /// The rule it is an exception to.
     pub exception_to: Option<&'a Rule>,
@@ -82,8 +82,14 @@ pub struct RuleAnswer<'a> {
 /// How a rule stands on a day.
 #[derive(Clone, Debug)]
 pub enum Standing<'a> {
-    /// The ways in which it can go; none when nothing can follow.
-    Goes(Vec<Way<'a>>),
+    /// It can be set off.
+    Goes {
+        /// The ways in which it can go, every branch where there are too many situations to go through; none when nothing
+        /// can follow.
+        ways: Vec<Way<'a>>,
+        /// The conditions of branches that no situation of that day leads to.
+        not_then: Vec<Condition>,
+    },
     /// It is not in force then, but in these days.
     NotInForce(DayRange),
     /// The calendar does not set it off that day.
@@ -224,7 +230,6 @@ impl Side<'_> {
             None => header.title.clone(),
         }
     }
-
 }
 
 impl RuleAnswer<'_> {
@@ -232,7 +237,7 @@ impl RuleAnswer<'_> {
     pub fn citations(&self) -> Vec<CitationId> {
         let mut all: Vec<CitationId> = self.rule.grounds.citations.clone();
         for (_, standing) in &self.days {
-            let Standing::Goes(ways) = standing else { continue };
+            let Standing::Goes { ways, .. } = standing else { continue };
             for way in ways {
                 let own = way.citations.iter().chain(way.brings.iter().flat_map(|one| &one.citations));
                 for citation in own {

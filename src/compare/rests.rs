@@ -98,10 +98,8 @@ impl Rests {
 pub(super) fn distance(from: Day, to: Day, in_months: bool, policy: MonthPolicy) -> Distance {
     let days = from.days_until(to);
     let years = i64::from(to.year()).saturating_sub(from.year().into());
-    let months = years
-        .saturating_mul(12)
-        .saturating_add(to.month().into())
-        .saturating_sub(from.month().into());
+    let months =
+        years.saturating_mul(12).saturating_add(to.month().into()).saturating_sub(from.month().into());
     let whole = (in_months && months > 0)
         .then(|| plus_months(from, months, policy).ok())
         .flatten()

@@ -113,8 +113,20 @@ impl<'a> Settled<'a> {
     fn joined(&self, expr: &Expr, (a, b): (&Expr, &Expr), or: bool) -> Expr {
         let (a, b) = (self.expr(a), self.expr(b));
         match (&*a.kind, &*b.kind) {
-            (ExprKind::YesNo(holds), _) => if *holds == or { a } else { b },
-            (_, ExprKind::YesNo(holds)) => if *holds == or { b } else { a },
+            (ExprKind::YesNo(holds), _) => {
+                if *holds == or {
+                    a
+                } else {
+                    b
+                }
+            }
+            (_, ExprKind::YesNo(holds)) => {
+                if *holds == or {
+                    b
+                } else {
+                    a
+                }
+            }
             _ => {
                 let kind = if or { ExprKind::Or(a, b) } else { ExprKind::And(a, b) };
                 Expr { kind: Box::new(kind), span: expr.span }

@@ -62,18 +62,20 @@ impl<'a> Looking<'a, '_> {
         }
         let Some(occasion) = occasions(rule).first().copied() else { return Standing::NotSetOff };
         let mut ground = Ground::new(self.side.program, self.settings.clone());
-        let Some(mut judge) = ground.judge(self.side.program, id, occasion) else { return Standing::NotSetOff };
-        let mut ways = Vec::new();
+        let Some(mut judge) = ground.judge(self.side.program, id, occasion) else {
+            return Standing::NotSetOff;
+        };
+        let (mut ways, mut not_then) = (Vec::new(), Vec::new());
         self.event_refused(occasion, &mut ways);
         judge.set(day);
         {
             let (program, sources) = (self.side.program, self.side.sources);
             let mut bringing = Bringing { program, sources, judge: &mut judge, settled: &settled, day };
-            self.branches(rule, tree, &led, &mut bringing, &mut ways);
+            self.branches(rule, tree, &led, &mut bringing, (&mut ways, &mut not_then));
         }
         self.requirements(id, rule, occasion, day, &mut ways);
         self.windows(rule, &led, day, &mut judge, &mut ways);
-        Standing::Goes(ways)
+        Standing::Goes { ways, not_then }
     }
 
     /// When a rule is in force, if a day lies outside.
@@ -92,17 +94,15 @@ impl<'a> Looking<'a, '_> {
             (led.any, led.applied, led.branches) = (true, true, None);
             return;
         };
-        let days: Vec<usize> = (0..)
-            .zip(sweep.judge().subjects())
-            .filter(|(_, subject)| subject.is_day())
-            .map(|(place, _)| place)
-            .collect();
+        let subjects = sweep.panel().subjects();
+        let days: Vec<usize> =
+            (0..).zip(&subjects).filter(|(_, subject)| subject.is_day()).map(|(place, _)| place).collect();
         let beside = match days.as_slice() {
             [only] => Some(*only),
             _ => None,
         };
         if let Some(place) = beside {
-            led.name = sweep.judge().subjects().get(place).and_then(|subject| match subject.what {
+            led.name = subjects.get(place).and_then(|subject| match subject.what {
                 Subject::Field(field) => {
                     let event = program.events.get(occasion.event?.index())?;
                     Some(event.fields.get(usize::from(field))?.named.name.clone())
@@ -134,9 +134,14 @@ impl<'a> Looking<'a, '_> {
     fn narrowing(&self, rule: &Rule) -> Words {
         let trigger = self.written.trigger(self.side.program, rule);
         let all = narrowing(self.written.rule(rule), trigger);
-        let say = |language| {
-            let said: Vec<String> = all.iter().map(|expr| format_expression(expr, language)).collect();
-            said.join(language.choose(" och ", " and "))
+        let say = |language: Language| {
+            let said: Vec<String> = all
+                .iter()
+                .map(|(word, expr)| {
+                    format!("{} {}", language.choose(word.0, word.1), format_expression(expr, language))
+                })
+                .collect();
+            said.join(", ")
         };
         Words::new(say(Language::Swedish), say(Language::English))
     }
@@ -157,7 +162,7 @@ impl<'a> Looking<'a, '_> {
         tree: Option<&tree::Rule>,
         led: &Led,
         bringing: &mut Bringing<'a, '_, '_>,
-        ways: &mut Vec<Way<'a>>,
+        (ways, not_then): (&mut Vec<Way<'a>>, &mut Vec<Condition>),
     ) {
         let written = tree.map_or(&[][..], |tree| tree.always.as_slice());
         let always = bringing.effects(&rule.always, written);
@@ -183,7 +188,12 @@ impl<'a> Looking<'a, '_> {
             if led.branches.as_ref().is_none_or(|taken| taken.contains(&number)) {
                 let written = tree.map_or(&[][..], |tree| tree.effects.as_slice());
                 let brings = bringing.effects(&branch.effects, written);
-                ways.push(Way { citations: branch.grounds.citations.clone(), ..way(number, condition, brings) });
+                ways.push(Way {
+                    citations: branch.grounds.citations.clone(),
+                    ..way(number, condition, brings)
+                });
+            } else {
+                not_then.push(condition);
             }
             if last {
                 break;
@@ -192,7 +202,14 @@ impl<'a> Looking<'a, '_> {
     }
 
     /// What the rule requires, and what follows when it is met and when it fails.
-    fn requirements(&self, id: RuleId, rule: &'a Rule, occasion: Occasion<'_>, day: Day, ways: &mut Vec<Way<'a>>) {
+    fn requirements(
+        &self,
+        id: RuleId,
+        rule: &'a Rule,
+        occasion: Occasion<'_>,
+        day: Day,
+        ways: &mut Vec<Way<'a>>,
+    ) {
         let Some(requirements) = &rule.requirements else { return };
         let mut failing = Vec::new();
         let mut all_can_hold = true;
@@ -245,9 +262,11 @@ impl<'a> Looking<'a, '_> {
         let Some(name) = &led.name else { return };
         for way in ways.iter_mut().filter(|way| way.branch > 0) {
             let Some((earliest, limit)) = side_of(&led.beside, way.branch) else { continue };
-            let months = rule.branches.iter().filter_map(|branch| branch.condition).any(|condition| {
-                Rests::of(self.side.program, judge, condition, None).months
-            });
+            let months = rule
+                .branches
+                .iter()
+                .filter_map(|branch| branch.condition)
+                .any(|condition| Rests::of(self.side.program, judge, condition, None).months);
             let policy = self.side.program.header.month_policy();
             way.window = Some(Window {
                 name: name.clone(),

@@ -102,4 +102,5 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::citations::CODES,
     super::guarantees::CODES,
     super::comparison::CODES,
+    super::impact::CODES,
 ];

@@ -2,9 +2,8 @@
 //!
 //! Every diagnostic has a stable code (`F0201`), a message that stands alone, labels at the exact words, and where
 //! there is one the cure. The codes stand in one table, [`codes::ALL`]; the constructors in [`text`], [`syntax`],
-//! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`files`], [`citations`] and
-//! [`guarantees`], one
-//! function a code; rendering in [`render`].
+//! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`files`], [`citations`],
+//! [`guarantees`] and [`impact`], one function a code; rendering in [`render`].
 
 pub mod citations;
 pub mod codes;
@@ -13,6 +12,7 @@ pub mod contradictions;
 pub mod events;
 pub mod files;
 pub mod guarantees;
+pub mod impact;
 pub mod names;
 pub mod nearest;
 pub mod render;

@@ -145,6 +145,8 @@ pub struct Header {
     pub municipality: Option<String>,
     /// When it is in force.
     pub in_force: DayRange,
+    /// Where that stands.
+    pub in_force_span: Option<Span>,
     /// Its version.
     pub version: Option<String>,
     /// The last day to revise it.

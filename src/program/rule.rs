@@ -13,6 +13,8 @@ pub struct Rule {
     pub kinds: Kinds,
     /// When it is in force, within the ruleset's own time.
     pub in_force: Option<DayRange>,
+    /// Where that stands.
+    pub in_force_span: Option<Span>,
     /// The rule it is an exception to.
     pub exception: Option<Exception>,
     /// What it rests on.

@@ -1,7 +1,7 @@
 //! Lines taken in one by one: each finds its event, fills its slots and takes its place among those before it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::cases::{self, Kept};
 use super::expected::{self, Form};
@@ -33,6 +33,8 @@ pub(super) struct Intake<'p> {
     latest_read: Option<Day>,
     pub bad_lines: usize,
     pub lines: usize,
+    /// What only another ruleset declares, and in how many lines.
+    passed_over: BTreeMap<(String, Option<String>), usize>,
 }
 
 /// The built-in keys of a line.
@@ -66,6 +68,7 @@ impl<'p> Intake<'p> {
             latest_read: None,
             bad_lines: 0,
             lines: 0,
+            passed_over: BTreeMap::new(),
         }
     }
 
@@ -196,6 +199,10 @@ impl<'p> Intake<'p> {
         };
         let name = self.text_key("event", entry, line.form)?;
         let Some(id) = self.events.get(name.as_ref()).copied() else {
+            if self.options.elsewhere.has_event(&name) {
+                self.pass_over(&name, None);
+                return None;
+            }
             let mut known: Vec<&str> = self.events.keys().copied().collect();
             known.sort_unstable();
             self.diagnostics.push(events::unknown_event(&name, entry.span, known));
@@ -290,12 +297,22 @@ impl<'p> Intake<'p> {
         if self.options.allow_extra_fields || (form == Form::Cell && entry.value.is_nothing()) {
             return None;
         }
+        if self.options.elsewhere.has_field(&event.named.name, name) {
+            self.pass_over(&event.named.name, Some(name));
+            return None;
+        }
         let near = nearest(name, event.fields.iter().map(|field| field.named.name.as_str()));
         // A misspelt key of every line is nearer than a field.
         let key = if near.is_none() { nearest(name, KEYS) } else { None };
         let diagnostic = events::unknown_field(name, entry.name_span, Some(&event.named.name), near.or(key));
         self.diagnostics.push(diagnostic);
         near
+    }
+
+    /// Counts what only another ruleset declares.
+    fn pass_over(&mut self, event: &str, field: Option<&str>) {
+        let count = self.passed_over.entry((event.to_owned(), field.map(str::to_owned))).or_default();
+        *count = count.saturating_add(1);
     }
 
     /// A built-in key that is a text.
@@ -341,6 +358,7 @@ impl<'p> Intake<'p> {
             latest_date: latest.or(self.latest_read),
             bad_lines: self.bad_lines.saturating_add(bad),
             lines: self.lines,
+            passed_over: self.passed_over,
         }
     }
 }

@@ -27,6 +27,6 @@ mod typed;
 pub use json::MAX_DEPTH;
 pub use line::MAX_LINE_BYTES;
 pub use outcome::{Differing, write_outcome, write_outcomes};
-pub use read::{Input, ReadOptions, read_events};
+pub use read::{Declared, Input, ReadOptions, read_events};
 pub use schema::schema;
 pub use state::write_state;

@@ -4,23 +4,28 @@
 //! changes once at most. So for a given day of firing the days on which an answer changes, and the day before each, stand
 //! for all days there are. Where a test is of another kind (the day of the month, the weekday) they are samples.
 
-use crate::program::code::Op;
-use crate::program::{ExprId, Program};
+use crate::program::code::{Code, Op};
+use crate::program::{ExprId, Promised};
 use crate::source::Span;
 use crate::time::Day;
 use crate::value::Value;
 
 use super::depends::Needs;
 use super::judge::Judge;
+use super::panel::Panel;
 use super::subject::{Subject, What};
 
 /// Something asked of days that changes its answer once at most as one of them moves on.
 #[derive(Clone, Copy, Debug)]
 enum Test {
-    /// A part of a condition.
-    Part(ExprId, usize),
-    /// Whether a day lies before the one the rule fires on, on it, or after it.
-    Side(ExprId),
+    /// A part of a condition of a judge's rule.
+    Part(usize, ExprId, usize),
+    /// Whether a day of a judge's rule lies before the one the rule fires on, on it, or after it.
+    Side(usize, ExprId),
+    /// Whether a guarantee of a judge's rule holds of a day that the rule brings.
+    Promise(usize, usize, ExprId),
+    /// Whether a day of the first judge's rule lies before a day of the second's.
+    Against(ExprId, ExprId),
 }
 
 /// A day subject of a rule and what is asked of it.
@@ -41,47 +46,32 @@ pub struct DaySubject {
     pub sampled: Option<Span>,
 }
 
-/// The day subjects of a rule.
-pub fn day_subjects(
-    program: &Program,
-    judge: &Judge<'_>,
-    focused: &[ExprId],
-    with_unknown: bool,
-) -> Vec<DaySubject> {
-    let shape = judge.shape();
+/// The day subjects of the rules that a panel judges.
+pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bool) -> Vec<DaySubject> {
     let mut tests: Vec<(Test, Needs, bool, Option<Span>)> = Vec::new();
-    let dependencies = judge.dependencies();
-    let lets: Vec<ExprId> = shape.lets().map(|one| one.value).collect();
-    let all = lets.into_iter().chain(focused.iter().copied());
-    for expr in all {
-        let parts = dependencies.parts(expr);
-        let spans = program.code.spans(expr);
-        for (place, op) in program.code.ops(expr).iter().enumerate() {
-            let needs = parts.get(place).copied().unwrap_or_default();
-            let asks = match op {
-                Op::DateIs(..) | Op::AtLeastBefore(..) | Op::Compare(..) | Op::Between(..) => Some(true),
-                Op::DayOfMonthIs(..) | Op::DayIs(..) | Op::ClockIs(..) => Some(false),
-                _ => None,
-            };
-            if let Some(once) = asks {
-                tests.push((Test::Part(expr, place), needs, once, spans.get(place).copied()));
+    for (number, (judge, focused)) in panel.judges().iter().zip(focused).enumerate() {
+        tests_of(number, judge, focused, &mut tests);
+    }
+    if let ([first, second], [one, other]) = (panel.judges(), focused) {
+        for a in first.shape().days().filter(|expr| one.contains(expr)) {
+            for b in second.shape().days().filter(|expr| other.contains(expr)) {
+                let needs = first.needs(a).and(second.needs(b)).and(Needs::DAY);
+                tests.push((Test::Against(a, b), needs, true, None));
             }
         }
     }
-    for expr in shape.days().filter(|expr| focused.contains(expr)) {
-        tests.push((Test::Side(expr), dependencies.whole(expr).and(Needs::DAY), true, None));
-    }
+    let code = panel.judges().first().map(|judge| &judge.program().code);
     let mut found = Vec::new();
-    for (place, subject) in judge.subjects().iter().enumerate() {
+    for (place, subject) in panel.subjects().into_iter().enumerate() {
         if !subject.is_day() {
             continue;
         }
         let own: Vec<_> = tests.iter().filter(|test| Needs::subject(place).within(test.1)).collect();
         found.push(DaySubject {
             subject: place,
-            past: is_day_of_earlier_event(program, subject),
+            past: code.is_some_and(|code| is_day_of_earlier_event(code, subject)),
             optional: subject.optional,
-            unknown: subject.may_find_nothing(&program.code)
+            unknown: code.is_some_and(|code| subject.may_find_nothing(code))
                 || (with_unknown && matches!(subject.what, What::Fact(_) | What::Field(_))),
             sampled: own.iter().find(|test| !test.2).and_then(|test| test.3),
             hints: vec![0; own.len()],
@@ -91,16 +81,58 @@ pub fn day_subjects(
     if found.len() > 2 {
         // Three days that are all asked about each other stand in more orders than are tried.
         for one in &mut found {
-            one.sampled = one.sampled.or(judge.subjects().get(one.subject).map(|subject| subject.span));
+            one.sampled = one.sampled.or(panel.subjects().get(one.subject).map(|subject| subject.span));
         }
     }
     found
 }
 
+/// What a judge's rule asks of days.
+fn tests_of(
+    number: usize,
+    judge: &Judge<'_>,
+    focused: &[ExprId],
+    tests: &mut Vec<(Test, Needs, bool, Option<Span>)>,
+) {
+    let (code, shape, dependencies) = (&judge.program().code, judge.shape(), judge.dependencies());
+    let lets = shape.lets().map(|one| one.value);
+    let promised = |expr: &ExprId| shape.promises.iter().any(|promise| promise.condition == *expr);
+    for (place, promise) in shape.promises.iter().enumerate() {
+        for effect in &shape.effects {
+            let of = match promise.of {
+                Promised::EffectiveDay => effect.first,
+                Promised::LastDay => effect.last_day,
+                Promised::Neither => None,
+            };
+            let Some(day) = of.filter(|day| focused.contains(day)) else { continue };
+            let needs = dependencies.whole(promise.condition).and(dependencies.whole(day)).and(Needs::DAY);
+            tests.push((Test::Promise(number, place, day), needs, true, None));
+        }
+    }
+    for expr in lets.chain(focused.iter().copied().filter(|expr| !promised(expr))) {
+        let parts = dependencies.parts(expr);
+        let spans = code.spans(expr);
+        for (place, op) in code.ops(expr).iter().enumerate() {
+            let needs = parts.get(place).copied().unwrap_or_default();
+            let asks = match op {
+                Op::DateIs(..) | Op::AtLeastBefore(..) | Op::Compare(..) | Op::Between(..) => Some(true),
+                Op::DayOfMonthIs(..) | Op::DayIs(..) | Op::ClockIs(..) => Some(false),
+                _ => None,
+            };
+            if let Some(once) = asks {
+                tests.push((Test::Part(number, expr, place), needs, once, spans.get(place).copied()));
+            }
+        }
+    }
+    for expr in shape.days().filter(|expr| focused.contains(expr)) {
+        tests.push((Test::Side(number, expr), dependencies.whole(expr).and(Needs::DAY), true, None));
+    }
+}
+
 /// Whether a subject is the day of an event found by looking back.
-fn is_day_of_earlier_event(program: &Program, subject: &Subject) -> bool {
+fn is_day_of_earlier_event(code: &Code, subject: &Subject) -> bool {
     let What::LookBack(places) = &subject.what else { return false };
-    let look = places.first().and_then(|place| program.code.look_backs.get(*place as usize));
+    let look = places.first().and_then(|place| code.look_backs.get(*place as usize));
     look.is_some_and(|look| look.field == crate::program::code::LookBackField::Date)
 }
 
@@ -112,7 +144,7 @@ impl DaySubject {
     /// later ones are supposed as `others` says, one combination after another.
     pub fn values(
         &mut self,
-        judge: &mut Judge<'_>,
+        panel: &mut Panel<'_>,
         day: Day,
         settled: Needs,
         others: &mut [DaySubject],
@@ -122,7 +154,7 @@ impl DaySubject {
         for place in 0..self.tests.len() {
             let Some((test, needs)) = self.tests.get(place).copied() else { break };
             if needs.within(settled.and(own)) || others.is_empty() {
-                self.change(judge, day, place, test, &mut days);
+                self.change(panel, day, place, test, &mut days);
                 continue;
             }
             // The test asks about a day that is not settled yet: try it at each day at which that one matters by itself.
@@ -132,9 +164,9 @@ impl DaySubject {
                     continue;
                 }
                 let subject = one.subject;
-                for value in one.values(judge, day, settled, &mut []) {
-                    judge.suppose(subject, value);
-                    self.change(judge, day, place, test, &mut days);
+                for value in one.values(panel, day, settled, &mut []) {
+                    panel.suppose(subject, value);
+                    self.change(panel, day, place, test, &mut days);
                 }
             }
         }
@@ -157,7 +189,7 @@ impl DaySubject {
     }
 
     /// Adds the days around which the answer to a test changes.
-    fn change(&mut self, judge: &mut Judge<'_>, day: Day, place: usize, test: Test, days: &mut Vec<Day>) {
+    fn change(&mut self, panel: &mut Panel<'_>, day: Day, place: usize, test: Test, days: &mut Vec<Day>) {
         let (Some(mut low), Some(mut high)) = (Day::from_ymd(ENDS.0, 1, 1), Day::from_ymd(ENDS.1, 1, 1))
         else {
             return;
@@ -167,8 +199,8 @@ impl DaySubject {
         }
         let subject = self.subject;
         let mut ask = |at: Day| {
-            judge.suppose(subject, Value::Day(at));
-            answer(judge, test, day)
+            panel.suppose(subject, Value::Day(at));
+            answer(panel, test, day)
         };
         let (first, last) = (ask(low), ask(high));
         if first == last {
@@ -204,7 +236,7 @@ impl DaySubject {
         }
         days.extend([low, high]);
         // A day that stands on another side than both its neighbours is a change of its own.
-        if let (Test::Side(_), Ok(next)) = (test, high.next())
+        if let (Test::Side(..) | Test::Against(..), Ok(next)) = (test, high.next())
             && (!self.past || next <= day)
         {
             days.push(next);
@@ -213,17 +245,44 @@ impl DaySubject {
 }
 
 /// The answer to a test: yes, no or unknown; for a side whether the day lies on or after the one the rule fires on.
-fn answer(judge: &mut Judge<'_>, test: Test, day: Day) -> i8 {
-    let Some(fires) = judge.set(day) else { return -3 };
-    match test {
-        Test::Part(expr, place) => match judge.part(expr, place) {
-            Value::YesNo(true) => 1,
-            Value::YesNo(false) => 0,
-            _ => -2,
-        },
-        Test::Side(expr) => match judge.value(expr) {
-            Value::Day(found) => i8::from(found >= fires),
-            _ => -2,
-        },
+fn answer(panel: &mut Panel<'_>, test: Test, day: Day) -> i8 {
+    let judges = panel.judges_mut();
+    match (test, judges) {
+        (Test::Part(number, expr, place), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            if judge.set(day).is_none() {
+                return -3;
+            }
+            match judge.part(expr, place) {
+                Value::YesNo(yes) => i8::from(yes),
+                _ => -2,
+            }
+        }
+        (Test::Side(number, expr), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            let Some(fires) = judge.set(day) else { return -3 };
+            judge.value(expr).as_day().map_or(-2, |found| i8::from(found >= fires))
+        }
+        (Test::Promise(number, place, expr), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            if judge.set(day).is_none() {
+                return -3;
+            }
+            let of = judge.value(expr).as_day();
+            match judge.promise(place, of) {
+                Value::YesNo(yes) => i8::from(yes),
+                _ => -2,
+            }
+        }
+        (Test::Against(a, b), [first, second, ..]) => {
+            if first.set(day).is_none() || second.set(day).is_none() {
+                return -3;
+            }
+            match (first.value(a), second.value(b)) {
+                (Value::Day(a), Value::Day(b)) => i8::from(a >= b),
+                _ => -2,
+            }
+        }
+        _ => -3,
     }
 }

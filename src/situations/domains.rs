@@ -367,7 +367,7 @@ impl<'a> Work<'a> {
                 })
             }
             What::Field(_) => false,
-            What::LookBack(_) | What::Decision(_) | What::Duty(..) => true,
+            What::LookBack(_) | What::Decision(_) | What::Duty(..) | What::Absent => true,
         }
     }
 

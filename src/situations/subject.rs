@@ -41,12 +41,34 @@ pub enum What {
     Decision(EventId),
     /// Whether the latest duty to do something has a status.
     Duty(ActionId, DutyState),
+    /// Nothing that this rule looks at; another that is judged with it does.
+    Absent,
 }
 
 impl Subject {
     /// Whether its values are days.
     pub fn is_day(&self) -> bool {
         self.ty == Type::Date
+    }
+
+    /// What it is called: the name of the field, the fact, the event or the action.
+    pub fn name<'p>(&'p self, program: &'p Program) -> &'p str {
+        let of_event = |event: EventId| program.events.get(event.index()).map(|event| &event.named.name);
+        let named = match &self.what {
+            What::Field(_) => self.key.strip_prefix("field "),
+            What::Fact(fact) | What::Yesterday(fact) => {
+                program.facts.get(fact.index()).map(|fact| fact.named.name.as_str())
+            }
+            What::LookBack(places) => places
+                .first()
+                .and_then(|place| program.code.look_backs.get(*place as usize))
+                .and_then(|look| of_event(look.event))
+                .map(String::as_str),
+            What::Decision(event) => of_event(*event).map(String::as_str),
+            What::Duty(action, _) => program.actions.get(action.index()).map(|action| action.name.as_str()),
+            What::Absent => None,
+        };
+        named.unwrap_or("")
     }
 
     /// Whether having nothing to look back on is one of its values.

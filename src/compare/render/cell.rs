@@ -1,11 +1,13 @@
 //! What one ruleset answers, as lines that are not yet broken.
 
+use super::glossary::glossary;
 use super::say::Teller;
 use crate::compare::{Answer, RuleAnswer, Standing, Way};
 use crate::diagnostics::render::indented;
-use crate::program::CitationId;
+use crate::words::list;
 
 /// A line before it is broken: how far in it stands, a sign before it, its text.
+#[derive(PartialEq)]
 pub(super) struct CellLine {
     indent: usize,
     sign: &'static str,
@@ -47,46 +49,76 @@ fn one(teller: &Teller<'_>, answer: &RuleAnswer<'_>, add: &mut impl FnMut(usize,
         head.push_str(&format!(" ({} {to})", teller.choose("undantag från", "exception to")));
     }
     add(0, "", head);
-    let applies = answer.days.iter().any(|(_, standing)| matches!(standing, Standing::Goes(_)));
+    let applies = answer.days.iter().any(|(_, standing)| matches!(standing, Standing::Goes { .. }));
     if applies {
         let mut when = format!("{}: {}", teller.choose("när", "when"), teller.get(&answer.when));
         if let Some(narrowed) = &answer.narrowed {
-            when.push_str(&format!(", {} {}", teller.choose("där", "where"), teller.get(narrowed)));
+            when.push_str(&format!(", {}", teller.get(narrowed)));
         }
         add(2, "", when);
     }
-    let several = answer.days.len() > 1;
-    for (day, standing) in &answer.days {
-        let indent = if several { 4 } else { 2 };
-        let head = teller.day(*day);
-        match (teller.silence(standing), several) {
-            (Some(why), true) => add(2, "", format!("{head}: {why}")),
-            (Some(why), false) => add(2, "", why),
-            (None, true) => add(2, "", format!("{head}:")),
-            (None, false) => {}
-        }
-        let Standing::Goes(ways) = standing else { continue };
-        for way in ways {
-            self::way(teller, way, indent, add);
-        }
+    days(teller, answer, add);
+    if !applies {
+        // Where it is written belongs to what it says, and on these days it says nothing.
+        return;
     }
-    for citation in gathered(teller, &answer.citations()) {
+    let words: Vec<String> =
+        glossary(teller, answer).into_iter().map(|(name, title)| format!("{name}: {title}")).collect();
+    if !words.is_empty() {
+        add(2, "", format!("({})", words.join("; ")));
+    }
+    for citation in teller.citations(&answer.citations()) {
         add(2, "§ ", citation);
     }
 }
 
-fn way(
-    teller: &Teller<'_>,
-    way: &Way<'_>,
-    mut indent: usize,
-    add: &mut impl FnMut(usize, &'static str, String),
-) {
+/// How the rule stands day by day; days on which it comes to the same are told of together.
+fn days(teller: &Teller<'_>, answer: &RuleAnswer<'_>, add: &mut impl FnMut(usize, &'static str, String)) {
+    let mut told: Vec<(Vec<String>, Vec<CellLine>)> = Vec::new();
+    for (day, standing) in &answer.days {
+        let mut lines = Vec::new();
+        stands(teller, standing, &mut |indent, sign, text| lines.push(CellLine { indent, sign, text }));
+        match told.iter_mut().find(|(_, known)| *known == lines) {
+            Some((days, _)) => days.push(teller.day(*day)),
+            None => told.push((vec![teller.day(*day)], lines)),
+        }
+    }
+    let several = told.len() > 1;
+    for (days, lines) in told {
+        if several {
+            add(2, "", format!("{}:", list(&days, teller.language)));
+        }
+        let indent = if several { 4 } else { 2 };
+        for line in lines {
+            add(line.indent.saturating_add(indent), line.sign, line.text);
+        }
+    }
+}
+
+/// How the rule stands on a day.
+fn stands(teller: &Teller<'_>, standing: &Standing<'_>, add: &mut impl FnMut(usize, &'static str, String)) {
+    if let Some(why) = teller.silence(standing) {
+        add(0, "", why);
+    }
+    let Standing::Goes { ways, .. } = standing else { return };
+    for way in ways {
+        self::way(teller, way, add);
+    }
+    let not_then = teller.not_then(standing);
+    if !not_then.is_empty() {
+        let head = teller.choose("inte den dagen", "not on that day");
+        add(0, "", format!("{head}: {}", not_then.join("; ")));
+    }
+}
+
+fn way(teller: &Teller<'_>, way: &Way<'_>, add: &mut impl FnMut(usize, &'static str, String)) {
+    let mut indent = 0;
     if let Some(mut condition) = teller.condition(&way.condition) {
         if let Some(window) = &way.window {
             condition.push_str(&format!(": {}", teller.window(window)));
         }
         add(indent, "", condition);
-        indent = indent.saturating_add(2);
+        indent = 2;
     }
     for (place, mut text) in teller.outcome(way).into_iter().enumerate() {
         let own = way.brings.get(place).map_or(&[][..], |one| one.citations.as_slice());
@@ -97,22 +129,4 @@ fn way(
         }
         add(indent, "→ ", text);
     }
-}
-
-/// Citations with those of one section together: the document and the section once, then the anchors.
-fn gathered(teller: &Teller<'_>, citations: &[CitationId]) -> Vec<String> {
-    let mut all: Vec<(String, Vec<String>)> = Vec::new();
-    for id in citations {
-        let mark = teller.mark(*id);
-        let text = teller.citation(*id);
-        let place = match &mark {
-            Some(mark) => text.trim_end_matches(mark.as_str()).trim_end().to_owned(),
-            None => text,
-        };
-        match all.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, marks)) => marks.extend(mark),
-            None => all.push((place, mark.into_iter().collect())),
-        }
-    }
-    all.into_iter().map(|(place, marks)| format!("{place} {}", marks.join(" ")).trim_end().to_owned()).collect()
 }

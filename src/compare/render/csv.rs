@@ -94,7 +94,7 @@ fn standing_rows(
     };
     let place = teller.side.sources.place(rule.named.span);
     match standing {
-        Standing::Goes(ways) if !ways.is_empty() => {
+        Standing::Goes { ways, .. } if !ways.is_empty() => {
             for way in ways {
                 let mut fields = start("answers");
                 fields.extend(way_fields(teller, answer, way));

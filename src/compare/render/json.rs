@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::csv::bound_name;
+use super::glossary::glossary;
 use super::say::Teller;
 use crate::Language;
 use crate::compare::{Brings, Comparison, Distance, Question, RuleAnswer, Standing, Way, What, When};
@@ -72,19 +73,25 @@ fn rule(teller: &Teller<'_>, answer: &RuleAnswer<'_>) -> Json {
             Some(json!({ "name": reading.named.name, "answer": chosen.named.name }))
         })
         .collect();
+    let words: Map<String, Json> =
+        glossary(teller, answer).into_iter().map(|(name, title)| (name, json!(title))).collect();
     let days: Vec<Json> = answer
         .days
         .iter()
         .map(|(day, standing)| {
             let ways: Option<Vec<Json>> = match standing {
-                Standing::Goes(ways) => Some(ways.iter().map(|one| way(teller, answer, one)).collect()),
+                Standing::Goes { ways, .. } => {
+                    Some(ways.iter().map(|one| way(teller, answer, one)).collect())
+                }
                 _ => None,
             };
+            let not_then = teller.not_then(standing);
             object([
                 ("day", Some(json!(day.to_string()))),
                 ("stands", Some(json!(stands(standing)))),
                 ("text", teller.silence(standing).map(Json::from)),
                 ("ways", ways.filter(|ways| !ways.is_empty()).map(Json::from)),
+                ("not_that_day", Some(not_then).filter(|all| !all.is_empty()).map(Json::from)),
             ])
         })
         .collect();
@@ -98,6 +105,7 @@ fn rule(teller: &Teller<'_>, answer: &RuleAnswer<'_>) -> Json {
         ("when", Some(json!(teller.get(&answer.when)))),
         ("where", answer.narrowed.as_ref().map(|words| json!(teller.get(words)))),
         ("readings", Some(readings).filter(|all| !all.is_empty()).map(Json::from)),
+        ("words", Some(words).filter(|words| !words.is_empty()).map(Json::from)),
         ("days", Some(Json::from(days))),
         ("citations", citations(teller, &answer.citations())),
     ])
@@ -172,7 +180,8 @@ fn roles<'a>(teller: &Teller<'a>, brings: &Brings<'a>) -> &'a [RoleId] {
 pub(super) fn bearers<'a>(teller: &Teller<'a>, way: &Way<'a>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for role in way.brings.iter().flat_map(|one| roles(teller, one)) {
-        let title = teller.side.program.roles.get(role.index()).map(|role| teller.get(&role.title).to_owned());
+        let title =
+            teller.side.program.roles.get(role.index()).map(|role| teller.get(&role.title).to_owned());
         all.extend(title.filter(|title| !all.contains(title)));
     }
     all
@@ -181,8 +190,8 @@ pub(super) fn bearers<'a>(teller: &Teller<'a>, way: &Way<'a>) -> Vec<String> {
 /// How a rule stands, as the interface writes it.
 pub(super) fn stands(standing: &Standing<'_>) -> &'static str {
     match standing {
-        Standing::Goes(ways) if ways.is_empty() => "nothing",
-        Standing::Goes(_) => "answers",
+        Standing::Goes { ways, .. } if ways.is_empty() => "nothing",
+        Standing::Goes { .. } => "answers",
         Standing::NotInForce(_) => "not_in_force",
         Standing::NotSetOff => "not_set_off",
         Standing::ReadOtherwise(_) => "read_otherwise",

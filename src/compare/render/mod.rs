@@ -3,6 +3,7 @@
 #[cfg(feature = "cli")]
 mod cell;
 mod csv;
+mod glossary;
 mod json;
 mod narrated;
 mod say;

@@ -1,5 +1,6 @@
 //! A comparison in plain sentences.
 
+use super::glossary::glossary;
 use super::say::Teller;
 use crate::Language;
 use crate::compare::{Comparison, RuleAnswer, Standing, Way};
@@ -50,11 +51,11 @@ fn one(teller: &Teller<'_>, called: &str, answer: &RuleAnswer<'_>) -> String {
         });
     }
     text.push_str(".\n");
-    let applies = answer.days.iter().any(|(_, standing)| matches!(standing, Standing::Goes(_)));
+    let applies = answer.days.iter().any(|(_, standing)| matches!(standing, Standing::Goes { .. }));
     if applies {
         text.push_str(&format!("{}: {}", teller.choose("När", "When"), teller.get(&answer.when)));
         if let Some(narrowed) = &answer.narrowed {
-            text.push_str(&format!(", {} {}", teller.choose("där", "where"), teller.get(narrowed)));
+            text.push_str(&format!(", {}", teller.get(narrowed)));
         }
         text.push_str(".\n");
     }
@@ -69,12 +70,19 @@ fn one(teller: &Teller<'_>, called: &str, answer: &RuleAnswer<'_>) -> String {
                 Language::English => format!("{on}: the rule {why}.\n"),
             });
         }
-        let Standing::Goes(ways) = standing else { continue };
+        let Standing::Goes { ways, .. } = standing else { continue };
         for way in ways {
             text.push_str(&format!("{on}: {}.\n", self::way(teller, way)));
         }
+        for condition in teller.not_then(standing) {
+            let not = teller.choose("inte aktuellt den dagen", "not to the point on that day");
+            text.push_str(&format!("{on}, {not}: {condition}.\n"));
+        }
     }
-    let citations: Vec<String> = answer.citations().into_iter().map(|id| teller.citation(id)).collect();
+    for (name, title) in glossary(teller, answer) {
+        text.push_str(&format!("{name} {} {title}.\n", teller.choose("står för", "stands for")));
+    }
+    let citations = teller.citations(&answer.citations());
     if !citations.is_empty() {
         let head = teller.choose("Det står i", "It is written in");
         text.push_str(&format!("{head} {}.\n", citations.join("; ")));

@@ -2,6 +2,7 @@
 
 use crate::compare::{Bound, Brings, Condition, Distance, Side, Standing, Way, What, When, Window};
 use crate::explain::Speaker;
+use crate::explain::render::citation;
 use crate::program::{
     CitationId, DayRange, Duty, Effect, EffectKind, FactId, Limit, Recurrence, Template, TemplatePart,
 };
@@ -34,9 +35,23 @@ impl Teller<'_> {
         Speaker { program: self.side.program, pool: &self.side.program.pool, language: self.language }
     }
 
-    /// A citation: the document, the section, the anchor.
-    pub fn citation(&self, id: CitationId) -> String {
-        crate::explain::render::citation(self.side.program, id, self.language)
+    /// Citations with those of one section together: the document and the section once, then the anchors.
+    pub fn citations(&self, citations: &[CitationId]) -> Vec<String> {
+        let mut all: Vec<(String, Vec<String>)> = Vec::new();
+        for id in citations {
+            let mark = self.mark(*id);
+            let text = citation(self.side.program, *id, self.language);
+            let place = match &mark {
+                Some(mark) => text.trim_end_matches(mark.as_str()).trim_end().to_owned(),
+                None => text,
+            };
+            match all.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, marks)) => marks.extend(mark),
+                None => all.push((place, mark.into_iter().collect())),
+            }
+        }
+        let one = |(place, marks): (String, Vec<String>)| format!("{place} {}", marks.join(" "));
+        all.into_iter().map(one).map(|text| text.trim_end().to_owned()).collect()
     }
 
     /// The anchor of a citation, to be looked up among those of the rule.
@@ -126,7 +141,12 @@ impl Teller<'_> {
         let value = || brings.value.as_ref().map_or("?", |value| self.get(value));
         match &effect.kind {
             EffectKind::Applies { fact, .. } => {
-                format!("{} {}{}", self.fact(*fact, brings), self.choose("gäller", "applies"), self.days(brings))
+                format!(
+                    "{} {}{}",
+                    self.fact(*fact, brings),
+                    self.choose("gäller", "applies"),
+                    self.days(brings)
+                )
             }
             EffectKind::Ends { fact, .. } => {
                 format!("{} {}{}", self.fact(*fact, brings), self.choose("upphör", "ends"), self.days(brings))
@@ -179,8 +199,7 @@ impl Teller<'_> {
             false => self.choose("ska", "must"),
             true => self.choose("bör", "should"),
         };
-        let mut text =
-            format!("{} {verb} {}", self.roles(&duty.bearers), self.speaker().action(duty.action));
+        let mut text = format!("{} {verb} {}", self.roles(&duty.bearers), self.speaker().action(duty.action));
         if let Some(to) = &brings.of {
             text.push_str(&format!(" ({} {})", self.choose("till", "to"), self.get(to)));
         }
@@ -191,7 +210,10 @@ impl Teller<'_> {
         if let Limit::BeforeEvent(event) = duty.limit {
             let event = self.side.program.events.get(event.index());
             let event = event.map_or("?", |event| self.get(&event.named.title));
-            text.push_str(&format!(" {}: {event}", self.choose("innan detta inträffar", "before this happens")));
+            text.push_str(&format!(
+                " {}: {event}",
+                self.choose("innan detta inträffar", "before this happens")
+            ));
         }
         if let Some(recurrence) = &duty.recurrence {
             text.push_str(&self.recurrence(recurrence, brings));
@@ -280,13 +302,13 @@ impl Teller<'_> {
     /// Why a rule has no ways on a day, as a clause; nothing when it has.
     pub fn silence(&self, standing: &Standing<'_>) -> Option<String> {
         Some(match standing {
-            Standing::Goes(ways) if ways.is_empty() => self
+            Standing::Goes { ways, .. } if ways.is_empty() => self
                 .choose(
                     "för inget med sig så som tolkningsfrågorna är besvarade",
                     "brings nothing as questions of interpretation are answered",
                 )
                 .to_owned(),
-            Standing::Goes(_) => return None,
+            Standing::Goes { .. } => return None,
             Standing::NotInForce(range) => {
                 format!("{}: {}", self.choose("är inte i kraft", "is not in force"), self.range(*range))
             }
@@ -302,6 +324,12 @@ impl Teller<'_> {
                 self.get(words)
             ),
         })
+    }
+
+    /// The conditions of branches that no situation of a day leads to.
+    pub fn not_then(&self, standing: &Standing<'_>) -> Vec<String> {
+        let Standing::Goes { not_then, .. } = standing else { return Vec::new() };
+        not_then.iter().filter_map(|condition| self.condition(condition)).collect()
     }
 
     /// From when, and until when.

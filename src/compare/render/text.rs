@@ -34,8 +34,9 @@ pub fn text(comparison: &Comparison<'_>, language: Language, look: Look) -> Stri
 /// Which rulesets and which days are compared.
 fn heads(comparison: &Comparison<'_>, language: Language, look: Look) -> String {
     let mut out = String::new();
+    let trigger = language.choose("Utlösande dag", "Trigger day");
     let names = comparison.sides.iter().map(|side| side.called().get(language).chars().count());
-    let widest = names.max().unwrap_or(0);
+    let widest = names.chain([trigger.chars().count()]).max().unwrap_or(0);
     for side in &comparison.sides {
         let teller = Teller { side: *side, language, in_words: false };
         let (called, header) = (side.called(), &side.program.header);
@@ -48,7 +49,7 @@ fn heads(comparison: &Comparison<'_>, language: Language, look: Look) -> String 
         out.push_str(&indented(&head, &facts.join(", "), look.width));
     }
     let days: Vec<String> = comparison.days.iter().map(|day| day.to_string()).collect();
-    let head = format!("{:<widest$}  ", language.choose("Utlösande dag", "Trigger day"));
+    let head = format!("{trigger:<widest$}  ");
     out.push_str(&indented(&head, &list(&days, language), look.width));
     out
 }
@@ -92,12 +93,7 @@ fn side_by_side(
     out
 }
 
-fn stacked(
-    comparison: &Comparison<'_>,
-    question: &Question<'_>,
-    language: Language,
-    width: usize,
-) -> String {
+fn stacked(comparison: &Comparison<'_>, question: &Question<'_>, language: Language, width: usize) -> String {
     let mut out = String::new();
     let mut silent: Vec<String> = Vec::new();
     for (side, answer) in comparison.sides.iter().zip(&question.answers) {
