@@ -350,3 +350,28 @@ fn runs_agree_with_what_is_compared() {
     }
     assert!(agreed > 20 && questions.len() > 5, "{agreed} outcomes of {questions:?}");
 }
+
+#[test]
+fn the_pages_show_what_is_said() {
+    let pages = [
+        ("docs/auditors.md", "ljungby", "2025-04-14", Language::English, "Ljungby kommun\n  Winding"),
+        (
+            "docs/guide.md",
+            "stockholm",
+            "2026-08-31",
+            Language::Swedish,
+            "Stockholms stad\n  Kontraktet upphör",
+        ),
+    ];
+    for (page, name, on, language, begins) in pages {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        let start = text.find(begins).unwrap_or_else(|| panic!("{page} shows no comparison"));
+        let shown = text[start..].split("\n```").next().unwrap();
+        let (_, rules) = shown.split_once('\n').unwrap();
+        let loaded = [ruleset(name)];
+        let comparison = put(&loaded, &[on], &["uppsägningstid"]);
+        let look = Look { color: false, unicode: true, width: 80 };
+        let said = render::text(&comparison, language, look);
+        assert!(said.contains(rules), "{page} shows\n{rules}\nand what is said is\n{said}");
+    }
+}
