@@ -365,13 +365,69 @@ fn the_pages_show_what_is_said() {
     ];
     for (page, name, on, language, begins) in pages {
         let text = std::fs::read_to_string(root().join(page)).unwrap();
-        let start = text.find(begins).unwrap_or_else(|| panic!("{page} shows no comparison"));
-        let shown = text[start..].split("\n```").next().unwrap();
-        let (_, rules) = shown.split_once('\n').unwrap();
+        let (_, after) = text.split_once(begins).unwrap_or_else(|| panic!("{page} shows no comparison"));
+        let rules = format!("{begins}{}", after.split("\n```").next().unwrap());
         let loaded = [ruleset(name)];
         let comparison = put(&loaded, &[on], &["uppsägningstid"]);
         let look = Look { color: false, unicode: true, width: 80 };
         let said = render::text(&comparison, language, look);
-        assert!(said.contains(rules), "{page} shows\n{rules}\nand what is said is\n{said}");
+        assert!(said.contains(&rules), "{page} shows\n{rules}\nand what is said is\n{said}");
     }
+}
+
+/// Days that were worked out by hand from the documents: the rule, the day of the event, the branch, and a day that it
+/// brings or hangs on.
+const BY_HAND: &[(&str, &str, &str, u16, &str)] = &[
+    ("stockholm", "uppsägning_av_kontraktet", "2024-11-30", 1, "2025-02-28"),
+    ("stockholm", "uppsägning_av_kontraktet", "2025-01-15", 1, "2025-04-15"),
+    ("stockholm", "uppsägning_av_kontraktet", "2024-08-31", 2, "2025-02-28"),
+    ("stockholm", "uppsägning_av_kontraktet", "2023-08-31", 2, "2024-02-29"),
+    ("stockholm", "tillstånd_upphör", "2024-05-06", 0, "2024-05-06"),
+    ("ljungby", "uppsägning_från_kommunen", "2025-08-31", 1, "2026-08-31"),
+    ("ljungby", "höja_eller_sänka_tak", "2025-04-15", 2, "2025-05-01"),
+    ("ljungby", "höja_eller_sänka_tak", "2025-04-16", 3, "2025-06-01"),
+    ("ljungby", "höja_eller_sänka_tak", "2025-12-15", 2, "2026-01-01"),
+    ("ljungby", "avveckla_verksamheten", "2025-09-15", 0, "2025-09-22"),
+    ("ljungby", "avveckla_verksamheten", "2025-09-15", 1, "2025-12-15"),
+    ("ljungby", "avveckla_verksamheten", "2025-09-15", 2, "2025-12-14"),
+    ("ljungby", "avveckla_verksamheten", "2025-11-30", 1, "2026-02-28"),
+    ("ljungby", "val_av_servicetjänster", "2025-04-14", 0, "2025-04-17"),
+    ("ljungby", "val_av_servicetjänster", "2025-04-14", 0, "2025-04-18"),
+    ("norrkoping", "byte_av_utförare", "2018-06-20", 2, "2018-08-01"),
+    ("norrkoping", "byte_av_utförare", "2018-06-21", 3, "2018-09-01"),
+    ("norrkoping", "byte_av_utförare", "2018-11-20", 2, "2019-01-01"),
+    ("norrkoping", "byte_av_utförare", "2018-12-20", 2, "2019-02-01"),
+    ("norrkoping", "byte_av_utförare", "2018-12-21", 3, "2019-03-01"),
+    ("norrkoping", "avtalsstart_2018", "2018-09-20", 1, "2018-11-01"),
+];
+
+#[test]
+fn days_are_those_worked_out_by_hand() {
+    for name in ["stockholm", "ljungby", "norrkoping"] {
+        let loaded = [ruleset(name)];
+        let own = BY_HAND.iter().filter(|row| row.0 == name);
+        let days: Vec<&str> = own.clone().map(|row| row.2).collect();
+        let comparison = put(&loaded, &days, &[]);
+        for (_, of, on, branch, expected) in own {
+            let all = ways(rule(&comparison, of), on);
+            let found: Vec<Day> = all
+                .iter()
+                .filter(|way| way.branch == *branch)
+                .flat_map(|way| {
+                    let brought = way.brings.iter().flat_map(|one| &one.days);
+                    let settled = brought.filter_map(|(_, when)| match when {
+                        When::Follows(day, _) | When::Fixed(day) => Some(*day),
+                        When::Written(_) => None,
+                    });
+                    settled.chain(way.window.as_ref().map(|window| window.day)).collect::<Vec<_>>()
+                })
+                .collect();
+            assert!(found.contains(&day(expected)), "{of} on {on}, branch {branch}: {found:?}");
+        }
+    }
+    // A contract without customers lapses a year after it began, whenever it was signed: there is no day to name.
+    let loaded = [ruleset("stockholm")];
+    let comparison = put(&loaded, &["2024-02-29"], &["utan_kunder"]);
+    let lapses = &ways(rule(&comparison, "saknar_kunder_efter_12_månader"), "2024-02-29")[0].brings[0];
+    assert!(matches!(&lapses.days[0].1, When::Written(words) if words.en == "12 months after avtalsstart"));
 }

@@ -305,7 +305,7 @@ fn side_of(beside: &[(usize, Day, u16)], branch: u16) -> Option<(bool, Day)> {
         let own = if taken.last() == Some(&true) {
             (true, *days.iter().zip(&taken).find(|(_, taken)| **taken)?.0.0)
         } else {
-            (false, *days.iter().zip(&taken).filter(|(_, taken)| **taken).last()?.0.0)
+            (false, *days.iter().zip(&taken).rfind(|(_, taken)| **taken)?.0.0)
         };
         if found.is_some_and(|known| known != own) {
             return None;
