@@ -366,7 +366,9 @@ fn the_pages_show_what_is_said() {
     for (page, name, on, language, begins) in pages {
         let text = std::fs::read_to_string(root().join(page)).unwrap();
         let (_, after) = text.split_once(begins).unwrap_or_else(|| panic!("{page} shows no comparison"));
-        let rules = format!("{begins}{}", after.split("\n```").next().unwrap());
+        // The first line is the ruleset's name, the second begins the rule that is shown.
+        let (_, title) = begins.split_once('\n').unwrap();
+        let rules = format!("{title}{}", after.split("\n```").next().unwrap());
         let loaded = [ruleset(name)];
         let comparison = put(&loaded, &[on], &["uppsägningstid"]);
         let look = Look { color: false, unicode: true, width: 80 };
