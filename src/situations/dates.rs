@@ -56,7 +56,10 @@ pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bo
     if let ([first, second], [one, other]) = (panel.judges(), focused) {
         for (a, b) in counterparts(first, second) {
             let needs = first.needs(a).and(second.needs(b)).and(Needs::DAY);
-            if one.contains(&a) && other.contains(&b) && tests.iter().all(|test| test.0 != Test::Against(a, b)) {
+            if one.contains(&a)
+                && other.contains(&b)
+                && tests.iter().all(|test| test.0 != Test::Against(a, b))
+            {
                 tests.push((Test::Against(a, b), needs, true, None));
             }
         }
@@ -92,9 +95,11 @@ pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bo
 fn counterparts(first: &Judge<'_>, second: &Judge<'_>) -> Vec<(ExprId, ExprId)> {
     let named = |judge: &Judge<'_>, effect: &EffectShape<'_>| {
         let program = judge.program();
-        let fact = effect.fact().and_then(|fact| program.facts.get(fact.index())).map(|fact| &fact.named.name);
+        let fact =
+            effect.fact().and_then(|fact| program.facts.get(fact.index())).map(|fact| &fact.named.name);
         let duty = effect.duty().and_then(|duty| program.duties.get(duty.index()));
-        let action = duty.and_then(|duty| program.actions.get(duty.action.index())).map(|action| &action.name);
+        let action =
+            duty.and_then(|duty| program.actions.get(duty.action.index())).map(|action| &action.name);
         (fact.cloned(), action.cloned())
     };
     let mut all = Vec::new();
