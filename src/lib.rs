@@ -19,6 +19,7 @@
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `tour`: the days that matter to a rule, each run, as rows and as examples
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -48,6 +49,7 @@ pub mod source;
 pub mod state;
 pub mod syntax;
 pub mod time;
+pub mod tour;
 pub mod value;
 pub mod words;
 

@@ -59,6 +59,8 @@ pub(super) enum Command {
     State(State),
     /// Run the examples in rule files
     Test(Test),
+    /// Tour a rule: the days that matter, what it says on each, as a table and as examples to paste
+    Tour(Tour),
     /// Lay rule files out in the one way
     Fmt(Fmt),
     /// Print the JSON Schema of a ruleset's events
@@ -174,6 +176,20 @@ pub(super) struct Test {
     /// List the rules and branches that no example reaches
     #[arg(long)]
     pub coverage: bool,
+}
+
+/// `frist tour`.
+#[derive(Debug, Args)]
+pub(super) struct Tour {
+    /// A rule file or a folder
+    #[arg(value_name = "RULES")]
+    pub rules: String,
+    /// Only this rule, in all its versions
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Print only the examples that the rule does not have, ready to paste
+    #[arg(long)]
+    pub examples: bool,
 }
 
 /// `frist fmt`.

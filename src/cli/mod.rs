@@ -16,6 +16,7 @@ mod run;
 mod schema;
 mod state;
 mod test;
+mod tour;
 
 use std::ffi::OsString;
 use std::io;
@@ -82,6 +83,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::Explain(asked) => explain::run(asked, output),
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
+        Command::Tour(asked) => tour::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),
     }

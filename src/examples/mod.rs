@@ -13,7 +13,7 @@ mod written;
 pub use expectation::expectations;
 pub use literal::literal;
 pub use stage::{Played, own, play, play_watched};
-pub use written::{fields_not_given, written};
+pub use written::{fields_not_given, given, written};
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::program::{Example, Program, Rule, RuleId, Trigger};

@@ -19,6 +19,24 @@ pub fn written(
     language: Language,
 ) -> Option<String> {
     let writer = Writer { program, pool, language };
+    let expected = match expected {
+        [] => writer.word("k_nothing").to_owned(),
+        all => all.join(&format!(" {} ", writer.word("k_and"))),
+    };
+    let given = given(program, rule, example, pool, language)?;
+    Some(laid_out(&format!("{given} {} {expected}", writer.word("k_gives")), language))
+}
+
+/// What an example of a rule gives, as it is written in front of `ger`, on one line; nothing when something in it cannot
+/// be written.
+pub fn given(
+    program: &Program,
+    rule: RuleId,
+    example: &Example,
+    pool: &Pool,
+    language: Language,
+) -> Option<String> {
+    let writer = Writer { program, pool, language };
     let trigger = &program.rules.get(rule.index())?.trigger;
     let mut line = match example.events.as_slice() {
         [] => {
@@ -40,12 +58,7 @@ pub fn written(
         }
     };
     line.push_str(&writer.facts(example)?);
-    let expected = match expected {
-        [] => writer.word("k_nothing").to_owned(),
-        all => all.join(&format!(" {} ", writer.word("k_and"))),
-    };
-    line.push_str(&format!(" {} {expected}", writer.word("k_gives")));
-    Some(laid_out(&line, language))
+    Some(line)
 }
 
 /// Whether an event is the one that a rule fires on, so that its fields alone make an example.

@@ -17,7 +17,7 @@ const MOST_WAYS: usize = 24;
 
 /// Ways to fill the fields of an event in: as the ruleset's own examples do, then with its defaults and each value of its
 /// yes/no and enumeration fields.
-pub(super) fn ways(program: &Program, event: EventId) -> Vec<Vec<Value>> {
+pub fn ways(program: &Program, event: EventId) -> Vec<Vec<Value>> {
     let mut all: Vec<Vec<Value>> = Vec::new();
     let examples = program.rules.iter().flat_map(|rule| &rule.examples);
     for given in examples.flat_map(|example| &example.events).filter(|given| given.event == event) {

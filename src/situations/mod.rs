@@ -22,6 +22,7 @@ mod subject;
 mod sweep;
 
 pub use cells::{Cell, MOST_CELLS};
+pub use course::ways;
 pub use depends::{Dependencies, Needs};
 pub use domains::{Domain, domains};
 pub use example::Telling;
