@@ -23,6 +23,7 @@
 //! - `compare`: the same question put to several rulesets
 //! - `situations`: everything a rule can tell apart, enumerated day by day
 //! - `verify`: guarantees and standard questions, decided over every situation
+//! - `tour`: the days that matter to a rule, each run, as rows and as examples
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -54,6 +55,7 @@ pub mod source;
 pub mod state;
 pub mod syntax;
 pub mod time;
+pub mod tour;
 pub mod value;
 pub mod verify;
 pub mod words;
