@@ -18,6 +18,7 @@
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `documents`: the documents that rules cite, and whether each citation still has its sentence
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
@@ -33,6 +34,7 @@
 mod anomalies;
 pub mod check;
 pub mod diagnostics;
+pub mod documents;
 pub mod examples;
 pub mod explain;
 pub mod functions;

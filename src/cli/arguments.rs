@@ -59,6 +59,8 @@ pub(super) enum Command {
     State(State),
     /// Run the examples in rule files
     Test(Test),
+    /// Compare citations with the documents they cite, and those with newer ones
+    Sources(Sources),
     /// Lay rule files out in the one way
     Fmt(Fmt),
     /// Print the JSON Schema of a ruleset's events
@@ -174,6 +176,51 @@ pub(super) struct Test {
     /// List the rules and branches that no example reaches
     #[arg(long)]
     pub coverage: bool,
+}
+
+/// `frist sources`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Sources {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// The documents that the rules were written from: a folder of text files, or a file
+    #[arg(long, required = true, value_name = "DIR")]
+    pub sources: Option<String>,
+    /// Newer documents to compare with: a folder where they have the same names, or a file
+    #[arg(long, value_name = "NEWER")]
+    pub against: Option<String>,
+    /// The day as of which a document may be past its revision day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Something else to do.
+    #[command(subcommand)]
+    pub other: Option<SourcesOther>,
+}
+
+/// What `frist sources` can do besides.
+#[derive(Debug, Subcommand)]
+pub(super) enum SourcesOther {
+    /// Print the citation of a sentence, ready to paste
+    Anchor(Anchor),
+}
+
+/// `frist sources anchor`.
+#[derive(Debug, Args)]
+pub(super) struct Anchor {
+    /// The document, a text file
+    #[arg(value_name = "DOC")]
+    pub document: String,
+    /// Some words of the sentence
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// What the rules call the source
+    #[arg(long, value_name = "NAME", default_value = "källa")]
+    pub source: String,
+    /// Add what finds the sentence again when it is reworded
+    #[arg(long)]
+    pub similarity: bool,
 }
 
 /// `frist fmt`.

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use frist::Words;
 use frist::diagnostics::Diagnostic;
-use frist::diagnostics::files::{self, Encoding};
+use frist::diagnostics::files;
+use frist::documents::{Decoded, decode};
 use frist::source::{SourceId, Sources, Span};
 
 /// What standard input is called on the command line and in diagnostics.
@@ -29,6 +30,20 @@ impl Files {
         Ok(self.sources.add(path, &text))
     }
 
+    /// Reads documents: the text files of a folder in the order of their names, but for folders in it, or the one file. Each
+    /// with its name, without folders.
+    pub fn documents(&mut self, path: &str) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+        let unreadable = |error: io::Error| Box::new(files::unreadable_file(path, &why(&error)));
+        let paths = if Path::new(path).is_dir() {
+            let names = names_in(path).map_err(unreadable)?;
+            let paths = names.iter().filter(|name| !name.starts_with('.')).map(|name| join(path, name));
+            paths.filter(|inside| exists(inside)).collect()
+        } else {
+            vec![path.to_owned()]
+        };
+        paths.into_iter().map(|path| self.input.bytes(&path).map(|bytes| (path, bytes))).collect()
+    }
+
     /// Reads rule files: those of a folder in the order of their names, or the one.
     pub fn read_rules(&mut self, path: &str) -> Result<(), Box<Diagnostic>> {
         rule_files(path)?.iter().try_for_each(|file| self.read(file).map(|_| ()))
@@ -49,18 +64,12 @@ struct Input {
 impl Input {
     /// Reads a text. One that is no UTF-8 comes into the sources as far as it is legible, to be shown.
     fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
-        let error = match String::from_utf8(self.bytes(path)?) {
-            Ok(text) => return Ok(text),
-            Err(error) => error,
-        };
-        let byte = error.utf8_error().valid_up_to();
-        let bytes = error.into_bytes();
-        let value = bytes.get(byte).copied().unwrap_or(0);
-        let (text, start) = legible(&bytes);
-        let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let Decoded { text, fault } = decode(&self.bytes(path)?);
+        let Some(fault) = fault else { return Ok(text) };
+        let length = text.get(fault.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let id = sources.add(path, &text);
-        let span = Span::new(id, number(start), number(start.saturating_add(length)));
-        Err(Box::new(files::not_utf8(path, span, byte, value, encoding(&bytes))))
+        let span = Span::new(id, number(fault.at), number(fault.at.saturating_add(length)));
+        Err(Box::new(files::not_utf8(path, span, fault.byte, fault.value, fault.encoding)))
     }
 
     fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -168,41 +177,6 @@ fn why(error: &io::Error) -> Words {
         io::ErrorKind::ReadOnlyFilesystem => Words::new("disken är skrivskyddad", "the disk is read-only"),
         _ => Words::new(error.to_string(), error.to_string()),
     }
-}
-
-/// A text that is not UTF-8 made legible, and where in it the first letter that is not stands.
-fn legible(bytes: &[u8]) -> (String, usize) {
-    let mut text = String::new();
-    let mut at = None;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            at.get_or_insert(text.len());
-            text.extend(chunk.invalid().iter().map(|byte| windows_1252(*byte)));
-        }
-    }
-    (text, at.unwrap_or(0))
-}
-
-/// How the letters seem to be written.
-fn encoding(bytes: &[u8]) -> Encoding {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Encoding::Utf16;
-    }
-    let binary = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
-    if bytes.iter().any(binary) { Encoding::Unknown } else { Encoding::Windows1252 }
-}
-
-/// The letter of a byte in Windows-1252.
-fn windows_1252(byte: u8) -> char {
-    const FROM_0X80: [char; 32] = [
-        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
-    ];
-    byte.checked_sub(0x80)
-        .and_then(|place| FROM_0X80.get(place as usize))
-        .copied()
-        .unwrap_or(char::from(byte))
 }
 
 fn number(byte: usize) -> u32 {

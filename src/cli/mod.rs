@@ -14,6 +14,7 @@ mod page;
 mod rules;
 mod run;
 mod schema;
+mod sources;
 mod state;
 mod test;
 
@@ -82,6 +83,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::Explain(asked) => explain::run(asked, output),
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
+        Command::Sources(asked) => sources::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),
     }

@@ -100,5 +100,6 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::events::CODES,
     super::files::CODES,
     super::citations::CODES,
+    super::documents::CODES,
     super::guarantees::CODES,
 ];

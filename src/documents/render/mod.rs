@@ -1,0 +1,8 @@
+//! Traces and drifts as people and programs read them.
+
+mod json;
+mod text;
+
+pub use json::{drift_json, trace_json};
+#[cfg(feature = "cli")]
+pub use text::{Shape, drift_text, summary};
