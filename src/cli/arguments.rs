@@ -139,6 +139,9 @@ pub(super) struct Explain {
     /// Only outcomes of this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Show the cited sentences themselves, from these documents: a folder of text files, or a file
+    #[arg(long, value_name = "DIR")]
+    pub sources: Option<String>,
     /// Say why this rule brought nothing
     #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,

@@ -60,7 +60,7 @@ fn one(path: &str, asked: &Sources, output: &mut Output) -> io::Result<Verdict> 
 
 /// The documents of a path that the rules cite. Files that they do not name are left alone, but for a single file when the rules
 /// cite a single document.
-fn read(
+pub(super) fn read(
     path: &str,
     ruleset: &Ruleset,
     files: &mut Files,

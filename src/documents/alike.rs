@@ -6,6 +6,8 @@ use super::sentence::Run;
 pub(super) struct Claim {
     /// `nr`, from 1.
     pub number: Option<u32>,
+    /// The citation names a section.
+    pub sectioned: bool,
     /// For each of the places: whether it stands in the section that the citation names. All do when it names none.
     pub fits: Vec<bool>,
 }
@@ -40,12 +42,22 @@ pub(super) fn settle(claims: &[Claim], places: &[Run]) -> Vec<Meant> {
     let fits = |claim: usize, place: usize| {
         claims.get(claim).and_then(|claim| claim.fits.get(place)).copied().unwrap_or(false)
     };
+    // A number beyond the last place is believed when its section has a place for each citation that names it.
+    let has_room = |of: usize| {
+        let Some(claim) = claims.get(of).filter(|claim| claim.sectioned) else { return false };
+        let rivals = claims.iter().filter(|other| other.number.is_some() && other.fits == claim.fits).count();
+        rivals <= claim.fits.iter().filter(|fits| **fits).count()
+    };
+    let believed = |claim: usize, place: usize| {
+        let beyond = numbered.iter().any(|(number, of)| *of == claim && *number >= places.len());
+        fits(claim, place) && (!beyond || has_room(claim))
+    };
     if numbered.iter().all(|(place, claim)| fits(*claim, *place)) {
         for (place, claim) in &numbered {
             set(&mut meant, *claim, Meant::Place(*place));
         }
     } else {
-        align(&numbered, places.len(), &fits, &mut meant);
+        align(&numbered, places.len(), &believed, &mut meant);
     }
     unnumbered(claims, places.len(), &mut meant);
     meant

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::difference::Difference;
 use super::document::{Document, Documents};
-use super::sentence::Run;
-use super::trace::{Standing, Trace, Uncited, trace};
+use super::sentence::{Run, Sentence};
+use super::trace::{Earlier, Standing, Trace, Uncited, trace};
 use crate::program::{CitationId, Program};
 
 /// The documents that rules were written from, compared with newer ones.
@@ -104,14 +104,17 @@ impl Drift {
 
 /// Compares the older documents with newer ones.
 pub(super) fn drift(program: &Program, older: &Documents, newer: &Documents) -> Drift {
-    let before = trace(program, older, &BTreeMap::new());
+    let before = trace(program, older, &Earlier::default());
     let ids = || (0..program.citations.len()).map(CitationId::at);
-    let earlier: BTreeMap<CitationId, String> =
+    let cited: BTreeMap<CitationId, String> =
         ids().filter_map(|id| Some((id, before.sentence(program, older, id)?))).collect();
+    let sentences = older.all.iter().flat_map(|document| &document.sentences);
+    let earlier = Earlier { cited, all: sentences.map(Sentence::text).collect() };
     let after = trace(program, newer, &earlier);
     let pairs = Pairs { program, older, newer, before: &before, after: &after };
     let out_of_order = pairs.out_of_order();
-    let changes = ids().map(|id| pairs.change(id, out_of_order.contains(&id), earlier.get(&id))).collect();
+    let changes =
+        ids().map(|id| pairs.change(id, out_of_order.contains(&id), earlier.cited.get(&id))).collect();
     let added = pairs.added();
     Drift { older: before, newer: after, changes, added }
 }
@@ -130,6 +133,23 @@ impl Pairs<'_> {
     fn runs(&self, id: CitationId) -> (Option<Run>, Option<Run>) {
         let run = |trace: &Trace| trace.citations.get(id.index()).and_then(|traced| traced.standing.run());
         (run(self.before), run(self.after))
+    }
+
+    /// Whether several citations have the same anchor.
+    fn has_double(&self, id: CitationId) -> bool {
+        let Some(citation) = self.program.citations.get(id.index()) else { return false };
+        let alike = |other: &&crate::program::Citation| {
+            (other.document, &other.anchor) == (citation.document, &citation.anchor)
+        };
+        self.program.citations.iter().filter(alike).count() > 1
+    }
+
+    /// The sections in which the sentence of a citation stood and stands.
+    fn sections(&self, id: CitationId) -> Option<(Option<String>, Option<String>)> {
+        let (old, new) = self.runs(id);
+        let from = self.place(self.before, self.older, id, old?);
+        let to = self.place(self.after, self.newer, id, new?);
+        Some((from.section, to.section))
     }
 
     fn place(&self, trace: &Trace, documents: &Documents, id: CitationId, run: Run) -> Place {
@@ -176,6 +196,10 @@ impl Pairs<'_> {
             let own = (0..self.program.citations.len()).map(CitationId::at).filter(|id| {
                 self.program.citations.get(id.index()).is_some_and(|citation| citation.document == document)
             });
+            // What stands in another section has moved for certain, and says nothing of the order of the others.
+            // Nor do sentences that are alike: which of them is which is told by their order in the first place.
+            let own = own.filter(|id| !self.has_double(*id));
+            let own = own.filter(|id| self.sections(*id).is_none_or(|(from, to)| from == to));
             let mut pairs: Vec<(Run, Run, CitationId)> = own
                 .filter_map(|id| match self.runs(id) {
                     (Some(old), Some(new)) => Some((old, new, id)),

@@ -45,15 +45,18 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut empty: u32 = 0;
     let mut page = false;
     let mut start: usize = 0;
+    let mut waiting: Option<Word> = None;
     for (number, raw) in (1..).zip(text.split('\n')) {
         page |= raw.contains('\u{c}');
         let line = line(number, raw, start);
         start = start.saturating_add(raw.len()).saturating_add(1);
         match line {
-            None => empty = empty.saturating_add(1),
-            Some(_) if is_page_label(raw) => page = true,
-            Some(mut line) => {
+            Read::Nothing => empty = empty.saturating_add(1),
+            Read::Bullet(bullet) => waiting = Some(bullet),
+            Read::Line(_) if is_page_label(raw) => page = true,
+            Read::Line(mut line) => {
                 line.gap = if page { Gap::Page } else { Gap::Lines(empty) };
+                line.bullet = line.bullet.or(waiting.take());
                 (empty, page) = (0, false);
                 found.push(line);
             }
@@ -62,19 +65,27 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     without_running_heads(found)
 }
 
-fn line(number: u32, raw: &str, start: usize) -> Option<Line> {
+/// What a line has.
+enum Read {
+    Nothing,
+    /// A bullet alone: what it marks stands on the next line.
+    Bullet(Word),
+    Line(Line),
+}
+
+fn line(number: u32, raw: &str, start: usize) -> Read {
     let mut words = words(raw, start);
-    let bullet = match words.as_slice() {
-        [first, _, ..] if is_bullet(&first.text) => Some(words.remove(0)),
-        [only] if is_bullet(&only.text) => return None,
-        _ => None,
-    };
-    if words.is_empty() {
-        return None;
+    let marked = words.first().is_some_and(|word| is_bullet(&word.text));
+    let bullet = marked.then(|| words.remove(0));
+    match (bullet, words.is_empty()) {
+        (None, true) => Read::Nothing,
+        (Some(bullet), true) => Read::Bullet(bullet),
+        (bullet, false) => {
+            let broken_word = raw.trim_end().ends_with('\u{ad}');
+            let entry = is_entry(raw, &words);
+            Read::Line(Line { number, words, bullet, gap: Gap::Lines(0), broken_word, entry })
+        }
     }
-    let broken_word = raw.trim_end().ends_with('\u{ad}');
-    let entry = is_entry(raw, &words);
-    Some(Line { number, words, bullet, gap: Gap::Lines(0), broken_word, entry })
 }
 
 /// The words of a stretch of text that begins at byte `start` of the document.
@@ -206,7 +217,9 @@ fn without_running_heads(lines: Vec<Line>) -> Vec<Line> {
     let runs = |line: &Line| {
         let pattern = pattern(line);
         let bare = pattern.bytes().all(|byte| byte == b'0') && pattern.len() <= 3;
-        bare || edges.iter().filter(|edge| **edge == pattern).count() >= 2
+        // A date is no running head, though many may begin pages.
+        let worded = pattern.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
+        bare || worded && edges.iter().filter(|edge| **edge == pattern).count() >= 2
     };
     let kept: Vec<bool> =
         lines.iter().enumerate().map(|(place, line)| !(edge(place) && runs(line))).collect();

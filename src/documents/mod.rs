@@ -36,10 +36,9 @@ pub use sentence::{Run, Sentence};
 pub use trace::{Searched, Standing, Trace, Traced, Uncited, Unsearched};
 pub use wording::{Wording, WordingKind};
 
-use std::collections::BTreeMap;
-
 use crate::Ruleset;
 use crate::diagnostics::Diagnostic;
+use crate::explain::{Explanation, Quoted};
 use crate::source::Sources;
 
 impl Documents {
@@ -86,7 +85,7 @@ impl Ruleset {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn trace(&self, documents: &Documents) -> Trace {
-        trace::trace(self.program(), documents, &BTreeMap::new())
+        trace::trace(self.program(), documents, &trace::Earlier::default())
     }
 
     /// Compares the documents that the rules were written from with newer ones, citation by citation.
@@ -119,6 +118,21 @@ impl Ruleset {
     /// ```
     pub fn drift(&self, older: &Documents, newer: &Documents) -> Drift {
         drift::drift(self.program(), older, newer)
+    }
+
+    /// Puts the sentences themselves into an explanation: those it cites, and those left out nearby. One that has
+    /// changed, is gone or was not searched for says so.
+    pub fn quote(&self, explanation: &mut Explanation, trace: &Trace, documents: &Documents) {
+        let cited = explanation.outcome.citations.iter().copied();
+        let ids: Vec<_> = cited.chain(explanation.left_out.iter().map(|(_, id)| *id)).collect();
+        explanation.quoted = ids
+            .into_iter()
+            .filter_map(|citation| {
+                let standing = trace.citations.get(citation.index())?.standing.name();
+                let sentence = trace.sentence(self.program(), documents, citation);
+                Some(Quoted { citation, standing, sentence })
+            })
+            .collect();
     }
 
     /// The sentences that are new in a drift and that nobody cites, as diagnostics.

@@ -34,7 +34,7 @@ pub(super) struct Near {
 }
 
 /// So many guesses are made for one document.
-const GUESSES: usize = 1_500_000;
+const GUESSES: usize = 1_000_000;
 /// With more lost sentences than this, a guess must fit the section, too.
 const MANY: usize = 20;
 /// Of 64 bits, so many may differ between a sentence and the same reworded; of two that have nothing to do with each
@@ -51,6 +51,8 @@ pub(super) struct Search<'a> {
     pub outline: &'a Outline,
     /// The sentences that are spoken for.
     pub claimed: &'a mut BTreeSet<usize>,
+    /// The sentences of older documents: one of them is no other one reworded.
+    pub known: &'a BTreeSet<String>,
 }
 
 impl Search<'_> {
@@ -99,6 +101,9 @@ impl Search<'_> {
                         continue;
                     }
                     let new = self.document.text(run);
+                    if new != *old && self.known.contains(&new) {
+                        continue;
+                    }
                     let alike = likeness(&old_words, &new.split(' ').collect::<Vec<_>>());
                     if alike >= ALIKE {
                         let elsewhere = !self.is_in(*place, lost.section);
@@ -134,8 +139,9 @@ impl Search<'_> {
         if open(found).is_empty() {
             return;
         }
-        let words = self.document.sentences.iter().flat_map(|one| &one.words);
-        let vocabulary = vocabulary(words.map(|word| word.text.as_str()));
+        let words = self.document.sentences.iter().flat_map(|one| &one.words).map(|word| word.text.as_str());
+        let of_rules = lost.iter().flat_map(|lost| lost.about.split(' '));
+        let vocabulary = vocabulary(words.chain(of_rules));
         let mut guesses = GUESSES;
         let mut candidates = self.free();
         let near = |place: &usize| {
@@ -156,7 +162,13 @@ impl Search<'_> {
             if self.claimed.contains(&place) {
                 continue;
             }
-            let mut undo = Undo { wanted: &wanted, vocabulary: &vocabulary, guesses };
+            // A word exchanged is looked for where the sentence stood; elsewhere that would be too many guesses.
+            let here = open.iter().any(|number| {
+                lost.get(*number)
+                    .is_some_and(|lost| lost.section.is_none() || self.is_in(place, lost.section))
+            });
+            let vocabulary = if here { vocabulary.as_slice() } else { &[] };
+            let mut undo = Undo { wanted: &wanted, vocabulary, guesses };
             let own = self.document.text(Run::one(place));
             let own: Vec<&str> = own.split(' ').collect();
             let next = place.saturating_add(1);

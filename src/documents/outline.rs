@@ -30,6 +30,8 @@ pub(super) struct Outline {
     headings: Vec<Heading>,
     /// The sections that rules cite.
     paths: Vec<String>,
+    /// The sentences that begin pages, as far as empty lines tell.
+    pages: Vec<usize>,
 }
 
 /// So many letters make a line too long for a heading.
@@ -66,7 +68,7 @@ impl Outline {
             first = last.saturating_add(1);
         }
         let paths = named.iter().map(|name| (*name).to_owned()).collect();
-        let mut outline = Outline { headings, paths };
+        let mut outline = Outline { headings, paths, pages: Vec::new() };
         outline.find_titles_below(sentences);
         outline
     }
@@ -74,9 +76,8 @@ impl Outline {
     /// The titles that stand below: the last line of a page that has begun otherwise.
     fn find_titles_below(&mut self, sentences: &[Sentence]) {
         let page_begins = |place: usize| match sentences.get(place).and_then(|one| one.gap) {
-            Some(Gap::Page) => true,
             Some(Gap::Lines(empty)) => empty >= 2,
-            None => false,
+            Some(Gap::Page) | None => false,
         };
         let firsts: Vec<usize> = self.headings.iter().map(|heading| heading.first).collect();
         for heading in &mut self.headings {
@@ -85,6 +86,7 @@ impl Outline {
             let begun = heading.first.checked_sub(1).is_some_and(|before| !firsts.contains(&before));
             heading.below = ends_page && begun && !page_begins(heading.first);
         }
+        self.pages = (0..sentences.len()).filter(|place| page_begins(*place)).collect();
         // A document has such titles or it has none: one alone is an empty section.
         if self.headings.iter().filter(|heading| heading.below).count() < 2 {
             self.headings.iter_mut().for_each(|heading| heading.below = false);
@@ -92,11 +94,11 @@ impl Outline {
     }
 
     /// Takes what rules attest: each section they name, and a sentence that they say stands in it. A heading that has
-    /// its sentences above it, and none below, is a title below.
+    /// most of its sentences above it is a title below.
     pub fn learn_titles_below(&mut self, attested: &[(&str, super::Run)]) {
         let certain: Vec<(usize, usize)> =
             self.headings.iter().filter(|one| one.certain).map(|one| (one.first, one.last)).collect();
-        for heading in self.headings.iter_mut().filter(|heading| heading.certain && !heading.below) {
+        for heading in self.headings.iter_mut().filter(|heading| heading.certain) {
             let last = |section: &str| parts(section).last().is_some_and(|part| heading.is_named(part));
             let own = || attested.iter().filter(|(section, _)| last(section)).map(|(_, run)| run.first);
             let floor = certain.iter().filter(|(_, end)| *end < heading.first).map(|(_, end)| *end).max();
@@ -107,7 +109,9 @@ impl Outline {
             let below = own()
                 .filter(|place| *place > heading.last && ceiling.is_none_or(|ceiling| *place < ceiling))
                 .count();
-            heading.below = above >= 2 && below == 0;
+            // One that was moved must not outvote the others.
+            let clearly_above = above >= 2 && above > below.saturating_mul(2);
+            heading.below = clearly_above || heading.below && above >= below;
         }
     }
 
@@ -129,21 +133,32 @@ impl Outline {
         self.heads(place).any(|heading| heading.is_named(part) && self.lies_under(heading, section))
     }
 
-    /// The certain headings that a sentence may stand under: the nearest above, the title below its page, and itself.
+    /// The certain headings that a sentence may stand under: itself, the nearest above, the title below its page.
     fn heads(&self, place: usize) -> impl Iterator<Item = &Heading> {
         let is_it = move |heading: &&Heading| heading.first <= place && place <= heading.last;
         let certain = || self.headings.iter().filter(|heading| heading.certain);
-        let above = certain().rfind(|heading| heading.last < place && !heading.below);
-        let below = certain().find(|heading| heading.first > place).filter(|heading| heading.below);
-        // A title that stands below its page heads what comes after the nearest heading above.
-        let above = if below.is_some() && self.is_of_slide(place) { None } else { above };
+        let (above, below) = self.around(place, true);
         certain().filter(move |heading| is_it(heading)).chain(above).chain(below)
     }
 
-    /// Whether a title below heads the sentence rather than the heading above it.
-    fn is_of_slide(&self, place: usize) -> bool {
-        let last_above = self.headings.iter().rfind(|heading| heading.last < place && heading.certain);
-        last_above.is_none_or(|heading| heading.below)
+    /// The nearest heading above a sentence, and the title below its page: one of them where pages can be told apart.
+    fn around(&self, place: usize, certain: bool) -> (Option<&Heading>, Option<&Heading>) {
+        let all = || self.headings.iter().filter(|heading| heading.certain || !certain);
+        // A title below has done with its page: it says nothing of what follows.
+        let above = all().rfind(|heading| heading.last < place).filter(|heading| !heading.below);
+        let below = all().find(|heading| heading.first > place).filter(|heading| heading.below);
+        let parted = |from: usize, to: usize| self.pages.iter().any(|page| from < *page && *page <= to);
+        match (above, below) {
+            (Some(heading), Some(title)) => {
+                match (parted(heading.last, place), parted(place, title.first)) {
+                    (false, true) => (above, None),
+                    (true, false) => (None, below),
+                    // Empty lines tell nothing, or too much: a line that was taken out leaves some.
+                    (true, true) | (false, false) => (above, below),
+                }
+            }
+            one => one,
+        }
     }
 
     /// Whether the headings above a heading are those that the section names before it.
@@ -162,13 +177,8 @@ impl Outline {
     /// The section of a sentence, as a citation would name it: the nearest heading, and where headings repeat the one over it,
     /// too.
     pub fn section(&self, place: usize) -> Option<String> {
-        let below =
-            self.headings.iter().find(|heading| heading.first > place).filter(|heading| heading.below);
-        let above = self.headings.iter().rfind(|heading| heading.last < place && !heading.below);
-        let heading = match below {
-            Some(below) if self.is_of_slide(place) => below,
-            _ => above?,
-        };
+        let (above, below) = self.around(place, false);
+        let heading = above.or(below)?;
         let repeats = self.headings.iter().filter(|other| other.text == heading.text).count() > 1;
         let dated = is_date(&heading.text);
         if !repeats && !dated {

@@ -161,12 +161,17 @@ pub struct Uncited {
     pub wordings: Vec<Wording>,
 }
 
-/// Traces every citation of a ruleset. `earlier` holds the sentences that citations mean in older documents.
-pub(super) fn trace(
-    program: &Program,
-    documents: &Documents,
-    earlier: &BTreeMap<CitationId, String>,
-) -> Trace {
+/// What older documents tell.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    /// The sentences that citations mean.
+    pub cited: BTreeMap<CitationId, String>,
+    /// Every sentence.
+    pub all: BTreeSet<String>,
+}
+
+/// Traces every citation of a ruleset.
+pub(super) fn trace(program: &Program, documents: &Documents, earlier: &Earlier) -> Trace {
     let citing = citing(program);
     let blank = || Traced {
         standing: Standing::NotSearched(Unsearched::NoFile),
@@ -216,7 +221,7 @@ pub(super) fn trace(
 struct OneDocument<'a> {
     program: &'a Program,
     document: &'a Document,
-    earlier: &'a BTreeMap<CitationId, String>,
+    earlier: &'a Earlier,
     citing: &'a [Citing],
     own: &'a [CitationId],
     traced: &'a mut Vec<Traced>,
@@ -288,6 +293,7 @@ impl OneDocument<'_> {
             .iter()
             .map(|(id, _)| Claim {
                 number: self.program.citations.get(id.index()).and_then(|citation| citation.number),
+                sectioned: section_of(self.program, *id).is_some(),
                 fits: runs.iter().map(|run| fits(*id, run)).collect(),
             })
             .collect();
@@ -335,12 +341,12 @@ impl OneDocument<'_> {
             .map(|((id, anchor), about)| Lost {
                 anchor: *anchor,
                 section: section_of(self.program, *id),
-                text: self.earlier.get(id).cloned(),
+                text: self.earlier.cited.get(id).cloned(),
                 about,
             })
             .collect();
         let document = self.document;
-        let found = Search { document, outline, claimed }.nearest(&asked);
+        let found = Search { document, outline, claimed, known: &self.earlier.all }.nearest(&asked);
         for ((id, anchor), near) in lost.iter().zip(found) {
             let alike = alike(anchor);
             let standing = match near {
