@@ -39,7 +39,7 @@ fn cited(real: &Real, document: &Document) -> Vec<Cited> {
         };
         let text = document.text(run);
         let head = |section: &&str| section.rsplit('/').next().is_some_and(|part| text.starts_with(part));
-        if sections.iter().any(|section| head(&section)) {
+        if sections.iter().any(head) {
             continue;
         }
         match found.iter_mut().find(|known| known.run == run) {
@@ -55,8 +55,11 @@ fn cited(real: &Real, document: &Document) -> Vec<Cited> {
     found
 }
 
-/// What a trace and a drift report of the citations, by kind.
-fn reported(real: &Real, text: &str) -> (Vec<(usize, &'static str)>, Vec<(usize, &'static str)>, usize) {
+/// Citations by their numbers, and what is reported of them.
+type Reported = Vec<(usize, &'static str)>;
+
+/// What a trace and a drift report of the citations, and how many uncited sentences.
+fn reported(real: &Real, text: &str) -> (Reported, Reported, usize) {
     let documents = real.documents(text);
     let trace = real.ruleset.trace(&documents);
     let mut found = Vec::new();

@@ -7,12 +7,15 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stderr,
     clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test may panic: it fails then"
 )]
 
 mod altered;
+#[cfg(feature = "cli")]
+mod command_line;
 mod real;
 mod set_otherwise;
 mod small;

@@ -161,7 +161,7 @@ fn uncited(
         .map(|wording| {
             let said = words.get(wording.first..=wording.last).unwrap_or_default();
             let said: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
-            json!({ "kind": wording.kind.name(), "words": said.join(" "), "text": wording.kind.words().get(language) })
+            json!({ "kind": wording.kind.name(), "words": said.join(" ").trim_end_matches(['.', ',', ';', ':', '?', '!']), "text": wording.kind.words().get(language) })
         })
         .collect();
     json!({

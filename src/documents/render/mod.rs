@@ -4,5 +4,4 @@ mod json;
 mod text;
 
 pub use json::{drift_json, trace_json};
-#[cfg(feature = "cli")]
 pub use text::{Shape, drift_text, summary};

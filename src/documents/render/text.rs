@@ -22,7 +22,7 @@ pub struct Shape {
 /// So many words that are the same are shown on either side of what differs.
 const AROUND: usize = 6;
 /// How wide the first column is.
-const COLUMN: usize = 12;
+const COLUMN: usize = 14;
 
 /// What a trace comes to, in one line: `ljungby: 141 hänvisningar, alla funna; …`.
 pub fn summary(program: &Program, trace: &Trace, language: Language) -> String {
@@ -119,7 +119,9 @@ pub fn drift_text(program: &Program, newer: &Documents, drift: &Drift, shape: Sh
         let text = format!("{}: {}", placed(&at, language), document.text(one.run));
         row(language.choose("ny", "new"), &text, shape, &mut out);
         if let Some(line) = drift.newer.to_paste(program, newer, one) {
-            row("", &line, shape, &mut out);
+            // In one piece, so that it can be copied.
+            let indent = if shape.narrated { 0 } else { COLUMN.saturating_add(2) };
+            out.push_str(&format!("{}{line}\n", " ".repeat(indent)));
         }
     }
     out.push_str(&closing(program, drift, shape));
