@@ -19,7 +19,10 @@
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `documents`: the documents that rules cite, and whether each citation still has its sentence
+//! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `situations`: everything a rule can tell apart, enumerated day by day
+//! - `verify`: guarantees and standard questions, decided over every situation
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -38,6 +41,7 @@ pub mod documents;
 pub mod examples;
 pub mod explain;
 pub mod functions;
+pub mod impact;
 mod language;
 pub mod missing;
 pub mod program;
@@ -45,14 +49,16 @@ pub mod record;
 mod resume;
 mod ruleset;
 pub mod run;
+pub mod situations;
 pub mod source;
 pub mod state;
 pub mod syntax;
 pub mod time;
 pub mod value;
+pub mod verify;
 pub mod words;
 
 pub use language::{Language, Words};
-pub use record::{Input, ReadOptions};
+pub use record::{Declared, Input, ReadOptions};
 pub use ruleset::{Draft, Loaded, Ruleset};
 pub use run::Settings;

@@ -61,6 +61,10 @@ pub(super) enum Command {
     Test(Test),
     /// Compare citations with the documents they cite, and those with newer ones
     Sources(Sources),
+    /// Prove guarantees and ask the standard questions of every rule, on every day there is
+    Verify(Verify),
+    /// Compare two rulesets on the same events: what is gained, lost, moved and changed
+    Impact(Impact),
     /// Lay rule files out in the one way
     Fmt(Fmt),
     /// Print the JSON Schema of a ruleset's events
@@ -142,6 +146,12 @@ pub(super) struct Explain {
     /// Show the cited sentences themselves, from these documents: a folder of text files, or a file
     #[arg(long, value_name = "DIR")]
     pub sources: Option<String>,
+    /// Show what was said on what was known by the end of this day, beside what is said now, and where the two part
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["why_not", "known_by"])]
+    pub then: Option<Day>,
+    /// The later day of the two [default: the latest day on which a line was entered]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "then")]
+    pub now: Option<Day>,
     /// Say why this rule brought nothing
     #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,
@@ -224,6 +234,52 @@ pub(super) struct Anchor {
     /// Add what finds the sentence again when it is reworded
     #[arg(long)]
     pub similarity: bool,
+}
+
+/// `frist impact`.
+#[derive(Debug, Args)]
+pub(super) struct Impact {
+    /// The rules as they were: a rule file or a folder
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The rules as they are to be: a rule file or a folder
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    #[arg(required = true, value_name = "EVENTS")]
+    pub events: Vec<String>,
+    /// The change is meant to alter outcomes dated before it comes into force
+    #[arg(long)]
+    pub retroactive: bool,
+    /// How they are run.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// `frist verify`.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// Only this rule
+    #[arg(long, value_name = "ID", conflicts_with_all = ["certificate", "recheck"])]
+    pub rule: Option<String>,
+    /// List what is proved too
+    #[arg(long)]
+    pub all: bool,
+    /// Fill a calendar with the days in a file, one ISO date a line
+    #[arg(long, value_name = "NAME=FILE", value_parser = pair)]
+    pub calendar: Vec<(String, String)>,
+    /// Write a certificate of what was verified
+    #[arg(long, value_name = "FILE", conflicts_with = "recheck")]
+    pub certificate: Option<String>,
+    /// Verify again, and confirm a certificate
+    #[arg(long, value_name = "FILE")]
+    pub recheck: Option<String>,
+    /// On how many threads [default: as many as the machine runs at once]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// `frist fmt`.

@@ -9,6 +9,7 @@ mod decide;
 mod explain;
 mod files;
 mod fmt;
+mod impact;
 mod output;
 mod page;
 mod rules;
@@ -17,6 +18,8 @@ mod schema;
 mod sources;
 mod state;
 mod test;
+mod then_and_now;
+mod verify;
 
 use std::ffi::OsString;
 use std::io;
@@ -84,6 +87,8 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
         Command::Sources(asked) => sources::run(asked, output),
+        Command::Impact(asked) => impact::run(asked, output),
+        Command::Verify(asked) => verify::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),
     }

@@ -19,6 +19,7 @@ mod duty;
 mod effect;
 mod example;
 mod expression;
+mod guarantee;
 mod item;
 mod line;
 mod look;
