@@ -9,9 +9,12 @@ use frist::diagnostics::Diagnostic;
 use frist::diagnostics::files;
 use frist::documents::{Decoded, decode};
 use frist::source::{SourceId, Sources, Span};
+use unicode_normalization::UnicodeNormalization;
 
 /// What standard input is called on the command line and in diagnostics.
 pub(super) const STANDARD_INPUT: &str = "-";
+/// The ending of text files.
+const TEXT_ENDING: &str = "txt";
 /// The ending of rule files.
 const RULES_ENDING: &str = "frist";
 
@@ -30,18 +33,37 @@ impl Files {
         Ok(self.sources.add(path, &text))
     }
 
-    /// Reads documents: the text files of a folder in the order of their names, but for folders in it, or the one file. Each
-    /// with its name, without folders.
-    pub fn documents(&mut self, path: &str) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+    /// Reads documents: those of a folder that are wanted, or the one file. When one that is wanted is not in the folder, the
+    /// other text files there are read, too, so that one with a similar name can be suggested; so are all when none is
+    /// named. Each comes with its path.
+    pub fn documents(
+        &mut self,
+        path: &str,
+        wanted: &[&str],
+    ) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+        if !Path::new(path).is_dir() {
+            return self.input.bytes(path).map(|bytes| vec![(path.to_owned(), bytes)]);
+        }
         let unreadable = |error: io::Error| Box::new(files::unreadable_file(path, &why(&error)));
-        let paths = if Path::new(path).is_dir() {
-            let names = names_in(path).map_err(unreadable)?;
-            let paths = names.iter().filter(|name| !name.starts_with('.')).map(|name| join(path, name));
-            paths.filter(|inside| exists(inside)).collect()
-        } else {
-            vec![path.to_owned()]
+        let names = names_in(path).map_err(unreadable)?;
+        let is_wanted = |name: &String| {
+            let name: String = name.nfc().collect();
+            wanted.iter().any(|wanted| wanted.nfc().eq(name.chars()))
         };
-        paths.into_iter().map(|path| self.input.bytes(&path).map(|bytes| (path, bytes))).collect()
+        let mut found = Vec::new();
+        for name in names.iter().filter(|name| is_wanted(name)) {
+            let inside = join(path, name);
+            found.push((inside.clone(), self.input.bytes(&inside)?));
+        }
+        if found.len() < wanted.len() || wanted.is_empty() {
+            let text =
+                |name: &&String| Path::new(name).extension().is_some_and(|ending| ending == TEXT_ENDING);
+            for name in names.iter().filter(|name| !is_wanted(name)).filter(text) {
+                let inside = join(path, name);
+                found.extend(self.input.bytes(&inside).ok().map(|bytes| (inside, bytes)));
+            }
+        }
+        Ok(found)
     }
 
     /// Reads rule files: those of a folder in the order of their names, or the one.

@@ -68,7 +68,7 @@ pub(super) fn read(
 ) -> io::Result<Option<Documents>> {
     let cited: Vec<&str> =
         ruleset.program().documents.iter().filter_map(|document| document.file.as_deref()).collect();
-    match files.documents(path) {
+    match files.documents(path, &cited) {
         Ok(mut read) => {
             if let ([(name, _)], [only], false) = (read.as_mut_slice(), cited.as_slice(), is_folder(path)) {
                 (*only).clone_into(name);
@@ -154,7 +154,7 @@ fn drifted(
 /// `frist sources anchor`: the citation of each sentence that has the words.
 fn print_anchor(asked: &Anchor, output: &mut Output) -> io::Result<Verdict> {
     let mut files = Files::default();
-    let read = match files.documents(&asked.document) {
+    let read = match files.documents(&asked.document, &[]) {
         Ok(read) => read,
         Err(unreadable) => {
             output.report_one(&unreadable, &files.sources)?;

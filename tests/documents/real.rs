@@ -6,8 +6,8 @@ use frist::documents::{Documents, Standing, Trace};
 use frist::source::Sources;
 use frist::{Draft, Ruleset};
 
-/// Where the documents are.
-const FOLDER: &str = "/work/shared/sources";
+/// Where the documents are, from the project's folder. Not a part of it.
+const FOLDER: &str = "../shared/sources";
 
 /// A ruleset and its document.
 pub struct Real {
@@ -43,7 +43,8 @@ fn one(name: &'static str) -> Option<Real> {
         .iter()
         .find_map(|document| document.file.clone())
         .expect("one has a file");
-    let Ok(text) = std::fs::read_to_string(Path::new(FOLDER).join(&file)) else {
+    let Ok(text) = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(&file))
+    else {
         eprintln!("{FOLDER}/{file} is not at hand: nothing is compared with it");
         return None;
     };

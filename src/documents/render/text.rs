@@ -35,6 +35,10 @@ pub fn summary(program: &Program, trace: &Trace, language: Language) -> String {
     let count = |name| trace.count(name);
     let found = count("found");
     let all = counted(total, ("hänvisning", "hänvisningar"), ("citation", "citations"), language);
+    if total == 0 {
+        let none = language.choose("inga hänvisningar", "no citations");
+        return format!("{}: {none}\n", program.header.name);
+    }
     parts.push(match (found == total, language) {
         (true, Language::Swedish) => format!("{all}, alla funna"),
         (true, Language::English) => format!("{all}, all found"),
