@@ -1,5 +1,6 @@
 //! A rule judged in one situation: whether it applies, which branch is taken, and the days of what it brings.
 
+use crate::program::code::Op;
 use crate::program::{ExprId, Limit, Program, Promised};
 use crate::run::Trial;
 use crate::time::Day;
@@ -214,6 +215,15 @@ impl<'a> Judge<'a> {
             self.trial.local(local, value);
         }
         fires
+    }
+
+    /// Supposes a day like [`Judge::set`], for one expression: what `låt` names is worked out only if it reads that.
+    pub fn prepare(&mut self, day: Day, expr: ExprId) -> Option<Day> {
+        let ops = self.program.code.ops(expr);
+        if self.lets.is_empty() || !ops.iter().any(|op| matches!(op, Op::Local(_))) {
+            return self.fires(day);
+        }
+        self.set(day)
     }
 
     fn fires(&mut self, day: Day) -> Option<Day> {
