@@ -112,7 +112,7 @@ fn bodies(text: &str, name: &str) -> Vec<String> {
     starts
         .map(|at| {
             let indent = lines[at].len() - lines[at].trim_start().len();
-            let end = format!("{}}}", &lines[at][..indent]);
+            let end = format!("{:indent$}}}", "");
             let last = lines[at..].iter().position(|line| *line == end).unwrap_or(0);
             lines[at..=at + last].join("\n")
         })
