@@ -156,6 +156,74 @@ fn pages_of_check_show_what_is_wrong_and_what_is_right() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// A head with all that the triggers below speak of.
+const TRIGGERED: &str = r#"regelverk demo "Demo"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+
+händelse ansökan
+  start: datum
+händelse svar
+uppgift öppet: ja/nej
+uppgift nivå: antal från början 0
+uppgift lugnt: ja/nej från början nej
+
+regel ansökan_avgörs
+  när ansökan
+  öppet gäller från start
+  nivå blir gällande nivå + 1 från datum
+  godkänns
+regel svar_avgörs
+  när svar
+  lugnt gäller från datum
+  godkänns
+"#;
+
+/// Triggers, no two of which fire on the same things.
+const TRIGGERS: [&str; 21] = [
+    "när ansökan",
+    "när svar",
+    "när ansökan eller svar",
+    "när ansökan godkänd",
+    "när ansökan avslagen",
+    "när svar godkänd",
+    "när 12 månader har gått sedan ansökan",
+    "när 12 månader har gått sedan ansökan.start",
+    "när 12 månader har gått sedan svar",
+    "när nivå ändras",
+    "när lugnt ändras",
+    "när öppet blir ja",
+    "när lugnt blir ja",
+    "när månaden är slut",
+    "när året är slut",
+    "varje år den 1 december",
+    "varje år den 1 maj",
+    "varje år den 2 december",
+    "den 2026-03-01",
+    "den 2026-03-02",
+    "alltid",
+];
+
+#[test]
+fn an_exception_may_state_its_rules_trigger_and_no_other() {
+    let mut wrong = Vec::new();
+    for (place, rule) in TRIGGERS.iter().copied().enumerate() {
+        for exception in TRIGGERS.iter().copied().skip(place) {
+            let text = format!(
+                "{TRIGGERED}regel huvud\n  {rule}\n  notering \"a\"\n\
+                 regel undantaget undantag från huvud\n  {exception}\n  medan lugnt\n  notering \"b\"\n"
+            );
+            let said = checked("demo.frist", &text, &[]).said();
+            let expected =
+                if rule == exception { Vec::new() } else { vec![format!("F0505 at \"{exception}\"")] };
+            if said != expected {
+                wrong.push(format!("{exception} as an exception to {rule}: {said:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_passed_revision_day_is_said() {
     let text = "regelverk demo \"Demo\"\n  gäller från 2025-01-01\n  revideras senast 2025-12-31\n";
