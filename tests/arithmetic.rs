@@ -15,11 +15,13 @@ use support::load_texts;
 const HEAD: &str = r#"regelverk demo "Demo" en "Demo"
   gäller från 2025-01-01
   månader räknas enligt SFS 1930:173
+  vardag är måndag–fredag
 
 räkneord besök, barn
 
 händelse start "Start" en "Start"
   noll: antal = 0
+  tomt: antal valfri
 "#;
 
 /// Expressions, and what they come to; `?` where nothing is known.
@@ -94,10 +96,10 @@ const RECKONED: &str = "
     0.75 × 1 timme avrundat till hela minuter    45 minuter
     1 timme × 50 % avrundat till hela minuter    30 minuter
     50 % × 1 timme avrundat till hela minuter    30 minuter
-    1 timme / 7 avrundat nedåt till hela minuter 8 minuter
+    1 timme / 7 avrundat nedåt till hela minuter  8 minuter
     1 timme / 7 avrundat till hela minuter       9 minuter
     1 timme / 7 avrundat till hela sekunder      8 minuter 34 sekunder
-    9 timmar / 4 avrundat uppåt till hela timmar 3 timmar
+    9 timmar / 4 avrundat uppåt till hela timmar  3 timmar
     1 timme / 0.75 avrundat till hela minuter    1 timme 20 minuter
     100 kronor / 3 avrundat till hela öre        33,33 kronor
     100 kronor / 3 avrundat uppåt till hela öre  33,34 kronor
@@ -109,7 +111,7 @@ const RECKONED: &str = "
     33.49 kronor avrundat till hela öre          33,49 kronor
     89 minuter avrundat till hela timmar         1 timme
     90 minuter avrundat till hela timmar         2 timmar
-    90 sekunder avrundat nedåt till hela minuter 1 minut
+    90 sekunder avrundat nedåt till hela minuter  1 minut
     90 sekunder avrundat till hela sekunder      1 minut 30 sekunder
     2.5 avrundat till heltal                     3
     2.4 avrundat till heltal                     2
@@ -163,13 +165,60 @@ const COMPARED: &str = "
     1 / 2 < 1 / noll                             ?
     4 timmar per vecka > (3 timmar per vecka)    ja
     4 timmar per vecka < (3 timmar per vecka)    nej
+    2025-03-01 är lördag                         ja
+    2025-03-03 är lördag                         nej
+    2025-03-03 är arbetsdag                      ja
+    2025-01-06 är helgdag                        ja
+    2025-01-07 är helgdag                        nej
+    2025-04-18 är vardag                         nej
+    2025-04-19 är vardag                         nej
+    2025-04-22 är vardag                         ja
+    2025-03-01T08:30 är lördag                   ja
+    2025-03-05 är senast 2025-03-05              ja
+    2025-03-06 är senast 2025-03-05              nej
+    2025-03-05 är tidigast 2025-03-05            ja
+    2025-03-04 är tidigast 2025-03-05            nej
+    2025-03-05 är före 2025-03-05                nej
+    2025-03-04 är före 2025-03-05                ja
+    2025-03-05 är efter 2025-03-05               nej
+    2025-03-06 är efter 2025-03-05               ja
+    2025-03-15 är senast den 15:e i månaden      ja
+    2025-03-16 är senast den 15:e i månaden      nej
+    2024-11-29 är minst 3 månader före 2025-02-28  ja
+    2024-12-01 är minst 3 månader före 2025-02-28  nej
+    klockan i 2025-03-01T08:30 är från 08:30 till före 09:00  ja
+    klockan i 2025-03-01T09:00 är från 08:30 till före 09:00  nej
+    klockan i 2025-03-01T08:29 är från 08:30 till före 09:00  nej
+    1 ingår i {1, 2}                             ja
+    3 ingår i {1, 2}                             nej
+    {1, 2} ingår i {1, 2, 3}                     ja
+    {1, 4} ingår i {1, 2, 3}                     nej
+    {1, tomt} = {1}                              ja
+    antal i {1, 2, 1} = 2                        ja
+    {} är tom                                    ja
+    {1} är tom                                   nej
+    {2} = det i {1, 2} som saknas i {1, 3}       ja
+    tomt är angivet                              nej
+    tomt = 3                                     ?
+    1 är mellan 1 och 3                          ja
+    3 är mellan 1 och 3                          ja
+    4 är mellan 1 och 3                          nej
+    inte 1 = 1                                   nej
+    1 = 2 eller 1 = 1                            ja
+    1 = 2 och 1 = 1                              nej
+    1 = 2 eller tomt = 1                         ?
+    1 = 1 eller tomt = 1                         ja
+    1 = 2 och tomt = 1                           nej
+    1 = 1 och tomt = 1                           ?
+    inte tomt = 1                                ?
 ";
 
-fn rows<'a>(table: &'a str) -> Vec<(&'a str, &'a str)> {
+fn rows(table: &str) -> Vec<(&str, &str)> {
     let lines = table.lines().map(str::trim).filter(|line| !line.is_empty());
-    // The values begin in one column.
-    let split = |line: &'a str| line.char_indices().nth(45).map(|(at, _)| line.split_at(at));
-    lines.map(|line| split(line).expect("an expression and a value")).map(|(a, b)| (a.trim(), b)).collect()
+    lines
+        .map(|line| line.split_once("  ").expect("an expression, two spaces and a value"))
+        .map(|(expression, value)| (expression, value.trim()))
+        .collect()
 }
 
 /// What a rule hands out for each expression, as its outcome's value; `?` where the outcome is undetermined.
