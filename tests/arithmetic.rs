@@ -61,6 +61,11 @@ const FIXED: &str = "
     den 15:e i samma månad som 2025-03-31        2025-03-15
     den 15:e i nästa månad efter 2025-03-31      2025-04-15
     den 15:e i 2:a månaden efter 2025-03-31      2025-05-15
+    (1 + 2) per vecka                            3 per vecka
+    (1.5 + 1) per vecka                          2,5 per vecka
+    (1 krona + 1 krona) per besök                2 kronor per besök
+    (1 timme + 1 timme) per vecka                2 timmar per vecka
+    {1 + 2, 1, 3}                                1 och 3
     {3, 1, 3}                                    1 och 3
 ";
 
@@ -245,6 +250,31 @@ fn a_rule_reckons() {
     let expressions: Vec<String> = table.iter().map(|(expression, _)| (*expression).to_owned()).collect();
     let wrong = wrong(&table, &values("", &expressions));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a rule reckons and a constant cannot be.
+const NOT_FIXED: [&str; 7] = [
+    "1.5 × 2.5",
+    "7 / 2",
+    "3 kronor / 2 kronor",
+    "1 timme / 2 timmar",
+    "3 månader × 2",
+    "2.5 avrundat till heltal",
+    "dagar mellan 2025-01-01 och 2025-02-01",
+];
+
+#[test]
+fn what_a_constant_cannot_be_is_said() {
+    use frist::check::{CheckOptions, check};
+    for expression in NOT_FIXED {
+        let mut sources = frist::source::Sources::default();
+        let id = sources.add("demo.frist", &format!("{HEAD}värde v = {expression}\n"));
+        let (file, _) = frist::syntax::parse(&sources, id);
+        let (_, found) = check(&sources, &[file], &CheckOptions::default());
+        let errors: Vec<String> =
+            found.iter().filter(|said| said.is_error()).map(|said| said.code.to_string()).collect();
+        assert_eq!(errors, ["F0312"], "{expression}");
+    }
 }
 
 #[test]
