@@ -191,6 +191,9 @@ fn said(rule: &str) -> String {
     for said in found.iter().filter(|said| said.severity != Severity::Advice) {
         let words = said.span().map_or("", |span| sources.slice(span));
         writeln!(all, "  {} at `{words}`: {}", said.code, said.message.sv).unwrap();
+        if let Some(label) = said.labels.first() {
+            writeln!(all, "    {}", label.words.sv).unwrap();
+        }
         for label in said.labels.iter().skip(1) {
             writeln!(all, "    `{}`: {}", sources.slice(label.span), label.words.sv).unwrap();
         }
