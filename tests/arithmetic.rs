@@ -84,6 +84,24 @@ const RECKONED: &str = "
     (3 per vecka) × 50 kronor                    150 kronor per vecka
     8 / 9                                        cirka 88,9 % (8 av 9)
     8 / noll                                     ?
+    7 / (0 − 2)                                  −350 % (−7 av 2)
+    10000000000 / 20000000000                    50 % (1 av 2)
+    1.5 / (0 − 0.7) avrundat uppåt till heltal   −3
+    1.5 / (0 − 0.7) avrundat nedåt till heltal   −2
+    dagar mellan 2025-03-01 och 2025-03-31       30
+    dagar mellan 2025-03-31 och 2025-03-01       −30
+    den senare av 2025-03-04 och 2025-03-05      2025-03-05
+    den senare av 2025-03-05 och 2025-03-04      2025-03-05
+    den tidigare av 2025-03-04 och 2025-03-05    2025-03-04
+    den tidigare av 2025-03-05 och 2025-03-04    2025-03-04
+    5 arbetsdagar efter 2025-03-07               2025-03-14
+    5 arbetsdagar före 2025-03-07                2025-02-28
+    2025-03-01 flyttad till nästa arbetsdag      2025-03-03
+    2025-03-01 flyttad till föregående arbetsdag  2025-02-28
+    (3 om tomt = 1 annars 3)                     3
+    (3 om tomt = 1 annars 4)                     ?
+    (3 om 1 = 1 annars 4)                        3
+    (3 om 1 = 2 annars 4)                        4
     1 kronor / 2 kronor                          50 % (1 av 2)
     1 timme / 2 timmar                           50 % (60 av 120)
     1 timme per vecka / (2 timmar per vecka)     50 % (60 av 120)

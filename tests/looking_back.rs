@@ -29,6 +29,8 @@ händelse brev "Brev" en "Letter"
   vikt: tal = 0.0
   pris: belopp = 0 kronor
   antal: antal = 0
+händelse rättelse "Rättelse" en "Correction"
+  antal: antal
 händelse fråga "Fråga" en "Question"
 "#;
 
@@ -37,6 +39,9 @@ const EVENTS: &str = r#"{"case":"a","event":"besök","date":"2025-02-27","tid":"
 {"case":"a","event":"besök","date":"2025-03-01","tid":"20 minuter","vikt":2.5,"pris":"2 kronor","antal":3,"vem":"anna"}
 {"case":"a","event":"besök","date":"2025-03-10","tid":"30 minuter","vikt":4.5,"pris":"4 kronor","antal":4,"vem":"anna"}
 {"case":"a","event":"besök","date":"2025-03-12","tid":"65 minuter","vikt":0.25,"pris":"5 kronor","antal":10,"vem":"bo","ankom":"2025-03-11"}
+{"case":"a","event":"rättelse","date":"2025-03-13","antal":-1}
+{"case":"a","event":"rättelse","date":"2025-03-13","antal":-1}
+{"case":"a","event":"rättelse","date":"2025-03-13","antal":0}
 {"case":"a","event":"fråga","date":"2025-03-14"}
 {"case":"a","event":"besök","date":"2025-03-14","tid":"9 timmar","vikt":9.5,"pris":"99 kronor","antal":99,"vem":"cia"}
 "#;
@@ -66,6 +71,7 @@ const SEEN: &str = "
     medel av besök.tid                                  31 minuter 15 sekunder
     medel av besök.vikt                                 2,1875
     medel av besök.pris                                 3 kronor
+    medel av rättelse.antal                             −0,666667
     medel av brev.antal                                 ?
     median av besök.antal                               3,5
     median av besök.tid                                 25 minuter
