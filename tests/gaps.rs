@@ -100,10 +100,58 @@ const DATES: &[&str] = &[
     "1 månad efter 1 månad efter 2025-03-01",
 ];
 
+/// Tables: what they ask and answer, and their rows.
+const TABLES: &[(&str, &[&str])] = &[
+    ("(a: antal) ger svar: antal", &["1..3 || 1", "4..9 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1..3 || 1", "3..9 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1..3 || 1", "3..9 || 1", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1, 5, 7..9 || 1", "2, 8 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1, 5, 7..9 || 1", "2, 6 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1..3 || 1", "5..9 || 2"]),
+    ("(a: antal) ger svar: antal", &["1..3 || 1", "* || 2"]),
+    ("(a: antal) ger svar: antal träff första", &["1..3 || 1", "* || 2"]),
+    ("(a: antal) ger svar: antal träff första", &["1..3 || 1", "4..9 || 2"]),
+    ("(a: antal) ger svar: antal träff enskild före intervall", &["1..3 || 1", "2 || 2", "annars || inget"]),
+    (
+        "(a: antal) ger svar: antal träff enskild före intervall",
+        &["1..3 || 1", "3..9 || 2", "annars || inget"],
+    ),
+    ("(a: antal) ger svar: antal träff enskild före intervall", &["2 || 1", "2 || 2", "annars || inget"]),
+    (
+        "(a: antal) ger svar: antal träff enskild före intervall",
+        &["2, 4..5 || 1", "2 || 2", "annars || inget"],
+    ),
+    ("(a: antal) ger svar: antal träff konflikt", &["1..3 || 1", "3..9 || 2", "annars || inget"]),
+    ("(a: läge) ger svar: antal", &["öppet || 1", "stängt || 2"]),
+    ("(a: läge) ger svar: antal", &["öppet || 1", "stängt, vilande || 2"]),
+    ("(a: läge valfri) ger svar: antal", &["öppet || 1", "stängt, vilande || 2"]),
+    ("(a: läge valfri) ger svar: antal", &["öppet || 1", "stängt, vilande || 2", "* || 3"]),
+    ("(a: ja/nej) ger svar: antal", &["ja || 1"]),
+    ("(a: ja/nej) ger svar: antal", &["ja || 1", "nej || 2"]),
+    ("(a: roll) ger svar: antal", &["chef || 1", "handläggare || 2"]),
+    ("(a: tal) ger svar: antal", &["1.5..2.5 || 1", "2.5..3.5 || 2"]),
+    ("(a: tal) ger svar: antal", &["1.5..2.5 || 1", "3.5..4.5 || 2"]),
+    ("(a: belopp) ger svar: antal", &["1 krona..2 kronor || 1", "4 kronor..5 kronor || 2"]),
+    ("(a: tid) ger svar: antal", &["1 timme..2 timmar || 1", "4 timmar..5 timmar || 2"]),
+    ("(a: datum) ger svar: antal", &["2025-03-01..2025-03-05 || 1", "2025-03-07..2025-03-09 || 2"]),
+    ("(a: datum) ger svar: antal", &["2025-03-01..2025-03-05 || 1", "2025-03-05..2025-03-09 || 2"]),
+    ("(a: text) ger svar: antal", &["\"a\" || 1"]),
+    ("(a: antal, b: ja/nej) ger svar: antal", &["1..3 | ja || 1", "2..4 | nej || 2", "annars || inget"]),
+    ("(a: antal, b: ja/nej) ger svar: antal", &["1..3 | ja || 1", "2..4 | * || 2", "annars || inget"]),
+    ("(a: läge, b: ja/nej) ger svar: antal", &["öppet | ja || 1", "stängt | * || 2", "vilande | nej || 3"]),
+    ("(a: läge, b: ja/nej) ger svar: antal", &["öppet | * || 1", "stängt | * || 2", "vilande | * || 3"]),
+    ("(a: antal) ger svar: antal valfri", &["1 || inget", "annars || 3"]),
+    ("(a: antal) ger svar: antal", &["3..1 || 1", "annars || inget"]),
+];
+
+/// What is said of a rule on the event above.
 fn said(head: &str, rule: &str) -> String {
-    let text = format!("{head}regel r\n  när start\n{rule}");
+    said_of(&format!("{head}regel r\n  när start\n{rule}"))
+}
+
+fn said_of(text: &str) -> String {
     let mut sources = Sources::default();
-    let id = sources.add("demo.frist", text.as_str());
+    let id = sources.add("demo.frist", text);
     let (file, mut found) = syntax::parse(&sources, id);
     let (_, more) = check(&sources, &[file], &CheckOptions::default());
     found.extend(more);
@@ -143,4 +191,14 @@ fn months_that_can_be_counted_in_several_ways() {
     let head = HEAD.replace("POLICY", "version \"1\"");
     let each = |date: &&str| format!("{date}\n{}", said(&head, &format!("  ger svar = {date}\n")));
     insta::assert_snapshot!("months", DATES.iter().map(each).collect::<String>());
+}
+
+#[test]
+fn what_the_rows_of_a_table_leave_out_or_say_twice() {
+    let head = HEAD.replace("POLICY", "månader räknas enligt SFS 1930:173");
+    let each = |(columns, rows): &(&str, &[&str])| {
+        let lines: String = rows.iter().map(|row| format!("  {row}\n")).collect();
+        format!("{columns}\n{lines}{}", said_of(&format!("{head}tabell t{columns}\n{lines}")))
+    };
+    insta::assert_snapshot!("tables", TABLES.iter().map(each).collect::<String>());
 }
