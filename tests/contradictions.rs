@@ -136,7 +136,7 @@ regel skriva_ofta "Skriva"
   när öppnat
   staden ska skriva minst 1 gång per kalendermånad till och med 2025-12-31 uppfylls av brev
 regel efter_påminnelse "Efter påminnelsen"
-  när 3 månader har gått sedan påminnelse
+  när 18 månader har gått sedan påminnelse
   notering "det har gått en tid" en "some time has passed"
 "#;
 

@@ -17,11 +17,19 @@ roll chef "chefen" en "the head"
 händelse fråga "Fråga" en "Question"
 händelse svar "Svar" en "Answer"
 händelse återtagen "Återtagen" en "Withdrawn"
+händelse annat "Annat" en "Something else"
+händelse pausat "Pausat" en "Paused"
 händelse läget "Läget" en "The state"
+
+uppgift pågår "arbetet" en "the work": ja/nej från början ja
+
+regel paus "Paus" en "Pause"
+  när pausat
+  pågår upphör från och med datum
 
 regel svar_ges "Svar ges" en "An answer is given"
   när fråga
-  chef ska svara senast 5 dagar efter datum uppfylls av svar bortfaller vid återtagen
+  chef ska svara senast 5 dagar efter datum uppfylls av svar så länge pågår bortfaller vid återtagen
 
 regel är_öppen "Öppen"
   när läget
@@ -64,6 +72,14 @@ const HISTORIES: &[(&[(&str, &str)], &str, &[&str], &str)] = &[
     (&[("återtagen", "2025-03-03"), ("svar", "2025-03-04")], "2025-03-05", &["bortfallen"], "lapsed"),
     (&[("svar", "2025-03-03"), ("återtagen", "2025-03-04")], "2025-03-05", &["uppfylld"], "met"),
     (&[("svar", "2025-03-03"), ("svar", "2025-03-09")], "2025-03-10", &["uppfylld"], "met"),
+    // Something else that day neither meets it nor makes it fall away.
+    (&[("annat", "2025-03-01")], "2025-03-02", &["öppen"], "open"),
+    (&[("annat", "2025-03-06")], "2025-03-06", &["öppen"], "open"),
+    // The work it belongs to ends on its last day, or on the day after.
+    (&[("pausat", "2025-03-06")], "2025-03-06", &["öppen"], "lapsed"),
+    (&[("pausat", "2025-03-06")], "2025-03-07", &["bortfallen"], "lapsed"),
+    (&[("pausat", "2025-03-07")], "2025-03-07", &["försenad"], "overdue"),
+    (&[("pausat", "2025-03-07")], "2025-03-09", &["försenad"], "overdue"),
     // What is no question's answer changes nothing of a question that comes later that day.
     (&[("svar", "2025-02-28"), ("återtagen", "2025-02-28")], "2025-03-02", &["öppen"], "open"),
 ];
@@ -86,4 +102,46 @@ fn rules_and_outcomes_agree_on_how_it_stands() {
             assert_eq!((said, &duty["status"]), (heard.to_vec(), &Json::from(*status)), "{asked:#?}");
         }
     }
+}
+
+/// The two events have the number in different places.
+const NUMBERED: &str = r#"regelverk demo "Demo" en "Demo"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+
+roll chef "chefen" en "the head"
+åtgärd svara "svara" en "answer"
+
+händelse brev "Brev" en "Letter"
+  sidor: antal
+  nummer: antal
+händelse samtal "Samtal" en "Call"
+  nummer: antal
+  minuter: antal
+händelse svar "Svar" en "Answer"
+  på: antal
+händelse återtagen "Återtagen" en "Withdrawn"
+  nummer: antal
+
+regel svar_ges "Svar ges" en "An answer is given"
+  när brev eller samtal
+  chef ska svara senast 5 dagar efter datum
+    uppfylls av svar där på = händelsens nummer
+    bortfaller vid återtagen där nummer = händelsens nummer
+"#;
+
+#[test]
+fn what_meets_it_may_be_asked_of_the_event_it_came_of() {
+    let mut loaded = load_texts([("demo.frist", NUMBERED)]);
+    let lines = [
+        r#"{"case":"a","event":"brev","date":"2025-03-01","sidor":7,"nummer":1}"#,
+        r#"{"case":"a","event":"samtal","date":"2025-03-01","nummer":2,"minuter":1}"#,
+        r#"{"case":"a","event":"samtal","date":"2025-03-01","nummer":3,"minuter":7}"#,
+        r#"{"case":"a","event":"svar","date":"2025-03-02","på":1}"#,
+        r#"{"case":"a","event":"svar","date":"2025-03-03","på":7}"#,
+        r#"{"case":"a","event":"återtagen","date":"2025-03-04","nummer":3}"#,
+    ];
+    let outcomes = loaded.decide(&lines.join("\n"), "2025-03-05");
+    let statuses: Vec<&str> = outcomes.iter().map(|outcome| outcome["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["met", "open", "lapsed"]);
 }
