@@ -179,11 +179,77 @@ const CONDITIONS: &[&str] = &[
     "1 per vecka = gånger",
 ];
 
+/// What a rule does with the event above.
+const EFFECTS: &[&str] = &[
+    "chef ska svara tidigast 2025-03-05 senast 2025-03-04 uppfylls av svar",
+    "chef ska svara tidigast 2025-03-05 senast 2025-03-05 uppfylls av svar",
+    "chef ska svara tidigast 2025-03-05 senast 2025-03-06 uppfylls av svar",
+    "chef ska svara tidigast 2025-03-05 den 2025-03-04 uppfylls av svar",
+    "chef ska svara senast sista_dagen uppfylls av svar",
+    "chef ska svara senast mottagaren uppfylls av svar",
+    "chef ska svara senast datum uppfylls av svar där bäraren = chef",
+    "chef ska svara senast datum uppfylls av svar uteblir det notering \"{sista_dagen}\"",
+    "chef ska svara till noll senast datum uppfylls av svar",
+    "chef ska svara till var och en av {chef, handläggare} senast datum uppfylls av svar",
+    "chef ska svara till var och en av noll senast datum uppfylls av svar",
+    "chef ska svara senast 3 månader uppfylls av svar",
+    "chef ska svara senast datum uppfylls av svaar",
+    "chef ska svara minst 1 gång per vecka uppfylls av svar",
+    "chef ska svara minst 1 gång per vecka så länge mottagaren = chef uppfylls av svar",
+    "nivå upphör från och med datum",
+    "nivå gäller från datum",
+    "nivå blir ja från datum",
+    "nivå blir 3 från noll",
+    "nivå blir 3 från datum",
+    "öppen blir ja från datum",
+    "öppen gäller från datum till och med 2024-01-01",
+    "öppen gäller från datum",
+    "noll blir 3 från datum",
+    "notering \"{mottagaren}\"",
+    "notering \"{nollan}\"",
+    "avslås \"{yta}\"",
+];
+
+/// Constants with the type that they are said to have.
+const CONSTANTS: &[&str] = &[
+    "tal = 3",
+    "antal = 3.5",
+    "tid = 3",
+    "tid = 3 månader",
+    "period = 3 timmar",
+    "tal per vecka = 3 per vecka",
+    "tal per vecka = 3 per månad",
+    "antal per vecka = 2.5 per vecka",
+    "tid per vecka = 1 timme per vecka",
+    "tid per vecka = 1 timme per besök",
+    "tid per vecka = 1 krona per vecka",
+    "tid per vecka = 3",
+    "flera antal = {}",
+    "flera antal = {1, 2}",
+    "flera antal = {öppet}",
+    "flera läge = {öppet, öpen}",
+    "läge = öppet",
+    "läge = öpen",
+    "roll = chef",
+    "roll = svara",
+    "räkneord = besök",
+    "datum = 2025-03-01T08:30",
+    "ja/nej = öppet",
+    "andel = 50 %",
+    "andel = 3",
+    "text = 3",
+    "antal = yta",
+    "antal = inget",
+];
+
 /// What is said of a rule on the event above.
 fn said(rule: &str) -> String {
-    let text = format!("{HEAD}regel r\n  när start\n  {rule}\n");
+    said_of(&format!("{HEAD}regel r\n  när start\n  {rule}\n"))
+}
+
+fn said_of(text: &str) -> String {
     let mut sources = Sources::default();
-    let id = sources.add("demo.frist", text.as_str());
+    let id = sources.add("demo.frist", text);
     let (file, mut found) = syntax::parse(&sources, id);
     let (_, more) = check(&sources, &[file], &CheckOptions::default());
     found.extend(more);
@@ -214,4 +280,21 @@ fn what_is_handed_out() {
 fn what_is_asked() {
     let each = |asked: &&str| format!("{asked}\n{}", said(&format!("om {asked}\n    notering \"a\"")));
     insta::assert_snapshot!("asked", CONDITIONS.iter().map(each).collect::<String>());
+}
+
+#[test]
+fn what_is_brought() {
+    let facts = "uppgift nivå: antal\nuppgift öppen: ja/nej\nregel annat\n  när svar\n  nivå blir 1 från datum\n  \
+                 öppen gäller från datum\n";
+    let each = |effect: &&str| {
+        let text = format!("{HEAD}{facts}regel r\n  när start\n  {effect}\n");
+        format!("{effect}\n{}", said_of(&text))
+    };
+    insta::assert_snapshot!("brought", EFFECTS.iter().map(each).collect::<String>());
+}
+
+#[test]
+fn what_a_constant_is() {
+    let each = |constant: &&str| format!("{constant}\n{}", said_of(&format!("{HEAD}värde v: {constant}\n")));
+    insta::assert_snapshot!("constants", CONSTANTS.iter().map(each).collect::<String>());
 }
