@@ -134,7 +134,7 @@ regel svar_ges "Svar ges" en "An answer is given"
 fn what_meets_it_may_be_asked_of_the_event_it_came_of() {
     let mut loaded = load_texts([("demo.frist", NUMBERED)]);
     let lines = [
-        r#"{"case":"a","event":"brev","date":"2025-03-01","sidor":7,"nummer":1}"#,
+        r#"{"case":"a","event":"brev","date":"2025-03-01","sidor":9,"nummer":1}"#,
         r#"{"case":"a","event":"samtal","date":"2025-03-01","nummer":2,"minuter":1}"#,
         r#"{"case":"a","event":"samtal","date":"2025-03-01","nummer":3,"minuter":7}"#,
         r#"{"case":"a","event":"svar","date":"2025-03-02","på":1}"#,

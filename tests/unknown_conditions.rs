@@ -96,6 +96,19 @@ fn a_duty_is_known_where_every_branch_brings_the_same() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn what_always_applies_has_no_say_in_whether_the_branches_are_alike() {
+    for always in
+        ["ger svar = yta + 1", "chef ska svara senast datum uppfylls av annat uteblir det notering \"a\""]
+    {
+        let rules = format!(
+            "regel r \"R\"\n  när start\n  {always}\n  om yta > 3\n    notering \"b\"\n  annars\n    notering \"b\"\n"
+        );
+        let got: Vec<String> = kinds(&rules, 1).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(got[1..], ["note"], "{always}");
+    }
+}
+
 /// Exceptions to a rule that brings a note, and what comes of both for the numbers 1 and 2.
 const EXCEPTIONS: &[(&str, [&[(&str, &str)]; 2])] = &[
     // Granted or denied, it applies.
