@@ -231,3 +231,24 @@ fn what_is_not_counted_is_told() {
     assert_eq!(case.later_events, 2, "after the day asked about");
     assert_eq!(case.outcomes.len(), 2);
 }
+
+/// A single value goes before a range; a row goes by single values when each of its cells does.
+#[test]
+fn a_single_value_goes_before_a_range() {
+    let rules = r#"
+tabell avgift "avgiften" en "the fee"(kod: antal, annan: antal) ger kr: antal träff enskild före intervall
+  1..9 | 1..9 || 1
+  3, 12..14 | 4 || 2
+  4 | 4 || 3
+  annars || 4
+
+regel avgiften "Avgiften" en "The fee"
+  när nyckel
+  ger avgift = avgift(kod, 4).kr
+"#;
+    for (code, fee) in [(1, 1), (3, 2), (4, 3), (5, 1), (13, 2), (20, 4)] {
+        let answers = run(rules, &[key("2025-02-01", code)]);
+        let got = answers[0]["amount"].as_i64();
+        assert_eq!(got, Some(fee), "{code}: {:?}", answers[0]);
+    }
+}
