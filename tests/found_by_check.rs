@@ -1,5 +1,5 @@
 //! What check finds across items: facts that lead back to themselves through any expression, texts in one language, cells of
-//! tables in files.
+//! tables in files, exceptions with triggers of their own.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use frist::check::{CheckOptions, check};
@@ -213,4 +213,72 @@ fn rows_in_files_cite_for_themselves() {
         let (_, _, errors) = cited(&format!("a;svar;avsnitt;nr\n1;1;Rad;{number}\n"));
         assert_eq!(errors, [format!("F0301 at `1;1;Rad;{number}`")]);
     }
+}
+
+/// A head with all that the triggers below speak of.
+const TRIGGERED: &str = r#"regelverk demo "Demo"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+
+händelse ansökan
+  start: datum
+händelse svar
+uppgift öppet: ja/nej
+uppgift nivå: antal från början 0
+uppgift lugnt: ja/nej från början nej
+
+regel ansökan_avgörs
+  när ansökan
+  öppet gäller från start
+  nivå blir gällande nivå + 1 från datum
+  godkänns
+regel svar_avgörs
+  när svar
+  lugnt gäller från datum
+  godkänns
+"#;
+
+/// Triggers, no two of which fire on the same things.
+const TRIGGERS: [&str; 21] = [
+    "när ansökan",
+    "när svar",
+    "när ansökan eller svar",
+    "när ansökan godkänd",
+    "när ansökan avslagen",
+    "när svar godkänd",
+    "när 12 månader har gått sedan ansökan",
+    "när 12 månader har gått sedan ansökan.start",
+    "när 12 månader har gått sedan svar",
+    "när nivå ändras",
+    "när lugnt ändras",
+    "när öppet blir ja",
+    "när lugnt blir ja",
+    "när månaden är slut",
+    "när året är slut",
+    "varje år den 1 december",
+    "varje år den 1 maj",
+    "varje år den 2 december",
+    "den 2026-03-01",
+    "den 2026-03-02",
+    "alltid",
+];
+
+#[test]
+fn an_exception_may_state_its_rules_trigger_and_no_other() {
+    let mut wrong = Vec::new();
+    for (place, rule) in TRIGGERS.iter().copied().enumerate() {
+        for exception in TRIGGERS.iter().copied().skip(place) {
+            let text = format!(
+                "{TRIGGERED}regel huvud\n  {rule}\n  notering \"a\"\n\
+                 regel undantaget undantag från huvud\n  {exception}\n  medan lugnt\n  notering \"b\"\n"
+            );
+            let (_, said) = checked(&text, "", false);
+            let expected =
+                if rule == exception { Vec::new() } else { vec![format!("F0505 at `{exception}`")] };
+            if said != expected {
+                wrong.push(format!("{exception} as an exception to {rule}: {said:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
