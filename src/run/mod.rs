@@ -32,6 +32,7 @@ mod recurring;
 mod settings;
 mod settle;
 pub mod timeline;
+mod trial;
 mod turns;
 mod world;
 
@@ -41,13 +42,14 @@ pub use conflict::{Claim, Contested};
 pub use decisions::{CaseOutcomes, Decisions};
 pub use ended::{Ended, run_to_end};
 pub(crate) use evaluate::rows_that_answer;
-pub(crate) use evaluate::{called, why_not_answered};
+pub(crate) use evaluate::{called, rate, why_not_answered};
 pub use history::*;
 pub use need::{Lack, Need};
 pub use outcome::*;
 pub use recurring::{Counted, period_around};
 pub use settings::Settings;
-pub use turns::depends_on_the_day;
+pub use trial::Trial;
+pub use turns::{depends_on_the_day, sets_off};
 pub use world::World;
 
 use crate::program::Program;

@@ -132,6 +132,16 @@ pub(super) fn changed_fact(trigger: &Trigger) -> Option<FactId> {
     }
 }
 
+/// Whether a trigger can set its rule off on a day: events and changes of facts on any, turns of the calendar on theirs,
+/// a standing norm on its first.
+pub fn sets_off(trigger: &Trigger, day: Day, first: Day) -> bool {
+    match trigger {
+        Trigger::PeriodOver(_) | Trigger::EveryYear { .. } | Trigger::OnDay(_) => falls_on(trigger, day),
+        Trigger::Always => day == first,
+        _ => true,
+    }
+}
+
 /// Whether a calendar trigger fires on a day.
 pub(super) fn falls_on(trigger: &Trigger, day: Day) -> bool {
     match trigger {

@@ -7,6 +7,7 @@ use super::history::{Case, Happening};
 use super::observer::{Observer, Part, Site};
 use super::settings::Settings;
 use super::timeline::{Stretch, Timeline};
+use super::trial::Supposed;
 use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, ExprId, FactId, FactSource, Program, RuleId, TableId};
 use crate::run::evaluate::Frame;
@@ -52,6 +53,8 @@ pub struct World<'a> {
     pub(super) tracks: Vec<Track>,
     /// What the end of the day before showed of the facts that are asked about it.
     pub(super) yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+    /// What a trial supposes instead of looking at the case; nothing in a run.
+    pub(super) supposed: Supposed,
 }
 
 /// Rows of a table that give different answers.
@@ -113,6 +116,7 @@ impl<'a> World<'a> {
             failed: Vec::new(),
             tracks,
             yesterday: BTreeMap::new(),
+            supposed: Supposed::default(),
         };
         for (fact, of, value) in &settings.given {
             if let Some(line) = world.timeline_mut(*fact, *of) {
@@ -151,6 +155,13 @@ impl<'a> World<'a> {
             }
         };
         track.of.get_mut(place).map(|(_, line)| line)
+    }
+
+    /// Supposes a fact, whatever its parameter.
+    pub(super) fn suppose(&mut self, fact: FactId, line: Timeline) {
+        if let Some(track) = self.tracks.get_mut(fact.index()) {
+            *track = Track { plain: line, of: Vec::new() };
+        }
     }
 
     /// The parameters for which a fact has a timeline of its own, in the order they came.
@@ -257,6 +268,9 @@ impl<'a> World<'a> {
 
     /// Whether the latest duty to do something has a status.
     pub(super) fn latest_duty_is(&self, action: ActionId, state: DutyState, now: Day) -> bool {
+        if let Some(supposed) = self.supposed.duty_is(action, state) {
+            return supposed;
+        }
         let latest = self.duties.iter().rev().find(|duty| {
             self.program.duties.get(duty.duty.index()).is_some_and(|declared| declared.action == action)
         });

@@ -63,8 +63,10 @@ fn rule(name: &str) -> Rule {
         named: bare(name),
         kinds: Kinds::ALL,
         in_force: None,
+        in_force_span: None,
         exception: None,
         grounds: Grounds::default(),
+        answers: Vec::new(),
         trigger: Trigger::Always,
         trigger_span: None,
         while_: None,
@@ -75,6 +77,7 @@ fn rule(name: &str) -> Rule {
         branches: Vec::new(),
         examples: Vec::new(),
         guarantees: Vec::new(),
+        language: frist::Language::Swedish,
         span: span(),
     }
 }
@@ -190,6 +193,7 @@ pub fn program() -> Program {
             title: Words::new("Kundval i hemtjänst", "Customer choice in home care"),
             municipality: None,
             in_force: DayRange { from: day("2025-02-17"), through: None },
+            in_force_span: None,
             version: Some("5".into()),
             revise_by: None,
             months: None,
@@ -210,6 +214,7 @@ pub fn program() -> Program {
         calendars: vec![],
         tables: vec![],
         functions: vec![],
+        questions: Vec::new(),
         readings: vec![Reading {
             named: bare("räkna_från"),
             answers,

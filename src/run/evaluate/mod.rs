@@ -9,6 +9,7 @@ mod looked_back;
 mod set;
 mod table;
 
+pub use arithmetic::per as rate;
 pub use call::{called, why_not_answered};
 pub use logic::order;
 pub use look_back::{first_of, reach_start};
@@ -240,6 +241,9 @@ impl<'a> World<'a> {
                 _ => Value::Unknown,
             },
             Op::LookBack(index) => match self.program.code.look_backs.get(index as usize) {
+                Some(_) if self.supposed.look_back(index).is_some() => {
+                    self.supposed.look_back(index).unwrap_or(Value::Unknown)
+                }
                 Some(look) => {
                     let since = look.since.map(at);
                     let window = look.window.map(|window| match window {

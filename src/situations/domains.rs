@@ -1,0 +1,523 @@
+//! The values of each subject that a rule can tell apart.
+//!
+//! A rule asks of a value how it stands to other values, and nothing else: between two thresholds that it compares with,
+//! any value does for all. So a threshold itself, one value on each side of it, and one for every gap stand for all
+//! values there are. Where a rule reckons with values in other ways the values chosen are samples, and it is said why.
+
+use std::collections::BTreeSet;
+
+use crate::program::code::{At, Op};
+use crate::program::{Element, ExprId, FactSource, Program, Type};
+use crate::source::Span;
+use crate::syntax::tree::Comparison;
+use crate::time::{Clock, Day, Moment, Period};
+use crate::value::{ChoiceId, Pool, Value};
+
+use super::numbers;
+use super::shape::Shape;
+use super::subject::{Occasion, Subject, What, asked_of_column};
+
+/// The values of a subject that a rule can tell apart.
+#[derive(Clone, Debug, Default)]
+pub struct Domain {
+    /// The values; none for a subject whose values are days.
+    pub values: Vec<Value>,
+    /// Where the rule does something with the value that these do not exhaust.
+    pub sampled: Option<Span>,
+}
+
+/// The domains of a rule's subjects, in their order.
+pub fn domains(
+    program: &Program,
+    shape: &Shape<'_>,
+    occasion: Occasion<'_>,
+    subjects: &[Subject],
+    with_unknown: bool,
+    pool: &mut Pool,
+) -> Vec<Domain> {
+    let mut work = Work {
+        program,
+        shape,
+        occasion,
+        subjects,
+        marks: vec![Marks::default(); subjects.len()],
+        alike: (0..subjects.len()).collect(),
+        seen: BTreeSet::new(),
+        asks_for_days: false,
+    };
+    for expr in shape.expressions() {
+        work.read(expr);
+    }
+    work.finish(with_unknown, pool)
+}
+
+/// What is asked of a subject.
+#[derive(Clone, Debug, Default)]
+struct Marks {
+    /// The values it is compared with.
+    thresholds: Vec<Value>,
+    /// How its values stand to each other in order matters, not only whether they are equal.
+    ordered: bool,
+    /// Whether it is asked if nobody has said.
+    asked_unknown: bool,
+    /// Where something is done with it that its values do not exhaust.
+    sampled: Option<Span>,
+}
+
+struct Work<'a> {
+    program: &'a Program,
+    shape: &'a Shape<'a>,
+    occasion: Occasion<'a>,
+    subjects: &'a [Subject],
+    marks: Vec<Marks>,
+    /// Subjects compared with each other share a number.
+    alike: Vec<usize>,
+    seen: BTreeSet<u32>,
+    /// Whether anything is asked of the kind of a day.
+    asks_for_days: bool,
+}
+
+impl<'a> Work<'a> {
+    fn read(&mut self, expr: ExprId) {
+        if !self.seen.insert(expr.0) {
+            return;
+        }
+        let program = self.program;
+        let ops = program.code.ops(expr);
+        for (op, span) in ops.iter().zip(program.code.spans(expr)) {
+            match *op {
+                Op::Compare(comparison, a, b) => {
+                    let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+                    self.compared(expr, a, b, ordered, *span);
+                }
+                Op::Between(x, a, b) => {
+                    self.compared(expr, x, a, true, *span);
+                    self.compared(expr, x, b, true, *span);
+                }
+                Op::ClockIs(x, a, b) => {
+                    self.compared(expr, x, a, true, *span);
+                    self.compared(expr, x, b, true, *span);
+                }
+                Op::DayIs(..) => self.asks_for_days = true,
+                Op::In(a, b) => self.compared(expr, a, b, false, *span),
+                Op::MissingFrom(a, b) => self.compared(expr, a, b, false, *span),
+                Op::IsUnknown(a) => {
+                    for place in self.leaves(expr, a) {
+                        if let Some(marks) = self.marks.get_mut(place) {
+                            marks.asked_unknown = true;
+                        }
+                    }
+                }
+                Op::Answer(table, _, operands) => {
+                    for (column, at) in program.code.operands(operands).iter().enumerate() {
+                        let asked = asked_of_column(program, table.index(), column);
+                        match self.leaves(expr, *at).as_slice() {
+                            [] => self.sampled(expr, *at, *span),
+                            leaves => {
+                                for place in leaves.to_vec() {
+                                    self.threshold(place, &asked, true);
+                                }
+                            }
+                        }
+                    }
+                }
+                Op::Call(_, operands) => {
+                    for at in program.code.operands(operands) {
+                        self.sampled(expr, *at, *span);
+                    }
+                }
+                Op::After(period, _) | Op::Before(period, _) => self.sampled(expr, period, *span),
+                Op::LastAtLeastBefore(period, _) => self.sampled(expr, period, *span),
+                Op::AtLeastBefore(_, period, _) => self.sampled(expr, period, *span),
+                Op::WorkingDays(count, ..) => self.sampled(expr, count, *span),
+                Op::Fact(fact) | Op::FactFor(fact, _) => {
+                    if let Some(FactSource::Computed(inner)) =
+                        program.facts.get(fact.index()).map(|fact| fact.source)
+                    {
+                        self.read(inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes that two parts of an expression are compared.
+    fn compared(&mut self, expr: ExprId, a: At, b: At, ordered: bool, span: Span) {
+        let (left, right) = (self.leaves(expr, a), self.leaves(expr, b));
+        let (known_left, known_right) = (self.known(expr, a), self.known(expr, b));
+        for place in &left {
+            self.threshold(*place, &known_right, ordered);
+        }
+        for place in &right {
+            self.threshold(*place, &known_left, ordered);
+        }
+        for (one, other) in left.iter().zip(right.iter().cycle()).chain(right.iter().zip(left.iter().cycle()))
+        {
+            self.join(*one, *other);
+        }
+        for (leaves, known, at) in [(&left, &known_left, a), (&right, &known_right, b)] {
+            if leaves.is_empty() && known.is_empty() {
+                self.sampled(expr, at, span);
+                let other = if at == a { &right } else { &left };
+                for place in other.clone() {
+                    self.sample(place, span);
+                }
+            }
+        }
+    }
+
+    fn threshold(&mut self, place: usize, values: &[Value], ordered: bool) {
+        if let Some(marks) = self.marks.get_mut(place) {
+            marks.thresholds.extend(values);
+            marks.ordered |= ordered;
+        }
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (Some(keep), Some(drop)) = (self.alike.get(one).copied(), self.alike.get(other).copied()) else {
+            return;
+        };
+        for group in &mut self.alike {
+            if *group == drop {
+                *group = keep;
+            }
+        }
+        for place in [one, other] {
+            if let Some(marks) = self.marks.get_mut(place) {
+                marks.ordered = true;
+            }
+        }
+    }
+
+    /// Notes that whatever a part rests on is reckoned with in a way that values do not exhaust.
+    fn sampled(&mut self, expr: ExprId, at: At, span: Span) {
+        if self.is_day(expr, at) {
+            return;
+        }
+        let mut waiting = vec![at];
+        while let Some(at) = waiting.pop() {
+            for place in self.leaves(expr, at) {
+                self.sample(place, span);
+            }
+            if let Some(op) = self.program.code.ops(expr).get(at.0 as usize) {
+                waiting.extend(op.reads(&self.program.code));
+                if let Op::Local(local) = op {
+                    self.sample_local(*local, span);
+                }
+            }
+        }
+    }
+
+    /// What a name of `låt` rests on is reckoned with wherever the name is.
+    fn sample_local(&mut self, local: u16, span: Span) {
+        let Some(value) = self.shape.lets().find(|one| one.local == local).map(|one| one.value) else {
+            return;
+        };
+        if let Some(at) = last(self.program, value) {
+            self.sampled(value, at, span);
+        }
+    }
+
+    fn sample(&mut self, place: usize, span: Span) {
+        let day = self.subjects.get(place).is_none_or(Subject::is_day);
+        if let Some(marks) = self.marks.get_mut(place).filter(|_| !day) {
+            marks.sampled = marks.sampled.or(Some(span));
+        }
+    }
+
+    /// Whether a part is a date, or a number of days between dates.
+    fn is_day(&self, expr: ExprId, at: At) -> bool {
+        let Some(op) = self.program.code.ops(expr).get(at.0 as usize) else { return false };
+        match op {
+            Op::Constant(value) => matches!(value, Value::Day(_)),
+            Op::FireDate
+            | Op::EventDate
+            | Op::LastDay
+            | Op::EffectiveDay
+            | Op::After(..)
+            | Op::Before(..)
+            | Op::WorkingDays(..)
+            | Op::DayOfMonth(..)
+            | Op::LastDayOfMonth(_)
+            | Op::DayAfter(_)
+            | Op::DayBefore(_)
+            | Op::LaterOf(_)
+            | Op::EarlierOf(_)
+            | Op::FirstIn(..)
+            | Op::Moved(..)
+            | Op::LastAtLeastBefore(..)
+            | Op::DaysBetween(..) => true,
+            Op::Choose(_, a, b) => self.is_day(expr, *a) && self.is_day(expr, *b),
+            Op::Local(local) => {
+                let value = self.shape.lets().find(|one| one.local == *local).map(|one| one.value);
+                value.is_some_and(|value| last(self.program, value).is_some_and(|at| self.is_day(value, at)))
+            }
+            _ => {
+                let leaves = self.leaves(expr, at);
+                !leaves.is_empty()
+                    && leaves.iter().all(|place| self.subjects.get(*place).is_some_and(Subject::is_day))
+            }
+        }
+    }
+
+    /// The subjects that a part simply is; either of two, where a condition chooses.
+    fn leaves(&self, expr: ExprId, at: At) -> Vec<usize> {
+        let Some(op) = self.program.code.ops(expr).get(at.0 as usize) else { return Vec::new() };
+        let find = |what: &dyn Fn(&What) -> bool| {
+            self.subjects.iter().position(|subject| what(&subject.what)).into_iter().collect()
+        };
+        match *op {
+            Op::Field(slot) => {
+                let place = self.occasion.place(slot);
+                find(&|what| place.is_some_and(|place| *what == What::Field(place)))
+            }
+            Op::Fact(fact) | Op::FactFor(fact, _) => {
+                match self.program.facts.get(fact.index()).map(|fact| fact.source) {
+                    Some(FactSource::Computed(inner)) => {
+                        last(self.program, inner).map_or_else(Vec::new, |at| self.leaves(inner, at))
+                    }
+                    _ => find(&|what| *what == What::Fact(fact)),
+                }
+            }
+            Op::Previous(fact) | Op::PreviousFor(fact, _) => find(&|what| *what == What::Yesterday(fact)),
+            Op::LookBack(index) => {
+                find(&|what| matches!(what, What::LookBack(places) if places.contains(&index)))
+            }
+            Op::Choose(_, a, b) => {
+                let (a, b) = (self.leaves(expr, a), self.leaves(expr, b));
+                a.into_iter().chain(b).collect()
+            }
+            Op::Local(local) => match self.shape.lets().find(|one| one.local == local) {
+                Some(one) => {
+                    last(self.program, one.value).map_or_else(Vec::new, |at| self.leaves(one.value, at))
+                }
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values that a part can have whatever the situation; none when it depends on one.
+    fn known(&self, expr: ExprId, at: At) -> Vec<Value> {
+        let Some(op) = self.program.code.ops(expr).get(at.0 as usize) else { return Vec::new() };
+        match *op {
+            Op::Constant(value) => vec![value],
+            Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => self
+                .program
+                .constants
+                .get(constant.index())
+                .map_or_else(Vec::new, |c| c.versions.iter().map(|version| version.value).collect()),
+            Op::PerOf(inner, per) => {
+                let known = self.known(expr, inner);
+                known.into_iter().map(|value| crate::run::rate(value, per)).collect()
+            }
+            Op::Choose(_, a, b) => {
+                let (a, b) = (self.known(expr, a), self.known(expr, b));
+                if a.is_empty() || b.is_empty() { Vec::new() } else { a.into_iter().chain(b).collect() }
+            }
+            Op::Local(local) => match self.shape.lets().find(|one| one.local == local) {
+                Some(one) => {
+                    last(self.program, one.value).map_or_else(Vec::new, |at| self.known(one.value, at))
+                }
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values, once everything has been read.
+    fn finish(self, with_unknown: bool, pool: &mut Pool) -> Vec<Domain> {
+        let mut all = Vec::new();
+        for (place, subject) in self.subjects.iter().enumerate() {
+            let group = self.alike.get(place).copied();
+            let members: Vec<&Marks> = self
+                .alike
+                .iter()
+                .zip(&self.marks)
+                .filter(|(other, _)| Some(**other) == group)
+                .map(|(_, marks)| marks)
+                .collect();
+            let own = self.marks.get(place);
+            let mut domain =
+                Domain { values: Vec::new(), sampled: members.iter().find_map(|marks| marks.sampled) };
+            if !subject.is_day() {
+                let thresholds: Vec<Value> =
+                    members.iter().flat_map(|marks| marks.thresholds.clone()).collect();
+                let ordered = members.iter().any(|marks| marks.ordered);
+                domain.values = self.values(subject, &thresholds, ordered, members.len(), pool);
+            }
+            let nothing = subject.may_find_nothing(&self.program.code);
+            let asked = own.is_some_and(|marks| marks.asked_unknown);
+            let from_start = self.known_from_start(subject);
+            if subject.optional && !subject.is_day() {
+                domain.values.push(Value::None);
+            }
+            if !subject.is_day() && (nothing || asked || (with_unknown && !from_start)) {
+                domain.values.push(Value::Unknown);
+            }
+            all.push(domain);
+        }
+        all
+    }
+
+    /// Whether a subject has a value even when nobody has said anything.
+    fn known_from_start(&self, subject: &Subject) -> bool {
+        match subject.what {
+            What::Fact(fact) | What::Yesterday(fact) => {
+                self.program.facts.get(fact.index()).is_some_and(|fact| match fact.source {
+                    FactSource::Set(initial) | FactSource::Taken { initial, .. } => initial != Value::Unknown,
+                    FactSource::Computed(_) => false,
+                })
+            }
+            What::Field(_) => false,
+            What::LookBack(_) | What::Decision(_) | What::Duty(..) | What::Absent => true,
+        }
+    }
+
+    fn values(
+        &self,
+        subject: &Subject,
+        thresholds: &[Value],
+        ordered: bool,
+        members: usize,
+        pool: &mut Pool,
+    ) -> Vec<Value> {
+        match subject.ty {
+            Type::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+            Type::Choice(of) => {
+                let count = self.program.types.get(of.index()).map_or(0, |of| of.values.len());
+                let of = u16::try_from(of.0).unwrap_or(u16::MAX);
+                let all = (0..u16::try_from(count).unwrap_or(u16::MAX))
+                    .map(|value| Value::Choice(ChoiceId { of, value }));
+                if ordered || members > 1 { all.collect() } else { mentioned(all, thresholds, pool) }
+            }
+            Type::Role => {
+                let all = (0..u16::try_from(self.program.roles.len()).unwrap_or(u16::MAX)).map(Value::Role);
+                mentioned(all, thresholds, pool)
+            }
+            Type::Word => {
+                let count = u16::try_from(self.program.counting_words.len()).unwrap_or(u16::MAX);
+                mentioned((0..count).map(Value::Word), thresholds, pool)
+            }
+            Type::Text => {
+                let mut all = members_of(thresholds, pool);
+                all.retain(|value| matches!(value, Value::Text(_)));
+                for sample in ["A", "B", "C"].into_iter().take(members) {
+                    all.push(Value::Text(pool.text(sample)));
+                }
+                once(all)
+            }
+            Type::Set(element) => self.sets(element, thresholds, pool),
+            Type::Period => {
+                let mut all = thresholds.to_vec();
+                all.extend([Period::months(1), Period::months(3), Period::days(14)].map(Value::Period));
+                once(all)
+            }
+            Type::Clock => clocks(thresholds).map(Value::Clock).collect(),
+            Type::Moment => moments(thresholds, self.program.header.in_force.from),
+            ty => numbers::around(ty, &members_of(thresholds, pool), members),
+        }
+    }
+
+    /// Sets: nothing, everything that is asked for, and that less each one of its members.
+    fn sets(&self, element: Element, thresholds: &[Value], pool: &mut Pool) -> Vec<Value> {
+        let mut members = members_of(thresholds, pool);
+        if let Element::Choice(of) = element
+            && members.is_empty()
+        {
+            let count = self.program.types.get(of.index()).map_or(0, |of| of.values.len());
+            let of = u16::try_from(of.0).unwrap_or(u16::MAX);
+            members = (0..u16::try_from(count).unwrap_or(u16::MAX))
+                .map(|value| Value::Choice(ChoiceId { of, value }))
+                .collect();
+        }
+        if members.is_empty() {
+            members = match element {
+                Element::Text | Element::Any => {
+                    ["A", "B"].map(|sample| Value::Text(pool.text(sample))).to_vec()
+                }
+                Element::Count => vec![Value::Count(1), Value::Count(2)],
+                Element::Role => vec![Value::Role(0)],
+                _ => Vec::new(),
+            };
+        }
+        members = once(members);
+        let mut all = vec![Value::Set(pool.set(Vec::new())), Value::Set(pool.set(members.clone()))];
+        if members.len() > 1 {
+            for left_out in members.iter().take(8) {
+                let rest = members.iter().copied().filter(|member| member != left_out).collect();
+                all.push(Value::Set(pool.set(rest)));
+            }
+        }
+        once(all)
+    }
+}
+
+/// The place of an expression's result.
+fn last(program: &Program, expr: ExprId) -> Option<At> {
+    let ops = program.code.ops(expr).len().checked_sub(1)?;
+    u16::try_from(ops).ok().map(At)
+}
+
+/// Values with the members of sets in place of the sets.
+fn members_of(values: &[Value], pool: &Pool) -> Vec<Value> {
+    let each = |value: &Value| match value {
+        Value::Set(set) => pool.members(*set).to_vec(),
+        other => vec![*other],
+    };
+    values.iter().flat_map(each).collect()
+}
+
+/// The thresholds among times of day, a minute on each side of them, and noon.
+fn clocks(thresholds: &[Value]) -> impl Iterator<Item = Clock> {
+    let minutes = |value: &Value| match value {
+        Value::Clock(clock) => Some(clock.minutes()),
+        _ => None,
+    };
+    let known = thresholds.iter().filter_map(minutes);
+    let all: BTreeSet<u16> =
+        known.flat_map(|n| [n.saturating_sub(1), n, n.saturating_add(1)]).chain([12 * 60]).collect();
+    all.into_iter().filter_map(clock)
+}
+
+/// The thresholds among dates with a time of day, a minute on each side of them; and those times of day on each day of a
+/// week.
+fn moments(thresholds: &[Value], day: Day) -> Vec<Value> {
+    let clocks: Vec<Clock> = clocks(thresholds).collect();
+    // A week, since a time of day may be asked of weekdays alone.
+    let week = (0..7).filter_map(|ahead| day.plus_days(ahead).ok());
+    let mut all: Vec<Moment> =
+        week.flat_map(|day| clocks.iter().map(move |clock| Moment { day, clock: *clock })).collect();
+    for value in thresholds {
+        let Value::Moment(moment) = value else { continue };
+        let minutes = moment.clock.minutes();
+        for near in [minutes.saturating_sub(1), minutes, minutes.saturating_add(1)] {
+            all.extend(clock(near).map(|clock| Moment { clock, ..*moment }));
+        }
+    }
+    once(all.into_iter().map(Value::Moment).collect())
+}
+
+/// The time of day so many minutes after midnight.
+fn clock(minutes: u16) -> Option<Clock> {
+    Clock::from_hm(u8::try_from(minutes / 60).ok()?, u8::try_from(minutes % 60).ok()?)
+}
+
+/// Those of all values that are mentioned, and one that is not.
+fn mentioned(all: impl Iterator<Item = Value>, thresholds: &[Value], pool: &Pool) -> Vec<Value> {
+    let named = members_of(thresholds, pool);
+    let mut other = false;
+    all.filter(|value| named.contains(value) || !std::mem::replace(&mut other, true)).collect()
+}
+
+/// Each value once, in the order they come.
+fn once(values: Vec<Value>) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    for value in values {
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    all
+}
