@@ -99,9 +99,8 @@ fn without_events(
     files: &Files,
     output: &mut Output,
 ) -> io::Result<Verdict> {
-    let known = |ruleset: &Ruleset, name: &str| {
-        ruleset.program().rules.iter().any(|rule| rule.named.name == name)
-    };
+    let known =
+        |ruleset: &Ruleset, name: &str| ruleset.program().rules.iter().any(|rule| rule.named.name == name);
     if let Some(name) = asked.rule.as_ref().filter(|name| !known(old, name) && !known(new, name)) {
         let rules = old.program().rules.iter().chain(&new.program().rules);
         let rules = rules.map(|rule| rule.named.name.as_str());

@@ -75,7 +75,9 @@ pub fn alters_past_days(rule: &str, dated: Day, day: Day, new: Span, old: Option
     let found = Diagnostic::new(
         ALTERS_THE_PAST,
         format!("ändringen av `{rule}` gäller från {day} men ger annat redan {dated}"),
-        format!("the change of `{rule}` is in force from {day} but brings something else as early as {dated}"),
+        format!(
+            "the change of `{rule}` is in force from {day} but brings something else as early as {dated}"
+        ),
     )
     .at(
         new,

@@ -16,8 +16,8 @@ mod told;
 
 pub use difference::{Aspect, Change, Difference, Nature};
 pub use everywhere::{
-    Change as Changed, Condition, DateBound, DaySet, Everywhere, Example, Given, Limit, Options, Pattern, Played,
-    Region, Weighing, When, everywhere,
+    Change as Changed, Condition, DateBound, DaySet, Everywhere, Example, Given, Limit, Options, Pattern,
+    Played, Region, Weighing, When, everywhere,
 };
 pub use in_force::Since;
 pub use read::{Both, read};

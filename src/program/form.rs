@@ -83,7 +83,10 @@ impl<'a> Forms<'a> {
         let narrowed = look.where_.map(|expr| self.about(expr, Some(look.event))).unwrap_or_default();
         let since = look.since.map(part).unwrap_or_default();
         let (kind, event) = (look.kind, self.event(look.event));
-        format!("{kind:?} {event}.{field} where {narrowed} since {since} {window} {}", group.unwrap_or_default())
+        format!(
+            "{kind:?} {event}.{field} where {narrowed} since {since} {window} {}",
+            group.unwrap_or_default()
+        )
     }
 
     /// A part of an expression with all that it reads.
@@ -189,9 +192,10 @@ impl<'a> Forms<'a> {
     }
 
     fn local(&self, local: u16) -> String {
-        let lets = self.rule.into_iter().flat_map(|rule| {
-            rule.lets.iter().chain(rule.branches.iter().flat_map(|branch| &branch.lets))
-        });
+        let lets = self
+            .rule
+            .into_iter()
+            .flat_map(|rule| rule.lets.iter().chain(rule.branches.iter().flat_map(|branch| &branch.lets)));
         let mut named = lets.filter(|one| one.local == local);
         named.next().map_or_else(String::new, |one| self.expression(one.value))
     }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::program::code::{Code, LookBack, LookBackField, Op, Window};
 use crate::program::{
-    ActionId, Answers, Event, EventId, ExprId, FactId, FactSource, Forms, Program, Rule, Trigger,
-    Type,
+    ActionId, Answers, Event, EventId, ExprId, FactId, FactSource, Forms, Program, Rule, Trigger, Type,
 };
 use crate::source::Span;
 use crate::syntax::tree::{DutyState, LookBackKind};

@@ -35,7 +35,8 @@ impl<'a> Both<'a> {
         }
         into.same_words = false;
         self.beside((one, &shapes.0), (other, &shapes.1), into);
-        let work = Work { both: self, rules: (one, other), ids: (old, new), shapes: &shapes, yields: &yields };
+        let work =
+            Work { both: self, rules: (one, other), ids: (old, new), shapes: &shapes, yields: &yields };
         for way in answers(self.old, self.new, &shapes) {
             let mut found = Weighed::default();
             work.under(&way, &mut found);
@@ -74,7 +75,12 @@ impl<'a> Both<'a> {
     }
 
     /// What differs and needs no situations to be seen.
-    fn beside(&self, (one, ours): (&Rule, &Shape<'_>), (other, theirs): (&Rule, &Shape<'_>), into: &mut Weighing) {
+    fn beside(
+        &self,
+        (one, ours): (&Rule, &Shape<'_>),
+        (other, theirs): (&Rule, &Shape<'_>),
+        into: &mut Weighing,
+    ) {
         let mut say = |sv: String, en: String| {
             let words = Words::new(sv, en);
             if !into.beside.contains(&words) {

@@ -50,7 +50,9 @@ fn of_event((old, event): (&Program, &Event), (new, other): (&Program, &Event), 
         all.push(otherwise(("Händelsen", "The event"), &event.named, ("kräver", "requires")));
     }
     for field in &event.fields {
-        let Some(same) = other.fields.iter().find(|same| same.named.name == field.named.name) else { continue };
+        let Some(same) = other.fields.iter().find(|same| same.named.name == field.named.name) else {
+            continue;
+        };
         let say = |forms: &Forms<'_>, field: &crate::program::Field| {
             let default = field.default.map(|value| forms.value(value));
             format!("{} {} {default:?}", forms.ty(field.ty), field.optional)
@@ -72,7 +74,12 @@ fn fact_form(program: &Program, fact: &Fact) -> String {
     };
     let parameter = fact.parameter.map(|ty| forms.ty(ty));
     let ends = fact.ends_with.map(|fact| forms.fact(fact).to_owned());
-    format!("{} {} {parameter:?} {} {source} {ends:?}", forms.ty(fact.ty), fact.optional, forms.kinds(fact.kinds))
+    format!(
+        "{} {} {parameter:?} {} {source} {ends:?}",
+        forms.ty(fact.ty),
+        fact.optional,
+        forms.kinds(fact.kinds)
+    )
 }
 
 fn otherwise(kind: (&str, &str), named: &Named, verb: (&str, &str)) -> Words {

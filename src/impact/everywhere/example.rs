@@ -123,16 +123,18 @@ fn played(
         field_spans: Box::default(),
         date_span: None,
     };
-    let kind = (0..program.kinds.len()).map(KindId::at).find(|kind| {
-        rule.kinds.has(*kind) && declared.kinds.has(*kind)
-    });
+    let kind = (0..program.kinds.len())
+        .map(KindId::at)
+        .find(|kind| rule.kinds.has(*kind) && declared.kinds.has(*kind));
     set.as_of = region.day;
     let case = Case::new("exempel", kind.unwrap_or(KindId(0)), vec![happening]);
     let mut run = run_one(program, &set, &case, &mut pool, None);
     if matches!(rule.trigger, Trigger::Timer { .. }) {
-        let later = run.outcomes.iter().filter(|outcome| own(program, rule, outcome)).filter_map(|one| match one.kind {
-            OutcomeKind::Upcoming { on, .. } => Some(on),
-            _ => None,
+        let later = run.outcomes.iter().filter(|outcome| own(program, rule, outcome)).filter_map(|one| {
+            match one.kind {
+                OutcomeKind::Upcoming { on, .. } => Some(on),
+                _ => None,
+            }
         });
         if let Some(later) = later.max() {
             set.as_of = later;
@@ -172,10 +174,10 @@ fn line(
             };
             format!("{} = {value}", language.choose(sv, en))
         };
-        let mut all: Vec<String> = written.iter().map(one).collect();
+        let written = written.iter().map(one).collect::<Vec<_>>().join(", ");
         let with = language.choose("med", "with");
-        all.extend(given.iter().map(|fact| format!("{with} {}", one(fact))));
-        format!("{}: {}", language.choose("exempel", "example"), all.join(", "))
+        let given: String = given.iter().map(|fact| format!(" {with} {}", one(fact))).collect();
+        format!("{}: {written}{given}", language.choose("exempel", "example"))
     };
     Words::new(say(Language::Swedish), say(Language::English))
 }

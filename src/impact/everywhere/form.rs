@@ -95,14 +95,16 @@ fn effect_form(program: &Program, forms: &Forms<'_>, effect: &Effect) -> String 
     let what = what_form(program, forms, effect);
     match &effect.kind {
         EffectKind::Applies { parameter, from, through, .. } => {
-            let (of, from, through) = (forms.maybe(*parameter), forms.expression(*from), forms.maybe(*through));
+            let (of, from, through) =
+                (forms.maybe(*parameter), forms.expression(*from), forms.maybe(*through));
             format!("{what} for {of} from {from} through {through}")
         }
         EffectKind::Ends { parameter, when, after, .. } => {
             format!("{what} for {} on {} {after}", forms.maybe(*parameter), forms.expression(*when))
         }
         EffectKind::Becomes { parameter, value, from, .. } => {
-            let (of, value, from) = (forms.maybe(*parameter), forms.expression(*value), forms.expression(*from));
+            let (of, value, from) =
+                (forms.maybe(*parameter), forms.expression(*value), forms.expression(*from));
             format!("{what} for {of} {value} from {from}")
         }
         EffectKind::Permission { from, through, .. } => {
@@ -151,8 +153,11 @@ pub(super) fn what_form(program: &Program, forms: &Forms<'_>, effect: &Effect) -
 }
 
 fn roles_form(program: &Program, roles: &[RoleId]) -> String {
-    let mut names: Vec<&str> =
-        roles.iter().filter_map(|role| program.roles.get(role.index())).map(|role| role.name.as_str()).collect();
+    let mut names: Vec<&str> = roles
+        .iter()
+        .filter_map(|role| program.roles.get(role.index()))
+        .map(|role| role.name.as_str())
+        .collect();
     names.sort_unstable();
     names.join(" and ")
 }
@@ -186,8 +191,11 @@ pub(super) fn terms_of(forms: &Forms<'_>, duty: &Duty) -> [String; 6] {
     };
     let force = format!("{} {} {}", duty.soft, duty.without_delay, duty.no_time_stated);
     let while_ = forms.maybe(duty.as_long_as);
-    let comes_back =
-        format!("{recurrence} through {} except {}", forms.maybe(duty.through), forms.maybe(duty.except_while));
+    let comes_back = format!(
+        "{recurrence} through {} except {}",
+        forms.maybe(duty.through),
+        forms.maybe(duty.except_while)
+    );
     [force, limit, met_by.concat(), while_, falls_away.concat(), comes_back]
 }
 

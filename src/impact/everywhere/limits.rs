@@ -52,12 +52,15 @@ pub(super) fn reckoned(
         exprs.map(|expr| (forms.expression(expr), expr)).collect()
     };
     let (was, is) = (all(old, ours), all(new, theirs));
-    let own = |program: &Program, shape: &Shape<'_>, these: &[(String, ExprId)], others: &[(String, ExprId)]| {
-        these.iter().filter(|(form, _)| others.iter().all(|(other, _)| other != form)).find_map(|(_, expr)| {
-            let samples = program.code.ops(*expr).iter().any(|op| is_sampled(program, shape, *op));
-            samples.then(|| program.code.span(*expr)).flatten()
-        })
-    };
+    let own =
+        |program: &Program, shape: &Shape<'_>, these: &[(String, ExprId)], others: &[(String, ExprId)]| {
+            these.iter().filter(|(form, _)| others.iter().all(|(other, _)| other != form)).find_map(
+                |(_, expr)| {
+                    let samples = program.code.ops(*expr).iter().any(|op| is_sampled(program, shape, *op));
+                    samples.then(|| program.code.span(*expr)).flatten()
+                },
+            )
+        };
     own(old, ours, &was, &is).or_else(|| own(new, theirs, &is, &was))
 }
 

@@ -84,7 +84,9 @@ impl Everywhere {
         for (place, rule) in self.rules.iter().enumerate() {
             let own = self.before.iter().filter(|(of, _, _)| *of == place);
             let dated = own.filter_map(|(_, region, since)| Some((rule.regions.get(*region)?.dated, *since)));
-            let Some((dated, Since::Version(day, version))) = dated.min_by_key(|(dated, _)| *dated) else { continue };
+            let Some((dated, Since::Version(day, version))) = dated.min_by_key(|(dated, _)| *dated) else {
+                continue;
+            };
             let find = |program: &Program, id: RuleId| {
                 let rule = program.rules.get(id.index());
                 rule.map(|rule| rule.in_force_span.unwrap_or(rule.named.span))

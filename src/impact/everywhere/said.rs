@@ -253,7 +253,9 @@ impl Sayer {
                 let value = judge.value(one.value);
                 judge.trial().local(one.local, value);
             }
-            let Some((from, to)) = judge.shape().branches.get(place).map(|shape| shape.effects) else { continue };
+            let Some((from, to)) = judge.shape().branches.get(place).map(|shape| shape.effects) else {
+                continue;
+            };
             let mut own = Vec::new();
             for effect in from..to {
                 let Some(known) = self.effects.get(effect).copied() else { continue };
@@ -285,10 +287,17 @@ impl Sayer {
         things: &mut Things,
     ) -> Brings {
         let shape = judge.shape().effects.get(effect).cloned();
-        let mut day = |expr: Option<ExprId>| expr.map_or(Seen::Nothing, |expr| Seen::of_day(judge.value(expr)));
+        let mut day =
+            |expr: Option<ExprId>| expr.map_or(Seen::Nothing, |expr| Seen::of_day(judge.value(expr)));
         let mut days = [Seen::Nothing; 5];
         if let Some(shape) = shape {
-            days = [day(shape.first), day(shape.until), day(shape.last_day), day(shape.not_before), Seen::Nothing];
+            days = [
+                day(shape.first),
+                day(shape.until),
+                day(shape.last_day),
+                day(shape.not_before),
+                Seen::Nothing,
+            ];
             if let (true, Some(Seen::Day(last))) = (shape.after, days.first().copied())
                 && let Some(slot) = days.first_mut()
             {
@@ -357,7 +366,10 @@ fn kind_of(program: &Program, kind: &EffectKind) -> KindName {
 /// The rules that a rule is an exception to, and those exceptions that it goes ahead of, by name.
 pub(super) fn withheld<'p>(program: &'p Program, rule: &Rule) -> (BTreeSet<&'p str>, BTreeSet<&'p str>) {
     let names = |ids: &[crate::program::RuleId]| -> BTreeSet<&'p str> {
-        ids.iter().filter_map(|id| program.rules.get(id.index())).map(|rule| rule.named.name.as_str()).collect()
+        ids.iter()
+            .filter_map(|id| program.rules.get(id.index()))
+            .map(|rule| rule.named.name.as_str())
+            .collect()
     };
     rule.exception.as_ref().map_or_else(Default::default, |one| (names(&one.to), names(&one.ahead_of)))
 }

@@ -78,6 +78,8 @@ mod tests {
         assert_eq!(split(&|_| true), [vec![None, None, None]]);
         let either = split(&|one| one[0] == 1 || one[1] == 1);
         assert_eq!(either.len(), 2);
-        assert!(all.iter().all(|one| either.iter().any(|term| holds(term, one)) == (one[0] == 1 || one[1] == 1)));
+        assert!(
+            all.iter().all(|one| either.iter().any(|term| holds(term, one)) == (one[0] == 1 || one[1] == 1))
+        );
     }
 }

@@ -12,8 +12,7 @@ use crate::Words;
 use crate::program::{ExprId, Forms, Program, RuleId};
 use crate::run::{KindName, Settings};
 use crate::situations::{
-    Focus, Ground, Judge, Needs, Occasion, Size, Subject, Sweep, TooLarge, Wanted,
-    What, hinges, together,
+    Focus, Ground, Judge, Needs, Occasion, Size, Subject, Sweep, TooLarge, Wanted, What, hinges, together,
 };
 use crate::source::Span;
 use crate::time::Day;
@@ -53,7 +52,8 @@ impl Teller {
                 KindName::Denied => crate::program::EffectKind::Denied(line.otherwise.clone()),
                 _ => crate::program::EffectKind::Finding(line.otherwise.clone()),
             };
-            let effect = crate::program::Effect { kind: effect, grounds: line.grounds.clone(), span: line.span };
+            let effect =
+                crate::program::Effect { kind: effect, grounds: line.grounds.clone(), span: line.span };
             super::form::what_words(program, &effect)
         };
         let fails = things.number(form, words);
@@ -223,7 +223,9 @@ fn asked_dates(sweep: &mut Sweep<'_>, focus: Focus, subjects: &[Subject]) -> Vec
     });
     let needs = needs.fold(Needs::default(), Needs::and);
     let all = subjects.iter().enumerate();
-    all.filter(|(place, one)| one.is_day() && Needs::subject(*place).within(needs)).map(|(place, _)| place).collect()
+    all.filter(|(place, one)| one.is_day() && Needs::subject(*place).within(needs))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 fn questions(sweep: &mut Sweep<'_>, focus: Focus) -> Vec<Question> {
@@ -278,7 +280,8 @@ impl Question {
 fn when(group: &Group, answers: &[Vec<u32>], questions: &[Question], things: &Things) -> Vec<Vec<Condition>> {
     let in_group = |cell: usize| group.cells.binary_search(&cell).is_ok();
     let (mut these, mut others) = (Vec::new(), Vec::new());
-    for (cell, answers) in answers.iter().enumerate().filter(|(_, answers)| answers.len() == questions.len()) {
+    for (cell, answers) in answers.iter().enumerate().filter(|(_, answers)| answers.len() == questions.len())
+    {
         if in_group(cell) { these.push(answers) } else { others.push(answers) }
     }
     others.retain(|other| !these.contains(other));

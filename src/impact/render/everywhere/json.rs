@@ -126,10 +126,20 @@ impl<'a> Line<'a> {
             rule: &rule.name,
             new_rule: rule.renamed.as_deref(),
             event: region.event.as_deref(),
-            readings: region.readings.iter().map(|(question, answer)| format!("{question}={answer}")).collect(),
+            readings: region
+                .readings
+                .iter()
+                .map(|(question, answer)| format!("{question}={answer}"))
+                .collect(),
             pattern,
             days: region.days.count(),
-            intervals: region.days.ranges.iter().take(WRITTEN).map(|(from, through)| [*from, *through]).collect(),
+            intervals: region
+                .days
+                .ranges
+                .iter()
+                .take(WRITTEN)
+                .map(|(from, through)| [*from, *through])
+                .collect(),
             intervals_count: region.days.ranges.len(),
             words: teller.days(&region.days),
             when: teller.when(region),
@@ -138,7 +148,9 @@ impl<'a> Line<'a> {
             before,
             example: Example {
                 date: region.day,
-                given: given.map(|given| Given { name: &given.name, value: given.words.get(language) }).collect(),
+                given: given
+                    .map(|given| Given { name: &given.name, value: given.words.get(language) })
+                    .collect(),
                 old: region.example.as_ref().map(|example| outcomes(&example.old)),
                 new: region.example.as_ref().map(|example| outcomes(&example.new)),
             },

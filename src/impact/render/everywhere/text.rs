@@ -89,13 +89,17 @@ fn parts(teller: &Teller<'_>, region: &Region) -> Vec<(&'static str, String)> {
     }
     let when = teller.when(region);
     for (place, said) in when.iter().enumerate() {
-        all.push((if place == 0 { choose("när", "when") } else { choose("eller när", "or when") }, said.clone()));
+        all.push((
+            if place == 0 { choose("när", "when") } else { choose("eller när", "or when") },
+            said.clone(),
+        ));
     }
     all.extend(teller.dates(region).into_iter().map(|said| (choose("och", "and"), said)));
     all.extend(teller.changes(region).into_iter().map(|said| (choose("ändring", "change"), said)));
     match &region.example {
         Some(example) => {
-            for (head, played) in [(choose("förr", "old"), &example.old), (choose("nu", "new"), &example.new)] {
+            for (head, played) in [(choose("förr", "old"), &example.old), (choose("nu", "new"), &example.new)]
+            {
                 let none = choose("inget", "nothing").to_owned();
                 let outcomes: Vec<&str> =
                     played.outcomes.iter().map(|outcome| outcome.get(teller.language)).collect();

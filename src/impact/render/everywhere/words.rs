@@ -1,6 +1,8 @@
 //! How it is said on which days and for which values two rulesets part.
 
-use crate::impact::{Condition, DateBound, DaySet, Everywhere, Limit, Nature, Pattern, Region, Weighing, When};
+use crate::impact::{
+    Condition, DateBound, DaySet, Everywhere, Limit, Nature, Pattern, Region, Weighing, When,
+};
 use crate::source::{Sources, Span};
 use crate::time::Day;
 use crate::words;
@@ -49,24 +51,39 @@ impl<'a> Teller<'a> {
                 format!("{} {all}", self.choose("varje år", "every year"))
             }
             Pattern::None => {
-                let mut listed: Vec<String> = days.ranges.iter().take(LISTED).map(|range| stretch(*range)).collect();
+                let mut listed: Vec<String> =
+                    days.ranges.iter().take(LISTED).map(|range| stretch(*range)).collect();
                 if stretches > LISTED {
                     listed.push("…".to_owned());
                 }
                 return match (self.language, stretches > LISTED) {
                     (_, false) => listed.join(", "),
                     (Language::Swedish, true) => {
-                        format!("{} ({} dagar i {} följder)", listed.join(", "), words::whole(number(count)), stretches)
+                        format!(
+                            "{} ({} dagar i {} följder)",
+                            listed.join(", "),
+                            words::whole(number(count)),
+                            stretches
+                        )
                     }
                     (Language::English, true) => {
-                        format!("{} ({} days in {} stretches)", listed.join(", "), words::whole(number(count)), stretches)
+                        format!(
+                            "{} ({} days in {} stretches)",
+                            listed.join(", "),
+                            words::whole(number(count)),
+                            stretches
+                        )
                     }
                 };
             }
         };
         match self.language {
-            Language::Swedish => format!("{which}, {from} – {through} ({} dagar)", words::whole(number(count))),
-            Language::English => format!("{which}, {from} – {through} ({} days)", words::whole(number(count))),
+            Language::Swedish => {
+                format!("{which}, {from} – {through} ({} dagar)", words::whole(number(count)))
+            }
+            Language::English => {
+                format!("{which}, {from} – {through} ({} days)", words::whole(number(count)))
+            }
         }
     }
 
@@ -124,7 +141,11 @@ impl<'a> Teller<'a> {
             let away = |days: (i64, i64)| self.away(days);
             said.push(match (bound.from.map(away), bound.through.map(away)) {
                 (Some(from), Some(through)) if from == through => from,
-                (Some(from), Some(through)) => format!("{} {from} {} {through}", self.choose("från", "from"), self.choose("till och med", "through")),
+                (Some(from), Some(through)) => format!(
+                    "{} {from} {} {through}",
+                    self.choose("från", "from"),
+                    self.choose("till och med", "through")
+                ),
                 (Some(from), None) => format!("{from} {}", self.choose("eller senare", "or later")),
                 (None, Some(through)) => format!("{through} {}", self.choose("eller tidigare", "or earlier")),
                 (None, None) => self.choose("vilken dag som helst", "any day").to_owned(),
@@ -147,7 +168,10 @@ impl<'a> Teller<'a> {
             }
             _ => {}
         }
-        let (least, most) = (low.saturating_abs().min(high.saturating_abs()), low.saturating_abs().max(high.saturating_abs()));
+        let (least, most) = (
+            low.saturating_abs().min(high.saturating_abs()),
+            low.saturating_abs().max(high.saturating_abs()),
+        );
         let side = if high <= 0 { self.choose("före", "before") } else { self.choose("efter", "after") };
         format!("{} {side}", self.so_many(least, most))
     }
@@ -172,8 +196,15 @@ impl<'a> Teller<'a> {
                     let by = match change.by {
                         None => self.choose("en annan än förut", "not what it was").to_owned(),
                         Some((low, high)) => {
-                            let (least, most) = (low.saturating_abs().min(high.saturating_abs()), low.saturating_abs().max(high.saturating_abs()));
-                            let way = if high < 0 { self.choose("tidigare", "earlier") } else { self.choose("senare", "later") };
+                            let (least, most) = (
+                                low.saturating_abs().min(high.saturating_abs()),
+                                low.saturating_abs().max(high.saturating_abs()),
+                            );
+                            let way = if high < 0 {
+                                self.choose("tidigare", "earlier")
+                            } else {
+                                self.choose("senare", "later")
+                            };
                             format!("{} {way}", self.so_many(least, most))
                         }
                     };
@@ -199,7 +230,10 @@ impl<'a> Teller<'a> {
                 format!("bara prövat, för här räknas med värden som inte kan uttömmas: {}", self.quoted(span))
             }
             (Limit::Reckoned(span), Language::English) => {
-                format!("tested only, for values that cannot be exhausted are reckoned with here: {}", self.quoted(span))
+                format!(
+                    "tested only, for values that cannot be exhausted are reckoned with here: {}",
+                    self.quoted(span)
+                )
             }
             (Limit::Missing(span), Language::Swedish) => {
                 format!("bara prövat, för kalenderns dagar saknas: {}", self.quoted(span))
@@ -208,10 +242,16 @@ impl<'a> Teller<'a> {
                 format!("tested only, for the calendar's days are missing: {}", self.quoted(span))
             }
             (Limit::Parameter(span), Language::Swedish) => {
-                format!("bara prövat, för uppgiften läses för ett annat värde än i det andra regelverket: {}", self.quoted(span))
+                format!(
+                    "bara prövat, för uppgiften läses för ett annat värde än i det andra regelverket: {}",
+                    self.quoted(span)
+                )
             }
             (Limit::Parameter(span), Language::English) => {
-                format!("tested only, for the fact is read for another value than in the other ruleset: {}", self.quoted(span))
+                format!(
+                    "tested only, for the fact is read for another value than in the other ruleset: {}",
+                    self.quoted(span)
+                )
             }
             (Limit::Unknown, Language::Swedish) => {
                 "bara prövat med kända värden: med okända blir kombinationerna för många".to_owned()
@@ -220,11 +260,13 @@ impl<'a> Teller<'a> {
                 "tested with known values only: with unknown ones there are too many combinations".to_owned()
             }
             (Limit::TooLarge { combinations, .. }, Language::Swedish) => {
-                let count = combinations.map_or_else(|| "fler än som kan räknas".to_owned(), |n| words::whole(number(n)));
+                let count = combinations
+                    .map_or_else(|| "fler än som kan räknas".to_owned(), |n| words::whole(number(n)));
                 format!("inte prövat: kombinationerna av värden är för många ({count})")
             }
             (Limit::TooLarge { combinations, .. }, Language::English) => {
-                let count = combinations.map_or_else(|| "more than can be counted".to_owned(), |n| words::whole(number(n)));
+                let count = combinations
+                    .map_or_else(|| "more than can be counted".to_owned(), |n| words::whole(number(n)));
                 format!("not tried: there are too many combinations of values ({count})")
             }
         }
@@ -236,7 +278,9 @@ impl<'a> Teller<'a> {
             Some(new) => format!("{} ({} {new})", rule.name, self.choose("nu", "now")),
             None => match (rule.old, rule.new) {
                 (None, Some(_)) => format!("{} ({})", rule.name, self.choose("ny", "new")),
-                (Some(_), None) => format!("{} ({})", rule.name, self.choose("finns inte längre", "no longer there")),
+                (Some(_), None) => {
+                    format!("{} ({})", rule.name, self.choose("finns inte längre", "no longer there"))
+                }
                 _ => rule.name.clone(),
             },
         }
@@ -248,30 +292,38 @@ impl<'a> Teller<'a> {
         let differ = rules.iter().filter(|rule| !rule.is_alike()).count();
         let same = rules.iter().filter(|rule| rule.same_words).count();
         let tried = rules.len().saturating_sub(same);
+        let swedish = if tried == 1 { "prövad" } else { "prövade" };
+        let english = if tried == 1 { "was" } else { "were" };
         let situations = words::whole(number(self.found.size().situations));
         let (from, through) = self.found.within;
         let untried = rules.iter().filter(|rule| rule.limit.is_some()).count();
         match (self.language, self.found.is_alike(), self.found.is_proved()) {
             (Language::Swedish, true, true) => format!(
-                "Bevisat lika, {from} – {through}: {same} av {} regler säger detsamma, och {tried} är prövade i {situations} situationer.",
+                "Bevisat lika, {from} – {through}: {same} av {} regler säger detsamma, och {tried} är {swedish} i {situations} situationer.",
                 rules.len()
             ),
             (Language::English, true, true) => format!(
-                "Proved equal, {from} – {through}: {same} of {} rules say the same, and {tried} were tried in {situations} situations.",
+                "Proved equal, {from} – {through}: {same} of {} rules say the same, and {tried} {english} tried in {situations} situations.",
                 rules.len()
             ),
             (Language::Swedish, true, false) => {
-                format!("Ingen skillnad är funnen, men {untried} av {} regler kunde inte prövas helt.", rules.len())
+                format!(
+                    "Ingen skillnad är funnen, men {untried} av {} regler kunde inte prövas helt.",
+                    rules.len()
+                )
             }
             (Language::English, true, false) => {
-                format!("No difference was found, but {untried} of {} rules could not be tried in full.", rules.len())
+                format!(
+                    "No difference was found, but {untried} of {} rules could not be tried in full.",
+                    rules.len()
+                )
             }
             (Language::Swedish, false, _) => format!(
-                "{differ} av {} regler skiljer sig, {from} – {through}; {same} säger detsamma, {tried} är prövade i {situations} situationer.",
+                "{differ} av {} regler skiljer sig, {from} – {through}; {same} säger detsamma, {tried} är {swedish} i {situations} situationer.",
                 rules.len()
             ),
             (Language::English, false, _) => format!(
-                "{differ} of {} rules differ, {from} – {through}; {same} say the same, {tried} were tried in {situations} situations.",
+                "{differ} of {} rules differ, {from} – {through}; {same} say the same, {tried} {english} tried in {situations} situations.",
                 rules.len()
             ),
         }
