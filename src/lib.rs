@@ -20,8 +20,10 @@
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `impact`: two rulesets on the same histories, or in every situation there is → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `compare`: the same question put to several rulesets
 //! - `situations`: everything a rule can tell apart, enumerated day by day
 //! - `verify`: guarantees and standard questions, decided over every situation
+//! - `tour`: the days that matter to a rule, each run, as rows and as examples
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -35,6 +37,7 @@
 
 mod anomalies;
 pub mod check;
+pub mod compare;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;
@@ -52,6 +55,7 @@ pub mod source;
 pub mod state;
 pub mod syntax;
 pub mod time;
+pub mod tour;
 pub mod value;
 pub mod verify;
 pub mod words;
