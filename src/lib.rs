@@ -21,8 +21,10 @@
 //! - `documents`: the documents that rules cite, and whether each citation still has its sentence
 //! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `compare`: the same question put to several rulesets
 //! - `situations`: everything a rule can tell apart, enumerated day by day
 //! - `verify`: guarantees and standard questions, decided over every situation
+//! - `tour`: the days that matter to a rule, each run, as rows and as examples
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -36,6 +38,7 @@
 
 mod anomalies;
 pub mod check;
+pub mod compare;
 pub mod diagnostics;
 pub mod documents;
 pub mod examples;
@@ -54,6 +57,7 @@ pub mod source;
 pub mod state;
 pub mod syntax;
 pub mod time;
+pub mod tour;
 pub mod value;
 pub mod verify;
 pub mod words;

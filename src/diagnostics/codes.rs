@@ -103,6 +103,7 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::citations::CODES,
     super::documents::CODES,
     super::guarantees::CODES,
+    super::comparison::CODES,
     super::verification::CODES,
     super::impact::CODES,
 ];

@@ -177,6 +177,20 @@ impl<'a> Sweep<'a> {
         size
     }
 
+    /// Goes through the situations of one day alone, whether or not it is among those that are enumerated; a standing norm
+    /// is taken to begin that day. There are none when the calendar does not set the rule off on it.
+    pub fn on(
+        &mut self,
+        day: Day,
+        visit: impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>,
+    ) -> Size {
+        let all = self.days;
+        self.days = Some(Days { from: day, through: day, why: WhyDays::InForce });
+        let size = self.each(visit);
+        self.days = all;
+        size
+    }
+
     /// The days that can set any of the rules off.
     fn judged_days(&self) -> Vec<Day> {
         let Some(days) = self.days else { return Vec::new() };
