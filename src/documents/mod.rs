@@ -6,7 +6,7 @@
 //! that the rules were written from with newer ones.
 //!
 //! To read it: `encoding` and `line`, then `sentence`, where the definition of an anchor is; `outline` for sections,
-//! `trace` for the whole, `alike`, `nearest` and `undo` for what is hard about it.
+//! `trace` and `one_document` for the whole, `alike`, `nearest` and `undo` for what is hard about it.
 
 mod alike;
 mod anchor;
@@ -18,6 +18,7 @@ mod drift;
 mod encoding;
 mod line;
 mod nearest;
+mod one_document;
 mod outline;
 pub mod render;
 mod sentence;
