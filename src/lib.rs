@@ -18,7 +18,11 @@
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `compare`: the same question put to several rulesets
+//! - `situations`: everything a rule can tell apart, enumerated day by day
+//! - `verify`: guarantees and standard questions, decided over every situation
 //! - `tour`: the days that matter to a rule, each run, as rows and as examples
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
@@ -33,10 +37,12 @@
 
 mod anomalies;
 pub mod check;
+pub mod compare;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;
 pub mod functions;
+pub mod impact;
 mod language;
 pub mod missing;
 pub mod program;
@@ -51,9 +57,10 @@ pub mod syntax;
 pub mod time;
 pub mod tour;
 pub mod value;
+pub mod verify;
 pub mod words;
 
 pub use language::{Language, Words};
-pub use record::{Input, ReadOptions};
+pub use record::{Declared, Input, ReadOptions};
 pub use ruleset::{Draft, Loaded, Ruleset};
 pub use run::Settings;

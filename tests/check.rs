@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use frist::check::{CheckOptions, check};
 use frist::diagnostics::{Diagnostic, Severity, codes};
-use frist::program::Program;
+use frist::program::{Counted, FactId, Guarantee, GuaranteeKind, Program, Rule};
 use frist::source::{SourceId, Sources};
 use frist::syntax;
 
@@ -154,6 +154,95 @@ fn pages_of_check_show_what_is_wrong_and_what_is_right() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The program of a good fixture.
+fn program(name: &str) -> Program {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/check/ok").join(name);
+    checked("fixture.frist", &fs::read_to_string(path).unwrap(), &[]).program.unwrap()
+}
+
+/// A guarantee without its ids and its place.
+fn promise(program: &Program, guarantee: &Guarantee) -> String {
+    let fact = |id: FactId| program.facts[id.index()].named.name.clone();
+    match &guarantee.kind {
+        GuaranteeKind::LaterNeverEarlier { field, fact: of } => {
+            format!("later {field:?} {:?}", of.map(fact))
+        }
+        GuaranteeKind::Holds { fact: of, of: day, .. } => format!("holds {day:?} {:?}", of.map(fact)),
+        GuaranteeKind::Count { how, of: Counted::Changes(id) } => {
+            format!("count {how:?} changes of {}", fact(*id))
+        }
+        GuaranteeKind::Count { how, of } => format!("count {how:?} {of:?}"),
+        GuaranteeKind::NeverMissedWithoutConsequence(action) => {
+            format!("never missed {}", program.actions[action.index()].name)
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn guarantees_keep_what_they_promise_of_which_day_and_fact() {
+    let program = program("guarantees.frist");
+    let of = |guarantees: &[Guarantee]| -> Vec<String> {
+        guarantees.iter().map(|guarantee| promise(&program, guarantee)).collect()
+    };
+    assert_eq!(
+        of(&program.guarantees),
+        [
+            "later None None",
+            "count AtLeast Outcomes",
+            "count AtMost Decisions",
+            "NoGaps",
+            "NoOverlaps",
+            "never missed bekräfta",
+            "holds LastDay None",
+        ]
+    );
+    assert_eq!(
+        of(&program.rules[0].guarantees),
+        [
+            "holds EffectiveDay None",
+            "holds EffectiveDay Some(\"avtal\")",
+            "holds EffectiveDay None",
+            "count Exactly changes of avtal",
+            "count Exactly Outcomes",
+            "NoGaps",
+            "NoOverlaps",
+        ]
+    );
+    assert_eq!(
+        of(&program.rules[1].guarantees),
+        [
+            "count Exactly Decisions",
+            "count AtMost Duties",
+            "count AtMost Findings",
+            "never missed bekräfta",
+            "holds LastDay None",
+            "holds Neither None",
+            "MayBeRetroactive",
+        ]
+    );
+    assert_eq!(of(&program.rules[2].guarantees), ["count Exactly Values"]);
+}
+
+#[test]
+fn rules_keep_the_questions_that_they_answer() {
+    let program = program("questions.frist");
+    let answered = |rule: &Rule| -> Vec<&str> {
+        rule.answers.iter().map(|question| program.questions[question.index()].name.as_str()).collect()
+    };
+    assert_eq!(program.questions[1].title.en, "When is the switch?");
+    assert_eq!(answered(&program.rules[0]), ["uppsägningstid"]);
+    assert_eq!(answered(&program.rules[1]), ["uppsägningstid", "byte"]);
+}
+
+#[test]
+fn a_question_that_no_rule_answers_is_said() {
+    let text = "regelverk demo \"Demo\"\n  gäller från 2025-01-01\nfråga byte \"När?\"\n";
+    let found = checked("demo.frist", text, &[]).found;
+    let of = |code| found.iter().filter(|diagnostic| diagnostic.code == code).count();
+    assert_eq!(of(frist::diagnostics::names::UNANSWERED_QUESTION), 1);
 }
 
 #[test]

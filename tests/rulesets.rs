@@ -10,11 +10,13 @@
     reason = "a test stops at the first surprise"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use frist::diagnostics::{Diagnostic, Severity};
 use frist::examples::unreached;
+use frist::program::Rule;
 use frist::source::{SourceId, Sources};
 use frist::syntax::{format, parse};
 use frist::time::Day;
@@ -65,6 +67,29 @@ fn load(folder: &Path, files: &[(String, String)]) -> (Ruleset, Sources) {
     let said = told(&diagnostics, &sources, Severity::Warning);
     assert!(said.is_empty(), "{}\n{said}", folder.display());
     (ruleset.expect("a ruleset"), sources)
+}
+
+#[test]
+fn a_question_is_the_same_in_every_ruleset_that_answers_it() {
+    let mut asked: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
+    for folder in folders() {
+        let (ruleset, _) = load(&folder, &rule_files(&folder));
+        let program = ruleset.program();
+        for (place, question) in program.questions.iter().enumerate() {
+            let answers = |rule: &&Rule| rule.answers.iter().any(|answer| answer.index() == place);
+            let first = program.rules.iter().find(answers);
+            assert!(first.is_some(), "{}: no rule answers {}", folder.display(), question.name);
+            let (sv, en) = (question.title.sv.clone(), question.title.en.clone());
+            asked.entry(question.name.clone()).or_default().push((name(&folder).to_owned(), sv, en));
+        }
+    }
+    for (question, places) in &asked {
+        let (_, sv, en) = &places[0];
+        assert!(sv.ends_with('?') && en.ends_with('?') && sv != en, "{question}: {sv} {en}");
+        assert!(places.iter().all(|(_, s, e)| (s, e) == (sv, en)), "{question}: {places:?}");
+    }
+    let shared = asked.values().filter(|places| places.len() > 1).count();
+    assert!(shared >= 8, "{asked:?}");
 }
 
 /// What diagnostics say, a line each, but for those that are milder than a severity.

@@ -164,7 +164,8 @@ fn reserved_words_are_no_names_in_files_of_either_language() {
 #[test]
 fn other_words_may_be_names() {
     let names = "av antal tid text i by on to may upphör gäller ska kräver senast den dagen finns till_dag värde roll typ \
-                 källa avsnitt skäl nästa samma under summa alla för låt räkna of in at day latest all requires";
+                 källa avsnitt skäl nästa samma under summa alla för låt räkna of in at day latest all requires fråga \
+                 besvarar answers question one utfall exakt change";
     for name in names.split_whitespace() {
         let file = format!(
             "regelverk demo\nhändelse h\n  {name}: antal\n  x: datum\nregel r\n  när h där {name} > 3 och x = x\n  om \

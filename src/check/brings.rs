@@ -18,6 +18,14 @@ pub(super) struct Brings {
     pub(super) denies: bool,
     pub(super) finds: bool,
     pub(super) notes: bool,
+    /// A duty with a last day, or one that comes back.
+    pub(super) last_days: bool,
+    /// A permission or a prohibition from a day on.
+    pub(super) permits_from: bool,
+    /// A rule with branches.
+    pub(super) branches: bool,
+    /// A rule with branches of which two or more have conditions.
+    pub(super) rival_branches: bool,
 }
 
 impl Brings {
@@ -32,6 +40,8 @@ impl Brings {
                 RequirementsOutcome::Finding => self.finds = true,
             }
         }
+        self.branches |= !rule.branches.is_empty();
+        self.rival_branches |= rule.branches.iter().filter(|branch| branch.condition.is_some()).count() > 1;
         let effects = rule.always.iter().chain(rule.branches.iter().flat_map(|branch| &branch.effects));
         let mut waiting: Vec<&Effect> = effects.collect();
         while let Some(effect) = waiting.pop() {
@@ -47,11 +57,14 @@ impl Brings {
                 }
                 EffectKind::Duty(id) => {
                     if let Some(duty) = duties.get(id.index()) {
+                        let dated = matches!(duty.limit, Limit::By(_) | Limit::On(_));
+                        self.last_days |= dated || duty.recurrence.is_some();
                         self.duties.entry(duty.action).or_default().extend(&duty.bearers);
                         waiting.extend(&duty.failing);
                     }
                 }
-                EffectKind::Permission { action, allowed, .. } => {
+                EffectKind::Permission { action, allowed, from, .. } => {
+                    self.permits_from |= from.is_some();
                     self.permissions.insert((*action, *allowed));
                 }
                 EffectKind::Granted => self.grants = true,
@@ -68,6 +81,16 @@ impl Brings {
     /// Whether it sets a fact from a day on.
     pub(super) fn sets(&self, fact: FactId) -> bool {
         self.begins.contains(&fact) || self.ends.contains(&fact) || self.changes.contains(&fact)
+    }
+
+    /// Whether it has an effect of any sort.
+    pub(super) fn anything(&self) -> bool {
+        self.sets_any()
+            || self.grants
+            || self.denies
+            || self.finds
+            || self.notes
+            || !(self.duties.is_empty() && self.permissions.is_empty() && self.results.is_empty())
     }
 
     /// Whether it sets any fact from a day on.

@@ -60,6 +60,7 @@ impl Checker<'_> {
                 HeaderLineKind::InForce(range) => {
                     in_force = true;
                     self.out.header.in_force = self.range(range);
+                    self.out.header.in_force_span = Some(range.span);
                 }
                 HeaderLineKind::Version(version) => self.out.header.version = Some(version.text.clone()),
                 HeaderLineKind::ReviseBy(day) => {

@@ -37,6 +37,7 @@ mod lost;
 mod lower;
 mod names;
 mod operators;
+mod questions;
 mod resolve;
 mod rows;
 mod rules;

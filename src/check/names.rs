@@ -59,6 +59,7 @@ pub(super) struct Names {
     pub(super) tables: Space,
     pub(super) functions: Space,
     pub(super) readings: Space,
+    pub(super) questions: Space,
     pub(super) documents: Space,
     pub(super) rules: Space,
     pub(super) results: Space,
@@ -80,6 +81,7 @@ impl Names {
             NameSpace::Table => &self.tables,
             NameSpace::Function => &self.functions,
             NameSpace::Reading => &self.readings,
+            NameSpace::Question => &self.questions,
             NameSpace::Source => &self.documents,
             NameSpace::Rule => &self.rules,
             _ => return None,
@@ -88,7 +90,7 @@ impl Names {
 
     /// Where else a name is declared.
     pub(super) fn elsewhere(&self, name: &str, not: NameSpace) -> Option<(NameSpace, Span)> {
-        const ORDER: [NameSpace; 13] = [
+        const ORDER: [NameSpace; 14] = [
             NameSpace::Event,
             NameSpace::Fact,
             NameSpace::Constant,
@@ -101,6 +103,7 @@ impl Names {
             NameSpace::Table,
             NameSpace::Function,
             NameSpace::Reading,
+            NameSpace::Question,
             NameSpace::Source,
         ];
         ORDER.into_iter().filter(|space| *space != not).find_map(|space| {
@@ -169,6 +172,7 @@ impl Checker<'_> {
             NameSpace::Table => &mut self.names.tables,
             NameSpace::Function => &mut self.names.functions,
             NameSpace::Reading => &mut self.names.readings,
+            NameSpace::Question => &mut self.names.questions,
             NameSpace::Source => &mut self.names.documents,
             _ => &mut self.names.rules,
         };

@@ -112,8 +112,14 @@ impl Lower<'_, '_> {
                 "i en regel som utgår från en händelse",
                 "in a rule that fires on an event",
             ),
-            ExprKind::LastDay if self.scope.after_missed => self.push(Op::LastDay, Type::Date, span),
-            ExprKind::LastDay => self.out_of_place(span, "efter `uteblir det`", "after `failing which`"),
+            ExprKind::LastDay if self.scope.after_missed || self.scope.in_guarantee => {
+                self.push(Op::LastDay, Type::Date, span)
+            }
+            ExprKind::LastDay => self.out_of_place(
+                span,
+                "efter `uteblir det` och i en garanti",
+                "after `failing which` and in a guarantee",
+            ),
             ExprKind::EffectiveDay(fact) if self.scope.in_guarantee => {
                 if let Some(fact) = fact
                     && self.c.find(NameSpace::Fact, fact).is_none()

@@ -59,6 +59,7 @@ impl<'a> Checker<'a> {
         if tree.grounds.citations.is_empty() {
             self.report(report_citations::rule_without_citation(&tree.name.text, tree.name.span));
         }
+        let answers = self.answered(tree);
         self.stated_kinds(tree, kinds);
         let trigger_tree = self.trigger_of(tree);
         let Some(trigger_tree) = trigger_tree else {
@@ -129,8 +130,10 @@ impl<'a> Checker<'a> {
             named,
             kinds,
             in_force,
+            in_force_span: tree.in_force.as_ref().map(|range| range.span),
             exception: None,
             grounds,
+            answers,
             trigger: trigger.clone(),
             trigger_span: tree.trigger.as_ref().map(|trigger| trigger.span),
             while_,

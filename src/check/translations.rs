@@ -54,7 +54,8 @@ impl Untranslated {
             ItemKind::CaseKinds(declared)
             | ItemKind::Roles(declared)
             | ItemKind::Actions(declared)
-            | ItemKind::CountingWords(declared) => self.declared(declared),
+            | ItemKind::CountingWords(declared)
+            | ItemKind::Questions(declared) => self.declared(declared),
             ItemKind::Type(declared) => {
                 self.title(&declared.title);
                 self.declared(&declared.values);

@@ -24,6 +24,7 @@ impl<'a> Checker<'a> {
         }
         self.kinds();
         self.simple_names();
+        self.declare_questions();
         self.enumerations();
         self.calendars();
         self.events();
@@ -48,6 +49,7 @@ impl<'a> Checker<'a> {
         self.left_out();
         self.answer_questions(&work);
         self.unused_facts();
+        self.unanswered_questions();
         self.unstated_kinds();
         self.translations();
         self.keep_rules(work);

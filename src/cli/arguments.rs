@@ -25,8 +25,8 @@ pub(super) struct Shown {
     /// Language of the words shown [default: LANG of the environment, else en]
     #[arg(long, global = true, value_name = "sv|en", help_heading = "Shown", value_parser = language)]
     pub lang: Option<Language>,
-    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only)
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg")]
+    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only), `csv` is a table (`compare` only)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg|csv")]
     pub format: Format,
     /// Plain sentences instead of drawings, for screen readers
     #[arg(long, global = true, help_heading = "Shown")]
@@ -44,6 +44,8 @@ pub(super) enum Format {
     Concise,
     /// A drawing.
     Svg,
+    /// A table for programs.
+    Csv,
 }
 
 /// The commands.
@@ -59,6 +61,12 @@ pub(super) enum Command {
     State(State),
     /// Run the examples in rule files
     Test(Test),
+    /// Put the same questions to several rulesets, side by side
+    Compare(Compare),
+    /// Prove guarantees and ask the standard questions of every rule, on every day there is
+    Verify(Verify),
+    /// Compare two rulesets on the same events: what is gained, lost, moved and changed
+    Impact(Impact),
     /// Tour a rule: the days that matter, what it says on each, as a table and as examples to paste
     Tour(Tour),
     /// Lay rule files out in the one way
@@ -139,6 +147,12 @@ pub(super) struct Explain {
     /// Only outcomes of this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Show what was said on what was known by the end of this day, beside what is said now, and where the two part
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["why_not", "known_by"])]
+    pub then: Option<Day>,
+    /// The later day of the two [default: the latest day on which a line was entered]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "then")]
+    pub now: Option<Day>,
     /// Say why this rule brought nothing
     #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,
@@ -176,6 +190,66 @@ pub(super) struct Test {
     /// List the rules and branches that no example reaches
     #[arg(long)]
     pub coverage: bool,
+}
+
+/// `frist compare`.
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// The day of the event that sets the rules off; may stand several times [default: the first day on which all rulesets have come into force]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Vec<Day>,
+    /// Only this question, by its name; may stand several times
+    #[arg(long, value_name = "NAME")]
+    pub question: Vec<String>,
+}
+
+/// `frist impact`.
+#[derive(Debug, Args)]
+pub(super) struct Impact {
+    /// The rules as they were: a rule file or a folder
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The rules as they are to be: a rule file or a folder
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    #[arg(required = true, value_name = "EVENTS")]
+    pub events: Vec<String>,
+    /// The change is meant to alter outcomes dated before it comes into force
+    #[arg(long)]
+    pub retroactive: bool,
+    /// How they are run.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// `frist verify`.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// Only this rule
+    #[arg(long, value_name = "ID", conflicts_with_all = ["certificate", "recheck"])]
+    pub rule: Option<String>,
+    /// List what is proved too
+    #[arg(long)]
+    pub all: bool,
+    /// Fill a calendar with the days in a file, one ISO date a line
+    #[arg(long, value_name = "NAME=FILE", value_parser = pair)]
+    pub calendar: Vec<(String, String)>,
+    /// Write a certificate of what was verified
+    #[arg(long, value_name = "FILE", conflicts_with = "recheck")]
+    pub certificate: Option<String>,
+    /// Verify again, and confirm a certificate
+    #[arg(long, value_name = "FILE")]
+    pub recheck: Option<String>,
+    /// On how many threads [default: as many as the machine runs at once]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// `frist tour`.

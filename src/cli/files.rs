@@ -30,8 +30,8 @@ impl Files {
     }
 
     /// Reads rule files: those of a folder in the order of their names, or the one.
-    pub fn read_rules(&mut self, path: &str) -> Result<(), Box<Diagnostic>> {
-        rule_files(path)?.iter().try_for_each(|file| self.read(file).map(|_| ()))
+    pub fn read_rules(&mut self, path: &str) -> Result<Vec<SourceId>, Box<Diagnostic>> {
+        rule_files(path)?.iter().map(|file| self.read(file)).collect()
     }
 
     /// Reads a text for somebody who has taken the sources.

@@ -5,10 +5,12 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod decide;
 mod explain;
 mod files;
 mod fmt;
+mod impact;
 mod output;
 mod page;
 mod rules;
@@ -16,7 +18,9 @@ mod run;
 mod schema;
 mod state;
 mod test;
+mod then_and_now;
 mod tour;
+mod verify;
 
 use std::ffi::OsString;
 use std::io;
@@ -77,12 +81,19 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         output.report_one(&frist::diagnostics::files::not_drawn(), &Sources::default())?;
         return Ok(Verdict::Unusable);
     }
+    if output.format == Format::Csv && !matches!(command, Command::Compare(_)) {
+        output.report_one(&frist::diagnostics::comparison::not_a_table(), &Sources::default())?;
+        return Ok(Verdict::Unusable);
+    }
     match command {
         Command::Check(asked) => check::run(asked, output),
+        Command::Compare(asked) => compare::run(asked, output),
         Command::Decide(asked) => decide::run(asked, output),
         Command::Explain(asked) => explain::run(asked, output),
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
+        Command::Impact(asked) => impact::run(asked, output),
+        Command::Verify(asked) => verify::run(asked, output),
         Command::Tour(asked) => tour::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),

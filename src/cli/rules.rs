@@ -22,8 +22,8 @@ pub(super) struct Asked<'a> {
 
 /// Loads the ruleset of a path. Its texts come to stand among the files that were read.
 pub(super) fn load(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Box<Diagnostic>> {
-    files.read_rules(path)?;
-    let mut draft = Draft::new(std::mem::take(&mut files.sources));
+    let rules = files.read_rules(path)?;
+    let mut draft = Draft::of(std::mem::take(&mut files.sources), &rules);
     if let Some(day) = asked.as_of {
         draft.as_of(day);
     }
@@ -43,19 +43,30 @@ pub(super) fn load_sound(
     asked: Asked<'_>,
     output: &mut Output,
 ) -> io::Result<Result<Ruleset, Verdict>> {
+    let ruleset = match load_without_errors(path, files, asked, output)? {
+        Ok(ruleset) => ruleset,
+        Err(verdict) => return Ok(Err(verdict)),
+    };
+    let calendars = asked.calendars.iter();
+    let unknown = calendars.filter_map(|(name, _)| ruleset.calendar(name).err().map(|unknown| *unknown));
+    let unknown: Vec<Diagnostic> = unknown.collect();
+    if unknown.is_empty() {
+        return Ok(Ok(ruleset));
+    }
+    output.report(&unknown, &files.sources)?;
+    Ok(Err(Verdict::Unusable))
+}
+
+/// Loads one of several rulesets: errors in it are said. Calendars may be meant for another one.
+pub(super) fn load_without_errors(
+    path: &str,
+    files: &mut Files,
+    asked: Asked<'_>,
+    output: &mut Output,
+) -> io::Result<Result<Ruleset, Verdict>> {
     let errors = match load(path, files, asked) {
         Err(unreadable) => vec![*unreadable],
-        Ok(Loaded { ruleset: Some(ruleset), .. }) => {
-            let unknown = asked
-                .calendars
-                .iter()
-                .filter_map(|(name, _)| ruleset.calendar(name).err().map(|unknown| *unknown));
-            let unknown: Vec<Diagnostic> = unknown.collect();
-            if unknown.is_empty() {
-                return Ok(Ok(ruleset));
-            }
-            unknown
-        }
+        Ok(Loaded { ruleset: Some(ruleset), .. }) => return Ok(Ok(ruleset)),
         Ok(loaded) => loaded.diagnostics.into_iter().filter(Diagnostic::is_error).collect(),
     };
     output.report(&errors, &files.sources)?;

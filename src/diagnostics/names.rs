@@ -24,6 +24,7 @@ codes! {
     UNUSED_FACT = "0214" "unused-fact" Warning;
     TOO_MANY = "0215" "too-many" Error;
     FILE_NOT_FOUND = "0216" "file-not-found" Error;
+    UNANSWERED_QUESTION = "0217" "unanswered-question" Advice;
 }
 
 /// `F0201`: nobody declared this name.
@@ -341,6 +342,20 @@ pub fn file_not_found(file: &str, at: Span, nearest: Option<&str>) -> Diagnostic
         Some(near) => found.help(format!("menade du `{near}`?"), format!("did you mean `{near}`?")),
         None => found.help("lägg filen i samma mapp", "put the file in the same folder"),
     }
+}
+
+/// `F0217`: a question that no rule answers.
+pub fn unanswered_question(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(
+        UNANSWERED_QUESTION,
+        format!("ingen regel besvarar frågan `{name}`"),
+        format!("no rule answers the question `{name}`"),
+    )
+    .at(at, "frågan ställs här", "the question is asked here")
+    .help(
+        format!("skriv `besvarar {name}` i den regel som svarar, eller ta bort frågan"),
+        format!("write `answers {name}` in the rule that answers it, or remove the question"),
+    )
 }
 
 /// `F0201`: a value that a type does not have.

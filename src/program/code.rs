@@ -33,7 +33,7 @@ pub enum Op {
     FireDate,
     /// The trigger event's own day (`händelsens datum`).
     EventDate,
-    /// The duty's last day, in what follows when it is missed.
+    /// The duty's last day, in what follows when it is missed and in a guarantee.
     LastDay,
     /// The trigger event's field.
     Field(u16),

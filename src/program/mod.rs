@@ -5,10 +5,12 @@
 
 pub mod code;
 mod declaration;
+mod guarantee;
 mod index;
 mod rule;
 
 pub use declaration::*;
+pub use guarantee::*;
 pub use index::Index;
 pub use rule::*;
 
@@ -66,6 +68,8 @@ ids! {
     FunctionId;
     /// A question of interpretation.
     ReadingId;
+    /// A question that several rulesets answer.
+    QuestionId;
     /// A cited document.
     DocumentId;
     /// A citation.
@@ -141,6 +145,8 @@ pub struct Header {
     pub municipality: Option<String>,
     /// When it is in force.
     pub in_force: DayRange,
+    /// Where that stands.
+    pub in_force_span: Option<Span>,
     /// Its version.
     pub version: Option<String>,
     /// The last day to revise it.
@@ -195,6 +201,8 @@ pub struct Program {
     pub functions: Vec<Function>,
     /// The questions of interpretation.
     pub readings: Vec<Reading>,
+    /// The questions that several rulesets answer; each one's title is the question.
+    pub questions: Vec<Named>,
     /// The cited documents.
     pub documents: Vec<Document>,
     /// The citations.

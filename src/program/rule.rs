@@ -14,10 +14,14 @@ pub struct Rule {
     pub kinds: Kinds,
     /// When it is in force, within the ruleset's own time.
     pub in_force: Option<DayRange>,
+    /// Where that stands.
+    pub in_force_span: Option<Span>,
     /// The rule it is an exception to.
     pub exception: Option<Exception>,
     /// What it rests on.
     pub grounds: Grounds,
+    /// The questions that it answers, each once, in text order.
+    pub answers: Vec<QuestionId>,
     /// What it fires on. An exception has its rule's.
     pub trigger: Trigger,
     /// Where the trigger stands.
@@ -505,33 +509,4 @@ pub enum ExpectedKind {
     Undetermined,
     /// A conflict.
     Conflict,
-}
-
-/// A guarantee.
-#[derive(Clone, Debug)]
-pub struct Guarantee {
-    /// What is guaranteed.
-    pub kind: GuaranteeKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What is guaranteed.
-#[derive(Clone, Debug)]
-pub enum GuaranteeKind {
-    /// A later date never gives an earlier first day.
-    LaterNeverEarlier {
-        /// The field that is moved; the event's day without.
-        field: Option<u16>,
-        /// The fact whose first day is meant; any without.
-        fact: Option<FactId>,
-    },
-    /// A condition that holds whenever the rule brings an effect; [`code::Op::EffectiveDay`] stands for the first day
-    /// of that effect.
-    Holds {
-        /// The condition.
-        condition: ExprId,
-        /// The fact whose first day is meant; any without.
-        fact: Option<FactId>,
-    },
 }

@@ -1,10 +1,11 @@
 //! Lines taken in one by one: each finds its event, fills its slots and takes its place among those before it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::cases::{self, Kept};
 use super::expected::{self, Form};
+use super::ledger::{Entered, EntryDays, Ledger};
 use super::line::{Entry, Line};
 use super::read::{Input, ReadOptions};
 use super::typed::{Misfit, Types, Wrong, nfc};
@@ -29,10 +30,15 @@ pub(super) struct Intake<'p> {
     slots: Vec<Option<Kept>>,
     /// The slot of each id, and where the id stands.
     ids: HashMap<String, (usize, Span)>,
+    /// All lines that could be read, when they are asked for.
+    ledger: Option<Vec<Entered>>,
+    entry_days: EntryDays,
     pub diagnostics: Vec<Diagnostic>,
     latest_read: Option<Day>,
     pub bad_lines: usize,
     pub lines: usize,
+    /// What only another ruleset declares, and in how many lines.
+    passed_over: BTreeMap<(String, Option<String>), usize>,
 }
 
 /// The built-in keys of a line.
@@ -62,11 +68,19 @@ impl<'p> Intake<'p> {
             events,
             slots,
             ids,
+            ledger: None,
+            entry_days: EntryDays::default(),
             diagnostics,
             latest_read: None,
             bad_lines: 0,
             lines: 0,
+            passed_over: BTreeMap::new(),
         }
+    }
+
+    /// Takes lines in for a ledger: all of them are kept, whenever they were entered.
+    pub fn for_ledger(program: &'p Program, options: &'p ReadOptions) -> Intake<'p> {
+        Intake { ledger: Some(Vec::new()), ..Intake::new(program, options) }
     }
 
     /// Whether reading goes on: with `strict` it ends at the first bad line.
@@ -85,18 +99,22 @@ impl<'p> Intake<'p> {
     pub fn take(&mut self, line: &Line<'_, '_>) {
         self.lines = self.lines.saturating_add(1);
         let before = self.diagnostics.len();
-        let kept = self.line(line);
+        let entered = self.line(line);
+        let counts = self.options.known_by.is_none_or(|by| entered.by(by));
+        if counts {
+            self.latest_read = self.latest_read.max(entered.date);
+        }
         if self.diagnostics.len() > before {
             self.bad_lines = self.bad_lines.saturating_add(1);
-        } else if let Some((slot, kept)) = kept
-            && let Some(place) = self.slots.get_mut(slot)
-        {
-            *place = kept;
+        } else if let Some(ledger) = &mut self.ledger {
+            ledger.push(entered);
+        } else if let (true, Some(place)) = (counts, self.slots.get_mut(entered.subject)) {
+            *place = entered.kept;
         }
     }
 
-    /// What a line says, and the slot it goes into. Anything wrong with it is among the diagnostics.
-    fn line(&mut self, line: &Line<'_, '_>) -> Option<(usize, Option<Kept>)> {
+    /// What a line says, and of what. Anything wrong with it is among the diagnostics.
+    fn line(&mut self, line: &Line<'_, '_>) -> Entered {
         let keys = self.keys(line);
         let id = keys.id.and_then(|entry| self.text_key("id", entry, line.form).map(|id| (id, entry.span)));
         let replaces = keys
@@ -104,8 +122,12 @@ impl<'p> Intake<'p> {
             .and_then(|entry| self.text_key("replaces", entry, line.form).map(|id| (id, entry.span)));
         let date =
             keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
-        let known = keys.known.and_then(|entry| self.day_key("known", entry, line.form));
+        let known =
+            keys.known.and_then(|entry| self.day_key("known", entry, line.form).map(|day| (day, entry.span)));
         let slot = self.slot(id, replaces.as_ref());
+        let replaced = replaces.as_ref().map(|(_, span)| *span);
+        let at = date.map_or(line.span, |(_, span)| span);
+        self.entry_days.heard(at, keys.known.is_some(), replaced);
 
         let has_fields = line.entries.iter().any(|entry| !is_key(entry) && !entry.value.is_nothing());
         let kept = if keys.event.is_none() && replaces.is_some() && !has_fields {
@@ -118,13 +140,17 @@ impl<'p> Intake<'p> {
                 keys.case.and_then(|entry| self.text_key("case", entry, line.form)).map(Cow::into_owned);
             self.event(line, &keys, case, date)
         };
-        let counts = match (self.options.known_by, known.or(date.map(|(day, _)| day))) {
-            (Some(by), Some(known)) => known <= by,
-            // A withdrawal without any day has always been known.
-            _ => true,
-        };
-        self.latest_read = self.latest_read.max(date.map(|(day, _)| day).filter(|_| counts));
-        counts.then_some((slot, kept))
+        // A withdrawal without any day has always been known.
+        let on = known.or(date);
+        Entered {
+            subject: slot,
+            span: line.span,
+            on: on.map(|(day, _)| day),
+            on_span: on.map(|(_, span)| span),
+            date: date.map(|(day, _)| day),
+            replaces: replaced,
+            kept,
+        }
     }
 
     /// The built-in keys; names that stand twice are reported.
@@ -196,6 +222,10 @@ impl<'p> Intake<'p> {
         };
         let name = self.text_key("event", entry, line.form)?;
         let Some(id) = self.events.get(name.as_ref()).copied() else {
+            if self.options.elsewhere.has_event(&name) {
+                self.pass_over(&name, None);
+                return None;
+            }
             let mut known: Vec<&str> = self.events.keys().copied().collect();
             known.sort_unstable();
             self.diagnostics.push(events::unknown_event(&name, entry.span, known));
@@ -290,12 +320,22 @@ impl<'p> Intake<'p> {
         if self.options.allow_extra_fields || (form == Form::Cell && entry.value.is_nothing()) {
             return None;
         }
+        if self.options.elsewhere.has_field(&event.named.name, name) {
+            self.pass_over(&event.named.name, Some(name));
+            return None;
+        }
         let near = nearest(name, event.fields.iter().map(|field| field.named.name.as_str()));
         // A misspelt key of every line is nearer than a field.
         let key = if near.is_none() { nearest(name, KEYS) } else { None };
         let diagnostic = events::unknown_field(name, entry.name_span, Some(&event.named.name), near.or(key));
         self.diagnostics.push(diagnostic);
         near
+    }
+
+    /// Counts what only another ruleset declares.
+    fn pass_over(&mut self, event: &str, field: Option<&str>) {
+        let count = self.passed_over.entry((event.to_owned(), field.map(str::to_owned))).or_default();
+        *count = count.saturating_add(1);
     }
 
     /// A built-in key that is a text.
@@ -328,6 +368,9 @@ impl<'p> Intake<'p> {
 
     /// Puts the cases together.
     pub fn finish(mut self) -> Input {
+        if self.options.known_by.is_some() {
+            self.diagnostics.extend(self.entry_days.said());
+        }
         let kept: Vec<Kept> = self.slots.into_iter().flatten().collect();
         let (cases, mut diagnostics, bad) = cases::gather(self.program, kept);
         // A case's events are in the order of their days.
@@ -341,7 +384,15 @@ impl<'p> Intake<'p> {
             latest_date: latest.or(self.latest_read),
             bad_lines: self.bad_lines.saturating_add(bad),
             lines: self.lines,
+            passed_over: self.passed_over,
         }
+    }
+
+    /// Gives what a ledger holds.
+    pub fn into_ledger(mut self) -> Ledger {
+        self.diagnostics.extend(self.entry_days.said());
+        let entries = self.ledger.unwrap_or_default();
+        Ledger::new(entries, self.types.pool, self.diagnostics, (self.bad_lines, self.lines))
     }
 }
 

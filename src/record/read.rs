@@ -1,15 +1,18 @@
 //! Event files read into a history.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::csv;
 use super::expected::Form;
 use super::intake::{Intake, KEYS};
 use super::json;
+use super::ledger::Ledger;
 use super::line::{Entry, Given, Header, Line, MAX_LINE_BYTES};
 use super::place::Piece;
 use super::typed::nfc;
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Diagnostic, events};
-use crate::program::Program;
+use crate::program::{Event, Program};
 use crate::run::History;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::time::Day;
@@ -23,6 +26,40 @@ pub struct ReadOptions {
     pub strict: bool,
     /// Only lines that were known on this day count: those whose `known`, or else `date`, is not later.
     pub known_by: Option<Day>,
+    /// What another ruleset declares for which the same lines are meant: it is passed over here, and counted.
+    pub elsewhere: Declared,
+}
+
+/// Events and their fields, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    events: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Declared {
+    /// What a ruleset declares.
+    pub fn by(program: &Program) -> Declared {
+        let named = |event: &Event| {
+            let fields = event.fields.iter().map(|field| field.named.name.clone());
+            (event.named.name.clone(), fields.collect())
+        };
+        Declared { events: program.events.iter().map(named).collect() }
+    }
+
+    /// Whether there is such an event.
+    pub fn has_event(&self, event: &str) -> bool {
+        self.events.contains_key(event)
+    }
+
+    /// Whether an event has such a field.
+    pub fn has_field(&self, event: &str, field: &str) -> bool {
+        self.events.get(event).is_some_and(|fields| fields.contains(field))
+    }
+
+    /// Whether any event has such a field.
+    fn names_field(&self, field: &str) -> bool {
+        self.events.values().any(|fields| fields.contains(field))
+    }
 }
 
 /// What event files held.
@@ -38,6 +75,9 @@ pub struct Input {
     pub bad_lines: usize,
     /// How many lines there were, blank ones and headers of tables left out.
     pub lines: usize,
+    /// What was passed over because only another ruleset declares it ([`ReadOptions::elsewhere`]): the event, the field
+    /// unless the whole event was, and in how many lines.
+    pub passed_over: BTreeMap<(String, Option<String>), usize>,
 }
 
 /// Reads event files, in order, into one history.
@@ -47,20 +87,38 @@ pub struct Input {
 /// others stand.
 pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Input {
     let mut intake = Intake::new(program, options);
+    take_in(&mut intake, sources, files);
+    intake.finish()
+}
+
+/// Reads event files, in order, into a ledger: as [`read_events`] does, but all lines are kept, whenever they were
+/// entered. [`ReadOptions::known_by`] does not bear on it.
+pub fn read_ledger(
+    program: &Program,
+    sources: &Sources,
+    files: &[SourceId],
+    options: &ReadOptions,
+) -> Ledger {
+    let options = ReadOptions { known_by: None, ..options.clone() };
+    let mut intake = Intake::for_ledger(program, &options);
+    take_in(&mut intake, sources, files);
+    intake.into_ledger()
+}
+
+fn take_in(intake: &mut Intake<'_>, sources: &Sources, files: &[SourceId]) {
     for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
         if !intake.goes_on() {
             break;
         }
         let text = Piece { source: id, start: 0, text: source.text() };
         if text.text.trim_start().starts_with('[') {
-            array(&mut intake, source, text);
+            array(intake, source, text);
         } else if is_table(source.name()) || heads_a_table(text.text) {
-            table(&mut intake, source, text);
+            table(intake, source, text);
         } else {
-            lines(&mut intake, text);
+            lines(intake, text);
         }
     }
-    intake.finish()
 }
 
 /// Whether the first line names keys as a header does: a table from standard input has no ending to tell it by.
@@ -213,7 +271,9 @@ fn columns(intake: &mut Intake<'_>, text: Piece<'_>, header: &csv::Record<'_>) -
         if let Some(first) = columns.iter().find(|column| column.name == name && !name.is_empty()) {
             report(intake, events::repeated_name(&name, span, first.span));
         }
-        let known = KEYS.contains(&name.as_str()) || fields(intake.program).any(|field| field == name);
+        let known = KEYS.contains(&name.as_str())
+            || fields(intake.program).any(|field| field == name)
+            || intake.options.elsewhere.names_field(&name);
         let unknown = !known && !name.is_empty() && !intake.options.allow_extra_fields;
         columns.push(Column { name, span, unknown });
     }

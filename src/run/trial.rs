@@ -145,7 +145,7 @@ impl<'a> Trial<'a> {
     }
 
     /// The texts and sets that values name.
-    pub fn pool(&mut self) -> &mut Pool {
+    pub fn texts(&self) -> &Pool {
         self.world.pool
     }
 

@@ -1,14 +1,16 @@
 //! Cells: every combination of values that a rule can tell apart, days aside; those that it treats alike only once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::program::{ExprId, Program};
+use crate::program::code::Op;
+use crate::program::{ExprId, FactSource, Program};
 use crate::time::Day;
 use crate::value::Value;
 
 use super::depends::Needs;
 use super::domains::Domain;
 use super::judge::Judge;
+use super::panel::Panel;
 
 /// More combinations of values than these are not tried.
 pub const MOST_CELLS: u64 = 400_000;
@@ -36,24 +38,25 @@ pub fn combinations(domains: &[Domain], matter: Needs) -> Option<u64> {
 /// Every combination of values. Subjects that do not `matter` keep their first value. Combinations that some expressions
 /// treat alike on every day come as one; with none given, each comes by itself.
 pub fn cells(
-    program: &Program,
-    judge: &mut Judge<'_>,
+    panel: &mut Panel<'_>,
     domains: &[Domain],
     matter: Needs,
-    focused: Option<&[ExprId]>,
+    focused: Option<&[Vec<ExprId>]>,
 ) -> Vec<Cell> {
-    let hinges = focused.map(|focused| hinges(program, judge, focused));
+    let hinges: Option<Vec<Hinges>> = focused.map(|focused| {
+        panel.judges().iter().zip(focused).map(|(judge, focused)| hinges(judge, focused)).collect()
+    });
     let mut all: Vec<Cell> = Vec::new();
     let mut known: HashMap<Vec<Value>, usize> = HashMap::new();
     let mut places = vec![0usize; domains.len()];
     let mut values: Vec<Value> = domains.iter().map(|domain| first(domain)).collect();
     for (subject, value) in values.iter().enumerate() {
-        judge.suppose(subject, *value);
+        panel.suppose(subject, *value);
     }
-    let day = program.header.in_force.from;
+    let day = panel.judges().first().map_or(Day::MIN, |judge| judge.program().header.in_force.from);
     loop {
         let signature = match &hinges {
-            Some(hinges) => signature(judge, day, hinges),
+            Some(hinges) => signature(panel, day, hinges),
             None => values.clone(),
         };
         match known.get(&signature).and_then(|place| all.get_mut(*place)) {
@@ -80,7 +83,7 @@ pub fn cells(
             if let Some(slot) = values.get_mut(subject) {
                 *slot = value;
             }
-            judge.suppose(subject, value);
+            panel.suppose(subject, value);
             if turned {
                 break;
             }
@@ -95,51 +98,60 @@ fn first(domain: &Domain) -> Value {
     domain.values.first().copied().unwrap_or(Value::Unknown)
 }
 
-/// The parts of conditions and dates that depend on no day, and that nothing larger which depends on none contains.
-fn hinges(program: &Program, judge: &Judge<'_>, focused: &[ExprId]) -> Vec<(ExprId, Vec<usize>)> {
+/// The parts of expressions that depend on no day, and that nothing larger which depends on none contains.
+type Hinges = Vec<(ExprId, Vec<usize>)>;
+
+fn hinges(judge: &Judge<'_>, focused: &[ExprId]) -> Hinges {
     let dependencies = judge.dependencies();
+    let code = &judge.program().code;
     let mut all = Vec::new();
-    for expr in focused.iter().copied() {
+    // What is named and what is computed may rest on a day and on something else besides.
+    let mut waiting: Vec<ExprId> = focused.to_vec();
+    waiting.extend(judge.shape().lets().map(|one| one.value));
+    let mut seen = BTreeSet::new();
+    while let Some(expr) = waiting.pop() {
+        if !seen.insert(expr.0) {
+            continue;
+        }
+        waiting.extend(code.ops(expr).iter().filter_map(|op| computed(judge.program(), *op)));
         let parts = dependencies.parts(expr);
         let still = |place: usize| parts.get(place).is_some_and(|needs| !needs.meets(dependencies.days));
-        let mut hinge = vec![false; parts.len()];
-        if let Some(last) = parts.len().checked_sub(1)
-            && still(last)
-        {
-            if let Some(slot) = hinge.get_mut(last) {
-                *slot = true;
+        let mut hinge: BTreeSet<usize> = BTreeSet::new();
+        match parts.len().checked_sub(1) {
+            Some(last) if still(last) => {
+                hinge.insert(last);
             }
-        } else {
-            for (place, op) in program.code.ops(expr).iter().enumerate() {
-                if still(place) {
-                    continue;
-                }
-                for read in op.reads(&program.code) {
-                    let read = read.0 as usize;
-                    if still(read)
-                        && let Some(slot) = hinge.get_mut(read)
-                    {
-                        *slot = true;
-                    }
-                }
+            _ => {
+                let days = code.ops(expr).iter().enumerate().filter(|(place, _)| !still(*place));
+                let read = days.flat_map(|(_, op)| op.reads(code)).map(|at| at.0 as usize);
+                hinge.extend(read.filter(|place| still(*place)));
             }
         }
-        let places: Vec<usize> =
-            hinge.iter().enumerate().filter(|(_, is)| **is).map(|(place, _)| place).collect();
-        if !places.is_empty() {
-            all.push((expr, places));
+        if !hinge.is_empty() {
+            all.push((expr, hinge.into_iter().collect()));
         }
     }
     all
 }
 
-fn signature(judge: &mut Judge<'_>, day: Day, hinges: &[(ExprId, Vec<usize>)]) -> Vec<Value> {
-    judge.set(day);
+/// The expression that a computed fact is read by.
+fn computed(program: &Program, op: Op) -> Option<ExprId> {
+    let (Op::Fact(fact) | Op::FactFor(fact, _)) = op else { return None };
+    match program.facts.get(fact.index())?.source {
+        FactSource::Computed(expr) => Some(expr),
+        _ => None,
+    }
+}
+
+fn signature(panel: &mut Panel<'_>, day: Day, hinges: &[Hinges]) -> Vec<Value> {
     let mut all = Vec::new();
     let mut parts = Vec::new();
-    for (expr, places) in hinges {
-        judge.trial().parts(*expr, &mut parts);
-        all.extend(places.iter().map(|place| parts.get(*place).copied().unwrap_or(Value::Unknown)));
+    for (judge, hinges) in panel.judges_mut().iter_mut().zip(hinges) {
+        judge.set(day);
+        for (expr, places) in hinges {
+            judge.trial().parts(*expr, &mut parts);
+            all.extend(places.iter().map(|place| parts.get(*place).copied().unwrap_or(Value::Unknown)));
+        }
     }
     all
 }

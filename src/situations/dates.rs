@@ -4,23 +4,29 @@
 //! changes once at most. So for a given day of firing the days on which an answer changes, and the day before each, stand
 //! for all days there are. Where a test is of another kind (the day of the month, the weekday) they are samples.
 
-use crate::program::code::Op;
-use crate::program::{ExprId, Program};
+use crate::program::code::{Code, Op};
+use crate::program::{ExprId, Promised};
 use crate::source::Span;
 use crate::time::Day;
 use crate::value::Value;
 
 use super::depends::Needs;
 use super::judge::Judge;
+use super::panel::Panel;
+use super::shape::EffectShape;
 use super::subject::{Subject, What};
 
 /// Something asked of days that changes its answer once at most as one of them moves on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Test {
-    /// A part of a condition.
-    Part(ExprId, usize),
-    /// Whether a day lies before the one the rule fires on, on it, or after it.
-    Side(ExprId),
+    /// A part of a condition of a judge's rule.
+    Part(usize, ExprId, usize),
+    /// Whether a day of a judge's rule lies before the one the rule fires on, on it, or after it.
+    Side(usize, ExprId),
+    /// Whether a guarantee of a judge's rule holds of a day that the rule brings.
+    Promise(usize, usize, ExprId),
+    /// Whether a day of the first judge's rule lies before a day of the second's.
+    Against(ExprId, ExprId),
 }
 
 /// A day subject of a rule and what is asked of it.
@@ -36,27 +42,102 @@ pub struct DaySubject {
     unknown: bool,
     tests: Vec<(Test, Needs)>,
     /// How far from the day fired an answer changed last, test by test.
-    hints: Vec<i64>,
+    hints: Vec<Option<i64>>,
     /// Where the rule asks something of it that the days found do not exhaust.
     pub sampled: Option<Span>,
 }
 
-/// The day subjects of a rule.
-pub fn day_subjects(
-    program: &Program,
+/// The day subjects of the rules that a panel judges.
+pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bool) -> Vec<DaySubject> {
+    let mut tests: Vec<(Test, Needs, bool, Option<Span>)> = Vec::new();
+    for (number, (judge, focused)) in panel.judges().iter().zip(focused).enumerate() {
+        tests_of(number, judge, focused, &mut tests);
+    }
+    if let ([first, second], [one, other]) = (panel.judges(), focused) {
+        for (a, b) in counterparts(first, second) {
+            let needs = first.needs(a).and(second.needs(b)).and(Needs::DAY);
+            if one.contains(&a)
+                && other.contains(&b)
+                && tests.iter().all(|test| test.0 != Test::Against(a, b))
+            {
+                tests.push((Test::Against(a, b), needs, true, None));
+            }
+        }
+    }
+    let code = panel.judges().first().map(|judge| &judge.program().code);
+    let mut found = Vec::new();
+    for (place, subject) in panel.subjects().into_iter().enumerate() {
+        if !subject.is_day() {
+            continue;
+        }
+        let own: Vec<_> = tests.iter().filter(|test| Needs::subject(place).within(test.1)).collect();
+        found.push(DaySubject {
+            subject: place,
+            past: code.is_some_and(|code| is_day_of_earlier_event(code, subject)),
+            optional: subject.optional,
+            unknown: code.is_some_and(|code| subject.may_find_nothing(code))
+                || (with_unknown && matches!(subject.what, What::Fact(_) | What::Field(_))),
+            sampled: own.iter().find(|test| !test.2).and_then(|test| test.3),
+            hints: vec![None; own.len()],
+            tests: own.into_iter().map(|test| (test.0, test.1)).collect(),
+        });
+    }
+    if found.len() > 2 {
+        // Three days that are all asked about each other stand in more orders than are tried.
+        for one in &mut found {
+            one.sampled = one.sampled.or(panel.subjects().get(one.subject).map(|subject| subject.span));
+        }
+    }
+    found
+}
+
+/// Days of two rules that say something of the same thing.
+fn counterparts(first: &Judge<'_>, second: &Judge<'_>) -> Vec<(ExprId, ExprId)> {
+    let named = |judge: &Judge<'_>, effect: &EffectShape<'_>| {
+        let program = judge.program();
+        let fact =
+            effect.fact().and_then(|fact| program.facts.get(fact.index())).map(|fact| &fact.named.name);
+        let duty = effect.duty().and_then(|duty| program.duties.get(duty.index()));
+        let action =
+            duty.and_then(|duty| program.actions.get(duty.action.index())).map(|action| &action.name);
+        (fact.cloned(), action.cloned())
+    };
+    let mut all = Vec::new();
+    for a in &first.shape().effects {
+        for b in second.shape().effects.iter().filter(|b| named(first, a) == named(second, b)) {
+            let pairs = [(a.first, b.first), (a.until, b.until), (a.last_day, b.last_day)];
+            all.extend(pairs.into_iter().chain([(a.not_before, b.not_before)]).filter_map(|(a, b)| a.zip(b)));
+        }
+    }
+    all
+}
+
+/// What a judge's rule asks of days.
+fn tests_of(
+    number: usize,
     judge: &Judge<'_>,
     focused: &[ExprId],
-    with_unknown: bool,
-) -> Vec<DaySubject> {
-    let shape = judge.shape();
-    let mut tests: Vec<(Test, Needs, bool, Option<Span>)> = Vec::new();
-    let dependencies = judge.dependencies();
-    let lets: Vec<ExprId> = shape.lets().map(|one| one.value).collect();
-    let all = lets.into_iter().chain(focused.iter().copied());
-    for expr in all {
+    tests: &mut Vec<(Test, Needs, bool, Option<Span>)>,
+) {
+    let (code, shape, dependencies) = (&judge.program().code, judge.shape(), judge.dependencies());
+    let lets = shape.lets().map(|one| one.value);
+    let promised = |expr: &ExprId| shape.promises.iter().any(|promise| promise.condition == *expr);
+    for (place, promise) in shape.promises.iter().enumerate() {
+        for effect in &shape.effects {
+            let of = match promise.of {
+                Promised::EffectiveDay => effect.first,
+                Promised::LastDay => effect.last_day,
+                Promised::Neither => None,
+            };
+            let Some(day) = of.filter(|day| focused.contains(day)) else { continue };
+            let needs = dependencies.whole(promise.condition).and(dependencies.whole(day)).and(Needs::DAY);
+            tests.push((Test::Promise(number, place, day), needs, true, None));
+        }
+    }
+    for expr in lets.chain(focused.iter().copied().filter(|expr| !promised(expr))) {
         let parts = dependencies.parts(expr);
-        let spans = program.code.spans(expr);
-        for (place, op) in program.code.ops(expr).iter().enumerate() {
+        let spans = code.spans(expr);
+        for (place, op) in code.ops(expr).iter().enumerate() {
             let needs = parts.get(place).copied().unwrap_or_default();
             let asks = match op {
                 Op::DateIs(..) | Op::AtLeastBefore(..) | Op::Compare(..) | Op::Between(..) => Some(true),
@@ -64,43 +145,26 @@ pub fn day_subjects(
                 _ => None,
             };
             if let Some(once) = asks {
-                tests.push((Test::Part(expr, place), needs, once, spans.get(place).copied()));
+                tests.push((Test::Part(number, expr, place), needs, once, spans.get(place).copied()));
             }
         }
     }
-    for expr in shape.days().filter(|expr| focused.contains(expr)) {
-        tests.push((Test::Side(expr), dependencies.whole(expr).and(Needs::DAY), true, None));
-    }
-    let mut found = Vec::new();
-    for (place, subject) in judge.subjects().iter().enumerate() {
-        if !subject.is_day() {
+    let mut asked: Vec<&[Op]> = Vec::new();
+    let sides = shape.effects.iter().flat_map(|effect| [effect.first, effect.last_day]).flatten();
+    for expr in sides.chain(shape.due).filter(|expr| focused.contains(expr)) {
+        // The same day written twice is one.
+        if asked.contains(&code.ops(expr)) {
             continue;
         }
-        let own: Vec<_> = tests.iter().filter(|test| Needs::subject(place).within(test.1)).collect();
-        found.push(DaySubject {
-            subject: place,
-            past: is_day_of_earlier_event(program, subject),
-            optional: subject.optional,
-            unknown: subject.may_find_nothing(&program.code)
-                || (with_unknown && matches!(subject.what, What::Fact(_) | What::Field(_))),
-            sampled: own.iter().find(|test| !test.2).and_then(|test| test.3),
-            hints: vec![0; own.len()],
-            tests: own.into_iter().map(|test| (test.0, test.1)).collect(),
-        });
+        asked.push(code.ops(expr));
+        tests.push((Test::Side(number, expr), dependencies.whole(expr).and(Needs::DAY), true, None));
     }
-    if found.len() > 2 {
-        // Three days that are all asked about each other stand in more orders than are tried.
-        for one in &mut found {
-            one.sampled = one.sampled.or(judge.subjects().get(one.subject).map(|subject| subject.span));
-        }
-    }
-    found
 }
 
 /// Whether a subject is the day of an event found by looking back.
-fn is_day_of_earlier_event(program: &Program, subject: &Subject) -> bool {
+fn is_day_of_earlier_event(code: &Code, subject: &Subject) -> bool {
     let What::LookBack(places) = &subject.what else { return false };
-    let look = places.first().and_then(|place| program.code.look_backs.get(*place as usize));
+    let look = places.first().and_then(|place| code.look_backs.get(*place as usize));
     look.is_some_and(|look| look.field == crate::program::code::LookBackField::Date)
 }
 
@@ -112,7 +176,7 @@ impl DaySubject {
     /// later ones are supposed as `others` says, one combination after another.
     pub fn values(
         &mut self,
-        judge: &mut Judge<'_>,
+        panel: &mut Panel<'_>,
         day: Day,
         settled: Needs,
         others: &mut [DaySubject],
@@ -122,7 +186,7 @@ impl DaySubject {
         for place in 0..self.tests.len() {
             let Some((test, needs)) = self.tests.get(place).copied() else { break };
             if needs.within(settled.and(own)) || others.is_empty() {
-                self.change(judge, day, place, test, &mut days);
+                self.change(panel, day, place, test, &mut days);
                 continue;
             }
             // The test asks about a day that is not settled yet: try it at each day at which that one matters by itself.
@@ -132,9 +196,9 @@ impl DaySubject {
                     continue;
                 }
                 let subject = one.subject;
-                for value in one.values(judge, day, settled, &mut []) {
-                    judge.suppose(subject, value);
-                    self.change(judge, day, place, test, &mut days);
+                for value in one.values(panel, day, settled, &mut []) {
+                    panel.suppose(subject, value);
+                    self.change(panel, day, place, test, &mut days);
                 }
             }
         }
@@ -157,7 +221,7 @@ impl DaySubject {
     }
 
     /// Adds the days around which the answer to a test changes.
-    fn change(&mut self, judge: &mut Judge<'_>, day: Day, place: usize, test: Test, days: &mut Vec<Day>) {
+    fn change(&mut self, panel: &mut Panel<'_>, day: Day, place: usize, test: Test, days: &mut Vec<Day>) {
         let (Some(mut low), Some(mut high)) = (Day::from_ymd(ENDS.0, 1, 1), Day::from_ymd(ENDS.1, 1, 1))
         else {
             return;
@@ -167,15 +231,25 @@ impl DaySubject {
         }
         let subject = self.subject;
         let mut ask = |at: Day| {
-            judge.suppose(subject, Value::Day(at));
-            answer(judge, test, day)
+            panel.suppose(subject, Value::Day(at));
+            answer(panel, test, day)
         };
+        // The change lies about as far from the day fired as it did the last time: often just as far.
+        let known = self.hints.get(place).copied().flatten();
+        if let Some(hint) = known
+            && let (Ok(before), Ok(after)) = (day.plus_days(hint.saturating_sub(1)), day.plus_days(hint))
+            && low <= before
+            && after <= high
+            && ask(before) != ask(after)
+        {
+            self.found(test, before, after, day, days);
+            return;
+        }
         let (first, last) = (ask(low), ask(high));
         if first == last {
             return;
         }
-        // The change lies about as far from the day fired as it did the last time.
-        let hint = self.hints.get(place).copied().unwrap_or(0);
+        let hint = known.unwrap_or(0);
         let mut reach = 1i64;
         for _ in 0..12 {
             let near =
@@ -200,11 +274,16 @@ impl DaySubject {
             if ask(middle) == first { low = middle } else { high = middle }
         }
         if let Some(slot) = self.hints.get_mut(place) {
-            *slot = day.days_until(high);
+            *slot = Some(day.days_until(high));
         }
+        self.found(test, low, high, day, days);
+    }
+
+    /// Adds the two days between which the answer to a test changes.
+    fn found(&self, test: Test, low: Day, high: Day, day: Day, days: &mut Vec<Day>) {
         days.extend([low, high]);
         // A day that stands on another side than both its neighbours is a change of its own.
-        if let (Test::Side(_), Ok(next)) = (test, high.next())
+        if let (Test::Side(..) | Test::Against(..), Ok(next)) = (test, high.next())
             && (!self.past || next <= day)
         {
             days.push(next);
@@ -213,17 +292,44 @@ impl DaySubject {
 }
 
 /// The answer to a test: yes, no or unknown; for a side whether the day lies on or after the one the rule fires on.
-fn answer(judge: &mut Judge<'_>, test: Test, day: Day) -> i8 {
-    let Some(fires) = judge.set(day) else { return -3 };
-    match test {
-        Test::Part(expr, place) => match judge.part(expr, place) {
-            Value::YesNo(true) => 1,
-            Value::YesNo(false) => 0,
-            _ => -2,
-        },
-        Test::Side(expr) => match judge.value(expr) {
-            Value::Day(found) => i8::from(found >= fires),
-            _ => -2,
-        },
+fn answer(panel: &mut Panel<'_>, test: Test, day: Day) -> i8 {
+    let judges = panel.judges_mut();
+    match (test, judges) {
+        (Test::Part(number, expr, place), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            if judge.set(day).is_none() {
+                return -3;
+            }
+            match judge.part(expr, place) {
+                Value::YesNo(yes) => i8::from(yes),
+                _ => -2,
+            }
+        }
+        (Test::Side(number, expr), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            let Some(fires) = judge.set(day) else { return -3 };
+            judge.value(expr).as_day().map_or(-2, |found| i8::from(found >= fires))
+        }
+        (Test::Promise(number, place, expr), judges) => {
+            let Some(judge) = judges.get_mut(number) else { return -3 };
+            if judge.set(day).is_none() {
+                return -3;
+            }
+            let of = judge.value(expr).as_day();
+            match judge.promise(place, of) {
+                Value::YesNo(yes) => i8::from(yes),
+                _ => -2,
+            }
+        }
+        (Test::Against(a, b), [first, second, ..]) => {
+            if first.set(day).is_none() || second.set(day).is_none() {
+                return -3;
+            }
+            match (first.value(a), second.value(b)) {
+                (Value::Day(a), Value::Day(b)) => i8::from(a >= b),
+                _ => -2,
+            }
+        }
+        _ => -3,
     }
 }

@@ -10,7 +10,7 @@ use crate::program::code::{At, Op};
 use crate::program::{Element, ExprId, FactSource, Program, Type};
 use crate::source::Span;
 use crate::syntax::tree::Comparison;
-use crate::time::{Clock, Moment, Period};
+use crate::time::{Clock, Day, Moment, Period};
 use crate::value::{ChoiceId, Pool, Value};
 
 use super::numbers;
@@ -43,6 +43,7 @@ pub fn domains(
         marks: vec![Marks::default(); subjects.len()],
         alike: (0..subjects.len()).collect(),
         seen: BTreeSet::new(),
+        asks_for_days: false,
     };
     for expr in shape.expressions() {
         work.read(expr);
@@ -72,6 +73,8 @@ struct Work<'a> {
     /// Subjects compared with each other share a number.
     alike: Vec<usize>,
     seen: BTreeSet<u32>,
+    /// Whether anything is asked of the kind of a day.
+    asks_for_days: bool,
 }
 
 impl<'a> Work<'a> {
@@ -95,6 +98,7 @@ impl<'a> Work<'a> {
                     self.compared(expr, x, a, true, *span);
                     self.compared(expr, x, b, true, *span);
                 }
+                Op::DayIs(..) => self.asks_for_days = true,
                 Op::In(a, b) => self.compared(expr, a, b, false, *span),
                 Op::MissingFrom(a, b) => self.compared(expr, a, b, false, *span),
                 Op::IsUnknown(a) => {
@@ -367,7 +371,7 @@ impl<'a> Work<'a> {
                 })
             }
             What::Field(_) => false,
-            What::LookBack(_) | What::Decision(_) | What::Duty(..) => true,
+            What::LookBack(_) | What::Decision(_) | What::Duty(..) | What::Absent => true,
         }
     }
 
@@ -411,10 +415,7 @@ impl<'a> Work<'a> {
                 once(all)
             }
             Type::Clock => clocks(thresholds).map(Value::Clock).collect(),
-            Type::Moment => {
-                let day = self.program.header.in_force.from;
-                clocks(thresholds).map(|clock| Value::Moment(Moment { day, clock })).collect()
-            }
+            Type::Moment => moments(thresholds, self.program.header.in_force.from),
             ty => numbers::around(ty, &members_of(thresholds, pool), members),
         }
     }
@@ -477,7 +478,30 @@ fn clocks(thresholds: &[Value]) -> impl Iterator<Item = Clock> {
     let known = thresholds.iter().filter_map(minutes);
     let all: BTreeSet<u16> =
         known.flat_map(|n| [n.saturating_sub(1), n, n.saturating_add(1)]).chain([12 * 60]).collect();
-    all.into_iter().filter_map(|n| Clock::from_hm(u8::try_from(n / 60).ok()?, u8::try_from(n % 60).ok()?))
+    all.into_iter().filter_map(clock)
+}
+
+/// The thresholds among dates with a time of day, a minute on each side of them; and those times of day on each day of a
+/// week.
+fn moments(thresholds: &[Value], day: Day) -> Vec<Value> {
+    let clocks: Vec<Clock> = clocks(thresholds).collect();
+    // A week, since a time of day may be asked of weekdays alone.
+    let week = (0..7).filter_map(|ahead| day.plus_days(ahead).ok());
+    let mut all: Vec<Moment> =
+        week.flat_map(|day| clocks.iter().map(move |clock| Moment { day, clock: *clock })).collect();
+    for value in thresholds {
+        let Value::Moment(moment) = value else { continue };
+        let minutes = moment.clock.minutes();
+        for near in [minutes.saturating_sub(1), minutes, minutes.saturating_add(1)] {
+            all.extend(clock(near).map(|clock| Moment { clock, ..*moment }));
+        }
+    }
+    once(all.into_iter().map(Value::Moment).collect())
+}
+
+/// The time of day so many minutes after midnight.
+fn clock(minutes: u16) -> Option<Clock> {
+    Clock::from_hm(u8::try_from(minutes / 60).ok()?, u8::try_from(minutes % 60).ok()?)
 }
 
 /// Those of all values that are mentioned, and one that is not.

@@ -2,13 +2,15 @@
 
 use crate::program::{KindId, Program, RuleId};
 use crate::run::{Case, Settings, Trial};
-use crate::value::Pool;
+use crate::source::Span;
+use crate::value::{Pool, Value};
 
-use super::domains::domains;
+use super::domains::{Domain, domains};
 use super::judge::Judge;
+use super::panel::{Panel, align, in_other};
 use super::shape::{Focus, Shape};
-use super::subject::{Occasion, subjects};
-use super::sweep::{Sweep, TooLarge};
+use super::subject::{Occasion, Subject, subjects};
+use super::sweep::{Sweep, TooLarge, beyond};
 
 /// What a sweep stands on.
 ///
@@ -95,11 +97,80 @@ impl Ground {
         occasion: Occasion<'a>,
         wanted: Wanted,
     ) -> Option<Result<Sweep<'a>, TooLarge>> {
+        let (panel, domains) = self.panel(program, rule, occasion, wanted)?;
+        Some(Sweep::new(panel, domains, wanted))
+    }
+
+    /// Where a rule does something with a value that trying values does not exhaust, so that nothing can be proved of it by
+    /// going through its situations; nothing when there is no such place.
+    pub fn beyond(
+        &mut self,
+        program: &Program,
+        rule: RuleId,
+        occasion: Occasion<'_>,
+        wanted: Wanted,
+    ) -> Option<Span> {
+        let (panel, domains) = self.panel(program, rule, occasion, wanted)?;
+        beyond(&panel, &domains, wanted)
+    }
+
+    fn panel<'a>(
+        &'a mut self,
+        program: &'a Program,
+        rule: RuleId,
+        occasion: Occasion<'a>,
+        wanted: Wanted,
+    ) -> Option<(Panel<'a>, Vec<Domain>)> {
         let shape = Shape::of(program, rule)?;
         let subjects = subjects(program, &shape, occasion);
         let domains = domains(program, &shape, occasion, &subjects, wanted.unknown, &mut self.pool);
         let trial = Trial::new(program, &self.settings, &self.case, &mut self.pool);
         let judge = Judge::new(program, shape, occasion, subjects, trial);
-        Some(Sweep::new(program, judge, domains, wanted))
+        Some((Panel::new(vec![judge]), domains))
     }
+}
+
+/// The situations of two rules together, of one ruleset or of two: what they call by one name is one thing. Values are
+/// those of the first ruleset. Nothing when there is no such rule.
+pub fn together<'a>(
+    grounds: (&'a mut Ground, &'a mut Ground),
+    programs: (&'a Program, &'a Program),
+    rules: ((RuleId, Occasion<'a>), (RuleId, Occasion<'a>)),
+    wanted: Wanted,
+) -> Option<Result<Sweep<'a>, TooLarge>> {
+    let (ours, theirs) = grounds;
+    let (first, second) = programs;
+    let ((one, here), (other, there)) = rules;
+    let (one, other) = (Shape::of(first, one)?, Shape::of(second, other)?);
+    let lists = [subjects(first, &one, here), subjects(second, &other, there)];
+    let own = domains(first, &one, here, &lists[0], wanted.unknown, &mut ours.pool);
+    let their = domains(second, &other, there, &lists[1], wanted.unknown, &mut theirs.pool);
+    let mut aligned = align(&lists).into_iter();
+    let (mine, yours) = (aligned.next()?, aligned.next()?);
+    let mut all: Vec<Domain> = Vec::new();
+    let mut translated: Vec<(Value, Value)> = Vec::new();
+    for subject in &mine {
+        let find = |list: &[Subject]| list.iter().position(|known| known.key == subject.key);
+        let mut domain = find(&lists[0]).and_then(|place| own.get(place)).cloned().unwrap_or_default();
+        if let Some(more) = find(&lists[1]).and_then(|place| their.get(place)) {
+            domain.sampled = domain.sampled.or(more.sampled);
+            for value in &more.values {
+                let known = in_other(*value, second, &theirs.pool, first, &mut ours.pool);
+                domain.values.extend(known.filter(|known| !domain.values.contains(known)));
+            }
+        }
+        for value in &domain.values {
+            let known = in_other(*value, first, &ours.pool, second, &mut theirs.pool);
+            translated.push((*value, known.unwrap_or(Value::Unknown)));
+        }
+        all.push(domain);
+    }
+    let trial = Trial::new(first, &ours.settings, &ours.case, &mut ours.pool);
+    let judge = Judge::new(first, one, here, mine, trial);
+    let trial = Trial::new(second, &theirs.settings, &theirs.case, &mut theirs.pool);
+    let mut panel = Panel::new(vec![judge, Judge::new(second, other, there, yours, trial)]);
+    for (value, own) in translated {
+        panel.translate(1, value, own);
+    }
+    Some(Sweep::new(panel, all, wanted))
 }

@@ -1,9 +1,9 @@
 //! A rule judged in one situation: whether it applies, which branch is taken, and the days of what it brings.
 
-use crate::program::{ExprId, Limit, Program};
+use crate::program::{ExprId, Limit, Program, Promised};
 use crate::run::Trial;
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 use super::depends::{Dependencies, Needs};
 use super::shape::Shape;
@@ -59,6 +59,7 @@ impl Judged {
 
 /// Judges a rule in one situation after another.
 pub struct Judge<'a> {
+    program: &'a Program,
     shape: Shape<'a>,
     trial: Trial<'a>,
     subjects: Vec<Subject>,
@@ -100,6 +101,7 @@ impl<'a> Judge<'a> {
         let judged =
             Judged { course: Course::Silent, branch: 0, failing: 0, fires: None, brought: Vec::new() };
         Judge {
+            program,
             shape,
             trial,
             subjects,
@@ -110,6 +112,11 @@ impl<'a> Judge<'a> {
             parts: Vec::new(),
             lets,
         }
+    }
+
+    /// The ruleset it lies in.
+    pub fn program(&self) -> &'a Program {
+        self.program
     }
 
     /// The rule laid out.
@@ -157,6 +164,7 @@ impl<'a> Judge<'a> {
                 self.trial.decision(*event, granted);
             }
             What::Duty(action, state) => self.trial.duty(*action, *state, value.is_yes()),
+            What::Absent => return,
         }
         if !known.is_day() {
             self.known.clear();
@@ -166,6 +174,20 @@ impl<'a> Judge<'a> {
     /// What was judged last.
     pub fn judged(&self) -> &Judged {
         &self.judged
+    }
+
+    /// Whether the condition of a guarantee holds, by its place in [`Shape::promises`], of a day that was brought.
+    pub fn promise(&mut self, place: usize, day: Option<Day>) -> Value {
+        let Some(promise) = self.shape.promises.get(place).copied() else { return Value::Unknown };
+        match promise.of {
+            Promised::EffectiveDay => self.trial.effective(day),
+            Promised::LastDay => self.trial.last_day(day),
+            Promised::Neither => {}
+        }
+        let holds = self.trial.value(promise.condition);
+        self.trial.effective(None);
+        self.trial.last_day(None);
+        holds
     }
 
     /// The value of a part of one of the rule's expressions on the day last judged.
@@ -316,6 +338,17 @@ impl<'a> Judge<'a> {
     /// Whether an expression depends on a day.
     pub fn depends_on_days(&self, expr: ExprId) -> bool {
         self.dependencies.whole(expr).meets(self.dependencies.days)
+    }
+
+    /// Whether an expression depends on a day that is given, beside the one the rule fires on.
+    pub fn needs_given_day(&self, expr: ExprId) -> bool {
+        let given = Needs(self.dependencies.days.0 & !Needs::DAY.0);
+        self.dependencies.whole(expr).meets(given)
+    }
+
+    /// The texts and sets that values name.
+    pub fn pool(&self) -> &Pool {
+        self.trial.texts()
     }
 
     /// What an expression depends on.

@@ -1,8 +1,10 @@
 //! The shape of a rule: its conditions, what it names and the days of what it brings, laid out for judging.
 
 use crate::program::{
-    Branch, DutyId, Effect, EffectKind, ExprId, Let, Limit, Program, Recurrence, Rule, RuleId, Trigger,
+    Branch, DutyId, Effect, EffectKind, ExprId, FactId, GuaranteeKind, Let, Limit, Program, Promised,
+    Recurrence, Rule, RuleId, Trigger,
 };
+use crate::source::Span;
 use crate::syntax::tree::RequirementsOutcome;
 
 /// What a sweep of a rule tells apart.
@@ -35,9 +37,24 @@ pub struct Shape<'a> {
     pub decides: bool,
     /// Its branches.
     pub branches: Vec<BranchShape<'a>>,
+    /// The conditions of its guarantees, those of the whole ruleset included where it has the days they speak of.
+    pub promises: Vec<PromiseShape>,
     /// All its effects, those that always apply first, then branch by branch; what follows a missed duty comes right
     /// after its duty.
     pub effects: Vec<EffectShape<'a>>,
+}
+
+/// The condition of a guarantee.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PromiseShape {
+    /// What must hold.
+    pub condition: ExprId,
+    /// The day it speaks of.
+    pub of: Promised,
+    /// The fact whose first day is meant; any without.
+    pub fact: Option<FactId>,
+    /// Where the guarantee stands.
+    pub span: Span,
 }
 
 /// A branch.
@@ -74,6 +91,26 @@ pub struct EffectShape<'a> {
     pub of: Option<ExprId>,
 }
 
+impl EffectShape<'_> {
+    /// The fact that it begins, ends or changes.
+    pub fn fact(&self) -> Option<FactId> {
+        match self.effect.kind {
+            EffectKind::Applies { fact, .. }
+            | EffectKind::Ends { fact, .. }
+            | EffectKind::Becomes { fact, .. } => Some(fact),
+            _ => None,
+        }
+    }
+
+    /// The duty that it is.
+    pub fn duty(&self) -> Option<DutyId> {
+        match self.effect.kind {
+            EffectKind::Duty(duty) => Some(duty),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Shape<'a> {
     /// Lays a rule out; nothing when there is no such rule.
     pub fn of(program: &'a Program, id: RuleId) -> Option<Shape<'a>> {
@@ -92,6 +129,17 @@ impl<'a> Shape<'a> {
             Trigger::Timer { where_, due, .. } => (*where_, Some(*due)),
             _ => (None, None),
         };
+        let promises = rule
+            .guarantees
+            .iter()
+            .chain(&program.guarantees)
+            .filter_map(|guarantee| match guarantee.kind {
+                GuaranteeKind::Holds { condition, fact, of } => {
+                    Some(PromiseShape { condition, of, fact, span: guarantee.span })
+                }
+                _ => None,
+            })
+            .collect();
         Some(Shape {
             id,
             rule,
@@ -107,6 +155,7 @@ impl<'a> Shape<'a> {
                 .as_ref()
                 .is_some_and(|all| all.outcome == RequirementsOutcome::GrantedOrDenied),
             branches,
+            promises,
             effects,
         })
     }
@@ -132,7 +181,10 @@ impl<'a> Shape<'a> {
     pub fn focused(&self, focus: Focus) -> Vec<ExprId> {
         let narrowed = self.narrowed_by.iter().copied();
         match focus {
-            Focus::Course => narrowed.chain(self.branch_conditions()).chain(self.days()).collect(),
+            Focus::Course => {
+                let promises = self.promises.iter().map(|promise| promise.condition);
+                narrowed.chain(self.branch_conditions()).chain(self.days()).chain(promises).collect()
+            }
             Focus::Requirement(place) => narrowed.chain(self.requirements.get(place).copied()).collect(),
             Focus::Everything => self.expressions(),
         }
@@ -153,10 +205,11 @@ impl<'a> Shape<'a> {
         self.effects.iter().flat_map(|shape| [shape.value, shape.of]).flatten()
     }
 
-    /// Every expression: what is named first, then conditions, days and values.
+    /// Every expression: what is named first, then conditions, days, values and what is promised.
     pub fn expressions(&self) -> Vec<ExprId> {
         let lets = self.lets().map(|one| one.value);
-        lets.chain(self.conditions()).chain(self.days()).chain(self.values()).collect()
+        let promises = self.promises.iter().map(|promise| promise.condition);
+        lets.chain(self.conditions()).chain(self.days()).chain(self.values()).chain(promises).collect()
     }
 }
 

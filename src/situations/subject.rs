@@ -8,6 +8,7 @@ use crate::program::{
 };
 use crate::source::Span;
 use crate::syntax::tree::{DutyState, LookBackKind};
+use crate::value::RateBase;
 
 use super::shape::Shape;
 
@@ -41,12 +42,34 @@ pub enum What {
     Decision(EventId),
     /// Whether the latest duty to do something has a status.
     Duty(ActionId, DutyState),
+    /// Nothing that this rule looks at; another that is judged with it does.
+    Absent,
 }
 
 impl Subject {
     /// Whether its values are days.
     pub fn is_day(&self) -> bool {
         self.ty == Type::Date
+    }
+
+    /// What it is called: the name of the field, the fact, the event or the action.
+    pub fn name<'p>(&'p self, program: &'p Program) -> &'p str {
+        let of_event = |event: EventId| program.events.get(event.index()).map(|event| &event.named.name);
+        let named = match &self.what {
+            What::Field(_) => self.key.strip_prefix("field "),
+            What::Fact(fact) | What::Yesterday(fact) => {
+                program.facts.get(fact.index()).map(|fact| fact.named.name.as_str())
+            }
+            What::LookBack(places) => places
+                .first()
+                .and_then(|place| program.code.look_backs.get(*place as usize))
+                .and_then(|look| of_event(look.event))
+                .map(String::as_str),
+            What::Decision(event) => of_event(*event).map(String::as_str),
+            What::Duty(action, _) => program.actions.get(action.index()).map(|action| action.name.as_str()),
+            What::Absent => None,
+        };
+        named.unwrap_or("")
     }
 
     /// Whether having nothing to look back on is one of its values.
@@ -195,20 +218,33 @@ fn look_back_type(program: &Program, look: &LookBack) -> Type {
             .and_then(|event| event.fields.get(place as usize))
             .map_or(Type::Nothing, |field| field.ty),
     };
-    match look.kind {
-        Kind::Exists => Type::YesNo,
-        Kind::Count | Kind::CountDistinct => Type::Count,
-        Kind::Share => Type::Share,
-        Kind::SetOf => match of_field {
-            Type::Text => Type::Set(crate::program::Element::Text),
-            Type::Count => Type::Set(crate::program::Element::Count),
-            Type::Date => Type::Set(crate::program::Element::Date),
-            Type::Role => Type::Set(crate::program::Element::Role),
-            Type::Choice(of) => Type::Set(crate::program::Element::Choice(of)),
-            _ => Type::Set(crate::program::Element::Any),
+    match (look.kind, look.window) {
+        // What is summed up within a calendar unit is so much per unit.
+        (Kind::Sum, Some(Window::Same(unit))) => {
+            let per = crate::value::PerId::Unit(unit);
+            match of_field {
+                Type::Count => Type::Rate(RateBase::Count, per),
+                Type::Number => Type::Rate(RateBase::Number, per),
+                Type::Amount => Type::Rate(RateBase::Amount, per),
+                Type::Duration => Type::Rate(RateBase::Duration, per),
+                other => other,
+            }
+        }
+        (kind, _) => match kind {
+            Kind::Exists => Type::YesNo,
+            Kind::Count | Kind::CountDistinct => Type::Count,
+            Kind::Share => Type::Share,
+            Kind::SetOf => match of_field {
+                Type::Text => Type::Set(crate::program::Element::Text),
+                Type::Count => Type::Set(crate::program::Element::Count),
+                Type::Date => Type::Set(crate::program::Element::Date),
+                Type::Role => Type::Set(crate::program::Element::Role),
+                Type::Choice(of) => Type::Set(crate::program::Element::Choice(of)),
+                _ => Type::Set(crate::program::Element::Any),
+            },
+            Kind::Mean | Kind::Median if of_field == Type::Count || look.group.is_some() => Type::Number,
+            _ => of_field,
         },
-        Kind::Mean | Kind::Median if of_field == Type::Count || look.group.is_some() => Type::Number,
-        _ => of_field,
     }
 }
 

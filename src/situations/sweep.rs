@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::program::{Program, Trigger};
+use crate::program::{ExprId, Program, Trigger};
 use crate::source::Span;
 use crate::time::{Day, STATUTORY_YEARS};
 use crate::value::Value;
@@ -13,7 +13,8 @@ use super::depends::Needs;
 use super::domains::Domain;
 use super::ground::Wanted;
 use super::judge::Judge;
-use super::shape::Focus;
+use super::panel::Panel;
+use super::shape::{Focus, Shape};
 
 /// A situation.
 #[derive(Clone, Copy, Debug)]
@@ -66,20 +67,17 @@ pub struct Size {
 pub struct TooLarge {
     /// How many there are; nothing when they cannot even be counted.
     pub combinations: Option<u64>,
-    /// The subject with the most values, by its place.
-    pub widest: usize,
-    /// How many values it has.
+    /// How many values the subject with the most of them has.
     pub values: usize,
 }
 
 /// A rule's situations.
 pub struct Sweep<'a> {
-    judge: Judge<'a>,
+    panel: Panel<'a>,
     domains: Vec<Domain>,
     cells: Vec<Cell>,
     dates: Vec<DaySubject>,
-    days: Days,
-    triggers: &'a Trigger,
+    days: Option<Days>,
     combinations: u64,
     matter: Needs,
     /// The day plays no part: what holds of one holds of all.
@@ -87,44 +85,45 @@ pub struct Sweep<'a> {
 }
 
 impl<'a> Sweep<'a> {
-    /// The situations of a rule. Combinations of values that nothing in the focus tells apart come once.
+    /// The situations of the rules that a panel judges. Combinations of values that nothing in the focus tells apart come
+    /// once.
     ///
     /// # Errors
     /// When there are too many of them.
-    pub fn new(
-        program: &'a Program,
-        mut judge: Judge<'a>,
-        domains: Vec<Domain>,
-        wanted: Wanted,
-    ) -> Result<Sweep<'a>, TooLarge> {
-        let focused = judge.shape().focused(wanted.focus);
-        let matter = focused.iter().fold(Needs::default(), |all, expr| all.and(judge.needs(*expr)));
+    pub fn new(mut panel: Panel<'a>, domains: Vec<Domain>, wanted: Wanted) -> Result<Sweep<'a>, TooLarge> {
+        let (focused, matter) = focused(&panel, wanted.focus);
         let combinations = combinations(&domains, matter);
         let Some(combinations) = combinations.filter(|count| *count <= MOST_CELLS) else {
-            let widest = domains
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| Needs::subject(*place).within(matter))
-                .max_by_key(|(_, domain)| domain.values.len());
-            let (widest, values) = widest.map_or((0, 0), |(place, domain)| (place, domain.values.len()));
-            return Err(TooLarge { combinations, widest, values });
+            let values = domains.iter().enumerate();
+            let values = values.filter(|(place, _)| Needs::subject(*place).within(matter));
+            let values = values.map(|(_, domain)| domain.values.len()).max().unwrap_or(0);
+            return Err(TooLarge { combinations, values });
         };
         let merged = (wanted.focus != Focus::Everything).then_some(focused.as_slice());
-        let cells = cells(program, &mut judge, &domains, matter, merged);
-        let dates = day_subjects(program, &judge, &focused, wanted.unknown);
-        let days = days(program, &judge);
-        let triggers = &judge.shape().rule.trigger;
-        let any_day = !matter.meets(judge.dependencies().days);
-        Ok(Sweep { judge, domains, cells, dates, days, triggers, combinations, matter, any_day })
+        let cells = cells(&mut panel, &domains, matter, merged);
+        let dates = day_subjects(&panel, &focused, wanted.unknown);
+        let days = common_days(&panel);
+        let any_day = !matter.meets(panel.days());
+        Ok(Sweep { panel, domains, cells, dates, days, combinations, matter, any_day })
     }
 
-    /// The judge.
-    pub fn judge(&mut self) -> &mut Judge<'a> {
-        &mut self.judge
+    /// The judge; of several, the first.
+    pub fn judge(&mut self) -> Option<&mut Judge<'a>> {
+        self.panel.judges_mut().first_mut()
     }
 
-    /// The days that are enumerated.
-    pub fn days(&self) -> Days {
+    /// The panel.
+    pub fn panel(&mut self) -> &mut Panel<'a> {
+        &mut self.panel
+    }
+
+    /// The values of each subject that are told apart.
+    pub fn domains(&self) -> &[Domain] {
+        &self.domains
+    }
+
+    /// The days that are enumerated; nothing when there is no day on which the rules are in force.
+    pub fn days(&self) -> Option<Days> {
         self.days
     }
 
@@ -135,10 +134,7 @@ impl<'a> Sweep<'a> {
 
     /// Where the rule does something with a value that the values tried do not exhaust.
     pub fn sampled(&self) -> Option<Span> {
-        let values = self.domains.iter().enumerate();
-        let values = values.filter(|(place, _)| Needs::subject(*place).within(self.matter));
-        let dates = self.dates.iter().filter_map(|one| one.sampled);
-        values.filter_map(|(_, domain)| domain.sampled).chain(dates).next()
+        sampled(&self.domains, &self.dates, self.matter)
     }
 
     /// Whether the day plays no part in the focus: what holds of one day holds of all.
@@ -146,53 +142,97 @@ impl<'a> Sweep<'a> {
         self.any_day
     }
 
-    /// Goes through every situation, the earliest day first, until `visit` breaks off. When the day plays no part, only the
-    /// situations of the first day are gone through, for all.
+    /// Goes through every situation until `visit` breaks off: combination of values by combination, each through all days
+    /// from the first. When the day plays no part, the first day stands for all.
     pub fn each(&mut self, mut visit: impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>) -> Size {
-        let mut size = Size { combinations: self.combinations, ..Size::default() };
-        let one = self.cells.len() == 1;
+        self.each_together(|situation, judges| match judges.first_mut() {
+            Some(judge) => visit(situation, judge),
+            None => ControlFlow::Break(()),
+        })
+    }
+
+    /// Goes through every situation like [`Sweep::each`], for all judges of the panel.
+    pub fn each_together(
+        &mut self,
+        mut visit: impl FnMut(&Situation<'_>, &mut [Judge<'a>]) -> ControlFlow<()>,
+    ) -> Size {
+        let days = self.judged_days();
+        let mut size = Size { days: days.len() as u64, combinations: self.combinations, situations: 0 };
+        let tried = if self.any_day { days.get(..1).unwrap_or(&days) } else { &days };
         let mut values: Vec<Value> = Vec::new();
-        let mut supposed = usize::MAX;
-        let mut day = Some(self.days.from);
-        while let Some(today) = day.filter(|today| *today <= self.days.through) {
-            day = today.next().ok();
-            if !crate::run::sets_off(self.triggers, today, self.days.from) {
-                continue;
+        for (place, cell) in self.cells.iter().enumerate() {
+            values.clone_from(&cell.values);
+            for (subject, value) in values.iter().enumerate() {
+                self.panel.suppose(subject, *value);
             }
-            size.days = size.days.saturating_add(1);
-            if self.any_day && size.days > 1 {
-                continue;
-            }
-            for place in 0..self.cells.len() {
-                let Some(cell) = self.cells.get(place) else { break };
-                if supposed != place {
-                    values.clone_from(&cell.values);
-                    for (subject, value) in values.iter().enumerate() {
-                        self.judge.suppose(subject, *value);
-                    }
-                    supposed = if one { place } else { usize::MAX };
-                }
-                let mut situation =
-                    Moment { day: today, cell: place, stands_for: cell.stands_for, values: &mut values };
-                let flow = through(
-                    &mut self.judge,
-                    &mut self.dates,
-                    Needs::DAY,
-                    &mut situation,
-                    &mut size,
-                    &mut visit,
-                );
-                if flow.is_break() {
+            for day in tried {
+                let mut filling =
+                    Filling { day: *day, cell: place, stands_for: cell.stands_for, values: &mut values };
+                let (panel, dates) = (&mut self.panel, &mut self.dates);
+                if through(panel, dates, Needs::DAY, &mut filling, &mut size, &mut visit).is_break() {
                     return size;
                 }
             }
         }
         size
     }
+
+    /// Goes through the situations of one day alone, whether or not it is among those that are enumerated; a standing norm
+    /// is taken to begin that day. There are none when the calendar does not set the rule off on it.
+    pub fn on(
+        &mut self,
+        day: Day,
+        visit: impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>,
+    ) -> Size {
+        let all = self.days;
+        self.days = Some(Days { from: day, through: day, why: WhyDays::InForce });
+        let size = self.each(visit);
+        self.days = all;
+        size
+    }
+
+    /// The days that can set any of the rules off.
+    fn judged_days(&self) -> Vec<Day> {
+        let Some(days) = self.days else { return Vec::new() };
+        let triggers: Vec<&Trigger> =
+            self.panel.judges().iter().map(|judge| &judge.shape().rule.trigger).collect();
+        let mut all = Vec::new();
+        let mut next = Some(days.from);
+        while let Some(day) = next.filter(|day| *day <= days.through) {
+            if triggers.iter().any(|trigger| crate::run::sets_off(trigger, day, days.from)) {
+                all.push(day);
+            }
+            next = day.next().ok();
+        }
+        all
+    }
+}
+
+/// Where a rule that a panel judges does something with a value that trying values does not exhaust: what
+/// [`Sweep::sampled`] says, without going through anything.
+pub fn beyond(panel: &Panel<'_>, domains: &[Domain], wanted: Wanted) -> Option<Span> {
+    let (focused, matter) = focused(panel, wanted.focus);
+    sampled(domains, &day_subjects(panel, &focused, wanted.unknown), matter)
+}
+
+fn sampled(domains: &[Domain], dates: &[DaySubject], matter: Needs) -> Option<Span> {
+    let values = domains.iter().enumerate().filter(|(place, _)| Needs::subject(*place).within(matter));
+    let dates = dates.iter().filter_map(|one| one.sampled);
+    values.filter_map(|(_, domain)| domain.sampled).chain(dates).next()
+}
+
+/// The expressions in focus, judge by judge, and what they depend on.
+fn focused(panel: &Panel<'_>, focus: Focus) -> (Vec<Vec<ExprId>>, Needs) {
+    let focused: Vec<Vec<ExprId>> = panel.judges().iter().map(|judge| judge.shape().focused(focus)).collect();
+    let needed = panel.judges().iter().zip(&focused);
+    let matter = needed
+        .flat_map(|(judge, focused)| focused.iter().map(|expr| judge.needs(*expr)))
+        .fold(Needs::default(), Needs::and);
+    (focused, matter)
 }
 
 /// A situation while its days are being filled in.
-struct Moment<'m> {
+struct Filling<'m> {
     day: Day,
     cell: usize,
     stands_for: u64,
@@ -200,44 +240,55 @@ struct Moment<'m> {
 }
 
 fn through<'a>(
-    judge: &mut Judge<'a>,
+    panel: &mut Panel<'a>,
     dates: &mut [DaySubject],
     settled: Needs,
-    moment: &mut Moment<'_>,
+    filling: &mut Filling<'_>,
     size: &mut Size,
-    visit: &mut impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>,
+    visit: &mut impl FnMut(&Situation<'_>, &mut [Judge<'a>]) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let Some((first, rest)) = dates.split_first_mut() else {
         size.situations = size.situations.saturating_add(1);
-        judge.judge(moment.day);
+        panel.judge(filling.day);
         let situation = Situation {
-            day: moment.day,
-            values: moment.values,
-            cell: moment.cell,
-            stands_for: moment.stands_for,
+            day: filling.day,
+            values: filling.values,
+            cell: filling.cell,
+            stands_for: filling.stands_for,
         };
-        return visit(&situation, judge);
+        return visit(&situation, panel.judges_mut());
     };
     let subject = first.subject;
-    for value in first.values(judge, moment.day, settled, rest) {
-        judge.suppose(subject, value);
-        if let Some(slot) = moment.values.get_mut(subject) {
+    for value in first.values(panel, filling.day, settled, rest) {
+        panel.suppose(subject, value);
+        if let Some(slot) = filling.values.get_mut(subject) {
             *slot = value;
         }
         let settled = settled.and(Needs::subject(subject));
-        through(judge, rest, settled, moment, size, visit)?;
-        judge.suppose(subject, value);
+        through(panel, rest, settled, filling, size, visit)?;
     }
     ControlFlow::Continue(())
 }
 
+/// The days on which all rules of a panel are in force; nothing when there are none.
+fn common_days(panel: &Panel<'_>) -> Option<Days> {
+    let mut all = panel.judges().iter().map(|judge| days_of(judge.program(), judge.shape()));
+    let first = all.next()?;
+    let days = all.fold(first, |one, other| Days {
+        from: one.from.max(other.from),
+        through: one.through.min(other.through),
+        why: if one.through <= other.through { one.why } else { other.why },
+    });
+    (days.from <= days.through).then_some(days)
+}
+
 /// The days on which a rule is to be judged.
-fn days(program: &Program, judge: &Judge<'_>) -> Days {
+pub fn days_of(program: &Program, shape: &Shape<'_>) -> Days {
     let header = program.header.in_force;
-    let own = judge.shape().rule.in_force.unwrap_or(header);
+    let own = shape.rule.in_force.unwrap_or(header);
     let from = own.from.max(header.from);
     let last = [own.through, header.through].into_iter().flatten().min();
-    let (wanted, why) = if asks_about_holidays(program, judge) {
+    let (wanted, why) = if asks_about_holidays(program, shape) {
         (Day::from_ymd(*STATUTORY_YEARS.end(), 12, 31), WhyDays::Statutes)
     } else {
         (from.plus_days(CYCLE.saturating_sub(1)).ok(), WhyDays::Cycle)
@@ -252,9 +303,8 @@ fn days(program: &Program, judge: &Judge<'_>) -> Days {
 /// The days after which the Gregorian calendar, weekdays included, repeats.
 pub const CYCLE: i64 = 146_097;
 
-fn asks_about_holidays(program: &Program, judge: &Judge<'_>) -> bool {
+fn asks_about_holidays(program: &Program, shape: &Shape<'_>) -> bool {
     use crate::program::code::Op;
-    let shape = judge.shape();
     shape.expressions().iter().flat_map(|expr| program.code.ops(*expr)).any(|op| {
         matches!(op, Op::WorkingDays(..) | Op::Moved(..) | Op::DayIs(..))
             || matches!(op, Op::DayOfMonthIs(.., Some(_)))

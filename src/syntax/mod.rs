@@ -2,7 +2,7 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree). When the grammar stops, `layout`, `recovery`, `signs` and `habits` look for the cause among the `tokens`
+//! tree). When the grammar stops, `layout`, `recovery`, `promises`, `signs` and `habits` look for the cause among the `tokens`
 //! around it, and `expectation` says what could have stood there. The vocabulary is in [`words`]. [`format()`] goes the
 //! other way.
 
@@ -14,6 +14,7 @@ mod layout;
 pub mod limits;
 mod lower;
 mod normal;
+mod promises;
 mod recovery;
 mod signs;
 mod slices;
@@ -36,7 +37,7 @@ use normal::Normal;
 use slices::Slice;
 use tree::{Comment, File, Item};
 
-pub use format::format;
+pub use format::{format, format_expression};
 
 /// Reads a rule file.
 ///

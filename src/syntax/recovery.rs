@@ -67,6 +67,7 @@ impl<'a> Scene<'a> {
             .or_else(|| self.unquoted())
             .or_else(|| self.habit())
             .or_else(|| self.number())
+            .or_else(|| self.promise())
             .or_else(|| self.bracket())
             .or_else(|| self.not_a_duty())
             .or_else(|| self.missing_at_line_end())

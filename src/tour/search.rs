@@ -123,8 +123,8 @@ impl<'a> Search<'a> {
             };
             let cells: Vec<Vec<Value>> =
                 sweep.cells().iter().take(MOST_SITUATIONS).map(|cell| cell.values.clone()).collect();
-            let subjects = sweep.judge().subjects().to_vec();
-            let there = sweep.judge().trial().pool().clone();
+            let Some(judge) = sweep.judge() else { continue };
+            let (subjects, there) = (judge.subjects().to_vec(), judge.pool().clone());
             let telling =
                 Telling { program, rule: self.watch.rule, occasion, subjects: &subjects, readings: &[] };
             for mut values in cells {

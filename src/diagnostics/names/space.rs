@@ -37,6 +37,8 @@ pub enum NameSpace {
     Reading,
     /// An answer to one.
     Answer,
+    /// A question that several rulesets answer.
+    Question,
     /// A cited document.
     Source,
     /// A rule.
@@ -67,6 +69,7 @@ impl NameSpace {
             NameSpace::Function => ("funktion", "function"),
             NameSpace::Reading => ("tolkning", "reading"),
             NameSpace::Answer => ("svar", "answer"),
+            NameSpace::Question => ("fråga", "question"),
             NameSpace::Source => ("källa", "source"),
             NameSpace::Rule => ("regel", "rule"),
             NameSpace::Field => ("fält", "field"),
@@ -93,6 +96,7 @@ impl NameSpace {
             NameSpace::Function => "funktionen",
             NameSpace::Reading => "tolkningen",
             NameSpace::Answer => "svaret",
+            NameSpace::Question => "frågan",
             NameSpace::Source => "källan",
             NameSpace::Rule => "regeln",
             NameSpace::Field => "fältet",

@@ -37,8 +37,8 @@ pub fn chained_comparison(span: Span, first: Span, language: Language) -> Diagno
 /// A clause of a rule that stands too late.
 pub fn clause_order(span: Span, text: &str, language: Language) -> Diagnostic {
     let order = language.choose(
-        "`undantag från`, `gäller från`, `i ärende`, `enligt`, `när`, `medan`, `kräver`, `låt`, verkningar, `om`, `exempel`, `garanti`",
-        "`exception to`, `in force from`, `in case`, `according to`, `when`, `while`, `requires`, `let`, effects, `if`, `example`, `guarantee`",
+        "`undantag från`, `gäller från`, `i ärende`, `enligt`, `besvarar`, `när`, `medan`, `kräver`, `låt`, verkningar, `om`, `exempel`, `garanti`",
+        "`exception to`, `in force from`, `in case`, `according to`, `answers`, `when`, `while`, `requires`, `let`, effects, `if`, `example`, `guarantee`",
     );
     let diagnostic = Diagnostic::new(
         CLAUSE_ORDER,

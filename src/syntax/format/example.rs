@@ -1,13 +1,11 @@
-//! Examples and guarantees.
+//! Examples.
 
 use super::effect::bearing_and;
 use super::expression::duty_state;
 use super::line::{HANG, Line};
 use super::place::{Place, follow};
 use super::printer::Printer;
-use crate::syntax::tree::{
-    CourseEvent, DayLiteral, Example, Expected, Expr, FactRef, Given, Guarantee, GuaranteeKind, Name,
-};
+use crate::syntax::tree::{CourseEvent, DayLiteral, Example, Expected, Expr, FactRef, Given, Name};
 
 impl Printer<'_> {
     /// Prints an example. A long one is broken before `per`, `med` and `ger`, then at the events of its course.
@@ -51,31 +49,6 @@ impl Printer<'_> {
         line.deeper(3, |line| line.expected(&example.expected));
         self.clause(HANG, &line);
         self.grounds(HANG.saturating_mul(2), &example.grounds);
-    }
-
-    /// Prints a guarantee.
-    pub(super) fn guarantee(&mut self, indent: usize, guarantee: &Guarantee) {
-        let mut line = self.line();
-        line.touch(guarantee.span);
-        line.word("k_guarantee");
-        line.glue(":");
-        match &guarantee.kind {
-            GuaranteeKind::Holds(condition) => line.expr(condition),
-            GuaranteeKind::LaterNeverEarlier { date, of } => {
-                line.word("k_a_later");
-                match date {
-                    Some(date) => line.field(date),
-                    None => line.word("k_date"),
-                }
-                line.word("k_never_gives_an_earlier");
-                line.word("k_effective_day");
-                if let Some(of) = of {
-                    line.word("k_of");
-                    line.name(of);
-                }
-            }
-        }
-        self.clause(indent, &line);
     }
 }
 

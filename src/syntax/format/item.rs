@@ -33,6 +33,7 @@ impl Printer<'_> {
             ItemKind::CaseKinds(list) => self.declared_list(line, "k_case", list),
             ItemKind::Roles(list) => self.declared_list(line, "k_role", list),
             ItemKind::Actions(list) => self.declared_list(line, "k_action", list),
+            ItemKind::Questions(list) => self.declared_list(line, "k_question", list),
             ItemKind::CountingWords(list) => self.declared_list(line, "k_counting_word", list),
             ItemKind::Type(declaration) => {
                 line.head("k_type", &declaration.name, &declaration.title);

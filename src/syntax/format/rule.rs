@@ -38,6 +38,12 @@ impl Printer<'_> {
             self.clause(HANG, &line);
         }
         self.grounds(HANG, &rule.grounds);
+        if !rule.answers.is_empty() {
+            let mut line = self.line();
+            line.word("k_answers");
+            line.names(&rule.answers);
+            self.clause(HANG, &line);
+        }
         if let Some(trigger) = &rule.trigger {
             let mut line = self.line();
             line.trigger(trigger);

@@ -1,4 +1,4 @@
-//! Examples and guarantees.
+//! Examples.
 
 use super::*;
 
@@ -121,22 +121,5 @@ impl Lowering<'_> {
         }
         self.in_expected = before;
         Ok(expected)
-    }
-
-    pub(super) fn guarantee(&mut self, pair: Pair<'_>) -> Lowered<Guarantee> {
-        let span = self.span(&pair);
-        let mut parts = Parts::new(pair);
-        parts.take(Rule::k_guarantee);
-        let what = parts.must_next(self)?;
-        if what.as_rule() != Rule::later_never_earlier {
-            return Ok(Guarantee { kind: GuaranteeKind::Holds(self.expression(what)?), span });
-        }
-        let mut parts = Parts::new(what);
-        parts.take(Rule::k_a_later);
-        let date = parts.must(self, Rule::field_name)?;
-        let date = Some(self.field_name(&date)).filter(|date| date.text != DATE);
-        parts.take(Rule::k_never_gives_an_earlier);
-        let of = parts.inner.find(|part| part.as_rule() == Rule::name).map(|name| self.name(&name));
-        Ok(Guarantee { kind: GuaranteeKind::LaterNeverEarlier { date, of }, span })
     }
 }

@@ -60,7 +60,7 @@ impl Lowering<'_> {
             Rule::k_no => ExprKind::YesNo(false),
             Rule::k_nothing => ExprKind::Nothing,
             Rule::k_date => ExprKind::Date,
-            Rule::k_last_day if self.in_failing => ExprKind::LastDay,
+            Rule::k_last_day if self.in_failing || self.in_guarantee => ExprKind::LastDay,
             Rule::k_recipient if self.in_met_by => ExprKind::Recipient,
             Rule::k_bearer if self.in_met_by => ExprKind::Bearer,
             Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => {

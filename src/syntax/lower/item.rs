@@ -12,6 +12,7 @@ pub(super) fn kind(lowering: &mut Lowering<'_>, pair: Pair<'_>) -> Lowered<ItemK
         Rule::roles => ItemKind::Roles(lowering.declared_list(pair, true)?),
         Rule::actions => ItemKind::Actions(lowering.declared_list(pair, true)?),
         Rule::counting_words => ItemKind::CountingWords(lowering.declared_list(pair, false)?),
+        Rule::questions => ItemKind::Questions(lowering.declared_list(pair, true)?),
         Rule::type_item => ItemKind::Type(lowering.type_item(pair)?),
         Rule::event => ItemKind::Event(lowering.event(pair)?),
         Rule::fact => ItemKind::Fact(lowering.fact(pair)?),
@@ -124,7 +125,7 @@ impl Lowering<'_> {
         Ok(list)
     }
 
-    /// A role, fact, action or calendar called like a unit, a verb or `datum` would be read as that word.
+    /// A role, fact, action, calendar or question called like a unit, a verb or `datum` would be read as that word.
     pub(super) fn refuse_misleading(&mut self, name: &Name) {
         if words::misleads(&name.text) {
             self.found.push(syntax::reserved_name(name.span, &name.text));

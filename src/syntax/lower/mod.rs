@@ -9,6 +9,7 @@ mod duty;
 mod effect;
 mod example;
 mod expression;
+mod guarantee;
 mod item;
 mod literal;
 mod look;
@@ -64,6 +65,8 @@ pub(crate) struct Lowering<'a> {
     in_met_by: bool,
     /// Inside `uteblir det`, where `sista_dagen` means the missed one.
     in_failing: bool,
+    /// Inside a guarantee, where `sista_dagen` means that of each duty.
+    in_guarantee: bool,
     /// Inside an example's expectation, where tails of effects may be left out.
     in_expected: bool,
 }
@@ -77,6 +80,7 @@ impl<'a> Lowering<'a> {
             depth: 0,
             in_met_by: false,
             in_failing: false,
+            in_guarantee: false,
             in_expected: false,
         }
     }

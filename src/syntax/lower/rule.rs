@@ -10,6 +10,7 @@ impl Lowering<'_> {
         let in_force = self.in_force(parts.take(Rule::in_force))?;
         let mut kinds = parts.take(Rule::in_case).map(|part| self.names(part)).unwrap_or_default();
         let grounds = self.grounds(parts.take(Rule::grounds))?;
+        let answers = parts.take(Rule::answering).map(|part| self.answering(part)).unwrap_or_default();
         let trigger = parts.take(Rule::trigger).map(|part| self.trigger(part)).transpose()?;
         kinds.extend(parts.take(Rule::in_case).map(|part| self.names(part)).unwrap_or_default());
         let while_ = match parts.take(Rule::while_) {
@@ -40,6 +41,7 @@ impl Lowering<'_> {
             in_force,
             kinds,
             grounds,
+            answers,
             trigger,
             while_,
             requirements,
@@ -59,6 +61,19 @@ impl Lowering<'_> {
             Some(rule) => Ok(Exception { rule, ahead_of: names.collect(), span }),
             None => self.unreadable(&whole),
         }
+    }
+
+    /// The questions of `besvarar`, each once.
+    fn answering(&mut self, pair: Pair<'_>) -> Vec<Name> {
+        let mut questions: Vec<Name> = Vec::new();
+        for name in self.names(pair) {
+            if questions.contains(&name) {
+                self.found.push(syntax::said_twice(name.span));
+            } else {
+                questions.push(name);
+            }
+        }
+        questions
     }
 
     fn trigger(&mut self, pair: Pair<'_>) -> Lowered<Trigger> {

@@ -43,7 +43,7 @@ pub enum ExprKind {
     Date,
     /// `händelsens datum`.
     EventsDate,
-    /// `sista_dagen` in `uteblir det`.
+    /// `sista_dagen` in `uteblir det` and in a guarantee.
     LastDay,
     /// `ikraftträdande` in a guarantee, of a fact if named.
     EffectiveDay(Option<Name>),

@@ -27,6 +27,8 @@ pub enum ItemKind {
     Actions(Vec<Declared>),
     /// `räkneord tillfälle, barn`.
     CountingWords(Vec<Declared>),
+    /// `fråga uppsägningstid "Hur lång är uppsägningstiden?"`: what may be asked of several rulesets.
+    Questions(Vec<Declared>),
     /// `typ inriktning: omvårdnad | service`.
     Type(TypeDeclaration),
     /// `händelse`.

@@ -1,10 +1,12 @@
 //! The tree: what stands in a rule file, with the place of every part, nothing resolved and nothing judged.
 
 mod expression;
+mod guarantee;
 mod item;
 mod rule;
 
 pub use expression::*;
+pub use guarantee::*;
 pub use item::*;
 pub use rule::*;
 

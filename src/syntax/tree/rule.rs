@@ -1,4 +1,4 @@
-//! Rules: trigger, requirements, effects, branches, duties, examples and guarantees.
+//! Rules: trigger, requirements, effects, branches, duties and examples.
 
 use super::*;
 
@@ -17,6 +17,8 @@ pub struct Rule {
     pub kinds: Vec<Name>,
     /// What it rests on.
     pub grounds: Grounds,
+    /// `besvarar …`: the questions that it answers.
+    pub answers: Vec<Name>,
     /// What it fires on; an exception inherits it.
     pub trigger: Option<Trigger>,
     /// `medan C`.
@@ -461,27 +463,4 @@ pub enum DutyState {
     Overdue,
     /// `bortfallen`.
     Lapsed,
-}
-
-/// `garanti: …`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Guarantee {
-    /// What is guaranteed.
-    pub kind: GuaranteeKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What is guaranteed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GuaranteeKind {
-    /// `senare datum ger aldrig tidigare ikraftträdande [av F]`.
-    LaterNeverEarlier {
-        /// The date that is moved: `datum` or a field.
-        date: Option<Name>,
-        /// The fact whose first day is meant.
-        of: Option<Name>,
-    },
-    /// A condition over the trigger and `ikraftträdande`, true whenever the rule brings an effect.
-    Holds(Expr),
 }
