@@ -65,10 +65,6 @@ pub(super) enum Command {
     Compare(Compare),
     /// Compare citations with the documents they cite, and those with newer ones
     Sources(Sources),
-    /// Compare citations with the documents they cite, and those with newer ones
-    Sources(Sources),
-    /// Put the same questions to several rulesets, side by side
-    Compare(Compare),
     /// Prove guarantees and ask the standard questions of every rule, on every day there is
     Verify(Verify),
     /// Compare two rulesets on the same events: what is gained, lost, moved and changed
@@ -258,20 +254,6 @@ pub(super) struct Anchor {
     /// Add what finds the sentence again when it is reworded
     #[arg(long)]
     pub similarity: bool,
-}
-
-/// `frist compare`.
-#[derive(Debug, Args)]
-pub(super) struct Compare {
-    /// Rule files or folders, each a ruleset
-    #[arg(required = true, value_name = "RULES")]
-    pub rules: Vec<String>,
-    /// The day of the event that sets the rules off; may stand several times [default: the first day on which all rulesets have come into force]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Vec<Day>,
-    /// Only this question, by its name; may stand several times
-    #[arg(long, value_name = "NAME")]
-    pub question: Vec<String>,
 }
 
 /// `frist impact`.
