@@ -53,9 +53,12 @@ regel är_bortfallen "Bortfallen"
     notering "bortfallen"
 "#;
 
+/// Events with their days, the day asked about, what a rule hears on it, the status.
+type History = (&'static [(&'static str, &'static str)], &'static str, &'static [&'static str], &'static str);
+
 /// What happens after the question of 1 March, to be answered by 6 March; what a rule hears on the day the state is asked
 /// about; and the status as of that day.
-const HISTORIES: &[(&[(&str, &str)], &str, &[&str], &str)] = &[
+const HISTORIES: &[History] = &[
     (&[], "2025-03-01", &["öppen"], "open"),
     (&[], "2025-03-06", &["öppen"], "open"),
     (&[], "2025-03-07", &["försenad"], "overdue"),

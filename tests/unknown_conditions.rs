@@ -109,8 +109,11 @@ fn what_always_applies_has_no_say_in_whether_the_branches_are_alike() {
     }
 }
 
+/// Rules, and the kinds of what they bring.
+type Brought = &'static [(&'static str, &'static str)];
+
 /// Exceptions to a rule that brings a note, and what comes of both for the numbers 1 and 2.
-const EXCEPTIONS: &[(&str, [&[(&str, &str)]; 2])] = &[
+const EXCEPTIONS: &[(&str, [Brought; 2])] = &[
     // Granted or denied, it applies.
     (
         "  kräver\n    nummer = 1 annars \"fel\"\n  godkänns annars avslås",
