@@ -113,7 +113,7 @@ impl<'a> Work<'a> {
                         match self.leaves(expr, *at).as_slice() {
                             [] => self.sampled(expr, *at, *span),
                             leaves => {
-                                for place in leaves.to_vec() {
+                                for place in leaves.iter().copied() {
                                     self.threshold(place, &asked, true);
                                 }
                             }

@@ -7,6 +7,7 @@ use crate::time::Day;
 use crate::value::{Pool, Value};
 
 use super::depends::{Dependencies, Needs};
+use super::example::Telling;
 use super::shape::Shape;
 use super::subject::{Occasion, Subject, What};
 
@@ -62,6 +63,7 @@ impl Judged {
 pub struct Judge<'a> {
     program: &'a Program,
     shape: Shape<'a>,
+    occasion: Occasion<'a>,
     trial: Trial<'a>,
     subjects: Vec<Subject>,
     dependencies: Dependencies,
@@ -104,6 +106,7 @@ impl<'a> Judge<'a> {
         Judge {
             program,
             shape,
+            occasion,
             trial,
             subjects,
             dependencies,
@@ -123,6 +126,20 @@ impl<'a> Judge<'a> {
     /// The rule laid out.
     pub fn shape(&self) -> &Shape<'a> {
         &self.shape
+    }
+
+    /// A situation that it judged as an example in the language of the rule's file, ready to paste under the rule; nothing
+    /// when it takes more than an example can say.
+    pub fn example(&self, day: Day, values: &[Value]) -> Option<String> {
+        let readings = self.trial.readings();
+        let telling = Telling {
+            program: self.program,
+            rule: self.shape.id,
+            occasion: self.occasion,
+            subjects: &self.subjects,
+            readings: &readings,
+        };
+        telling.text(day, values, self.pool(), self.shape.rule.language)
     }
 
     /// Its subjects.
