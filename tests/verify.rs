@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test may panic: it fails then"
 )]
@@ -144,11 +145,11 @@ fn another_date_is_tried_on_both_sides_of_every_limit() {
 "
         ))
     };
-    // Three months are 89 days at the least: 30 November and 28 February, or 31 January from 31 October is 92.
+    // Three months are 89 days at the least: from 31 January or 1 February, say, outside leap years.
     assert_eq!(*of(&rule("89 dagar"), Question::Guarantee), Verdict::Proved);
     let found = rule("90 dagar");
     let (day, given) = earliest(of(&found, Question::Guarantee));
-    assert_eq!((day.as_str(), given["start"].as_str()), ("2025-02-01", "2025-05-01"));
+    assert_eq!((day.as_str(), given["start"].as_str()), ("2025-01-31", "2025-04-30"));
     assert_eq!(*of(&rule("3 månader"), Question::Guarantee), Verdict::Proved);
 }
 
@@ -382,8 +383,45 @@ regel svara
             })
             .collect();
         insta::assert_snapshot!(
-            format!("verify__faults_{}", language.choose("sv", "en")),
+            format!("faults_{}", language.choose("sv", "en")),
             format!("{lines}\n\n{said}")
+        );
+    }
+}
+
+/// The certificates that the error pages confirm; `FRIST_UPDATE=1` writes them anew.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the certificates are files")]
+fn the_certificates_on_the_pages_are_of_this_engine() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let rules = std::fs::read_to_string(folder.join("exempel.frist")).unwrap();
+    let loaded = Ruleset::load([("exempel.frist", rules)]);
+    let ruleset = loaded.ruleset.unwrap();
+    let program = ruleset.program();
+    let right = Certificate::new(program, &loaded.sources, &verify(program, &Options::default()));
+    let mut other = right.clone();
+    other.files.insert(String::from("exempel.frist"), "0".repeat(64));
+    let mut older = right.clone();
+    older.engine = String::from("0.0.9");
+    let mut wrong = right.clone();
+    wrong.answers[0].verdict = String::from("refuted");
+    wrong.outcomes[0].digest = "0".repeat(64);
+    let files = [
+        ("intyg.json", right.write()),
+        ("intyg-avkortat.json", right.write()[..200].to_owned()),
+        ("intyg-annat.json", other.write()),
+        ("intyg-version.json", older.write()),
+        ("intyg-fel.json", wrong.write()),
+    ];
+    for (name, text) in files {
+        let path = folder.join(name);
+        if std::env::var_os("FRIST_UPDATE").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap_or_default(),
+            text,
+            "{name}: run with FRIST_UPDATE=1"
         );
     }
 }

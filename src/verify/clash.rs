@@ -117,7 +117,7 @@ fn on(
 ) -> Result<(), TooLarge> {
     let (mut ours, mut theirs) =
         (Ground::new(program, settings.clone()), Ground::new(program, settings.clone()));
-    let wanted = Wanted { focus: Focus::Course, unknown: false };
+    let wanted = Wanted { focus: Focus::Brought { values: true }, unknown: false };
     let sweep = together((&mut ours, &mut theirs), (program, program), (one, other), wanted);
     let Some(sweep) = sweep else { return Ok(()) };
     let mut sweep = sweep?;
