@@ -8,10 +8,11 @@ use crate::Language;
 use crate::check::{CheckOptions, check};
 use crate::diagnostics::{Diagnostic, files, sort};
 use crate::examples::{ExampleResult, run_examples};
+use crate::explain::clocks::{self, Difference, Parted, PartedCase, Parting, ThenAndNow};
 use crate::explain::{self, Explanation, WhyNot};
 use crate::missing::{self, Missing};
 use crate::program::{CalendarId, FactId, Program, ReadingId};
-use crate::record::{self, Differing, Input, ReadOptions};
+use crate::record::{self, Differing, Input, Ledger, ReadOptions};
 use crate::run::{Case, CaseOutcomes, Decisions, History, Outcome, Settings, run};
 use crate::source::{SourceId, Sources, Span};
 use crate::state::{self, State};
@@ -164,6 +165,12 @@ impl Ruleset {
         record::read_events(&self.program, sources, files, options)
     }
 
+    /// Reads event files into a ledger, which knows of every line when it was entered: for [`Ruleset::then_and_now`], or to
+    /// ask several times what was known on a day.
+    pub fn read_ledger(&self, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Ledger {
+        record::read_ledger(&self.program, sources, files, options)
+    }
+
     /// Finds a question of interpretation and one of its answers by their names, for [`Settings::readings`].
     ///
     /// # Errors
@@ -286,6 +293,61 @@ impl Ruleset {
     ) -> Option<Explanation> {
         let case = history.cases.get(case.case)?;
         Some(explain::explain(&self.program, settings, case, &decisions.pool, outcome))
+    }
+
+    /// What was said on the knowledge of one day beside what is said on that of a later day, and what made the
+    /// difference. Of `settings` all but the as-of day counts.
+    ///
+    /// ```
+    /// use frist::explain::clocks::{Clock, ThenAndNow};
+    /// use frist::{Ruleset, Settings};
+    /// let rules = r#"ruleset a "A"
+    ///   in force from 2025-01-01
+    /// event reported
+    ///   customers: count
+    /// role city "the city"
+    /// action close "close the contract"
+    /// rule few "Few customers"
+    ///   when reported
+    ///   if customers < 6
+    ///     city must close by 30 days after date
+    /// "#;
+    /// let mut loaded = Ruleset::load([("rules.frist", rules)]);
+    /// let ruleset = loaded.ruleset.ok_or("the rules are wrong")?;
+    /// let lines = concat!(
+    ///     r#"{"id":"1","case":"a-1","event":"reported","date":"2025-03-01","customers":5}"#, "\n",
+    ///     r#"{"replaces":"1","known":"2025-03-20","case":"a-1","event":"reported","date":"2025-03-01","customers":8}"#,
+    /// );
+    /// let file = loaded.sources.add("events.jsonl", lines);
+    /// let ledger = ruleset.read_ledger(&loaded.sources, &[file], &Default::default());
+    ///
+    /// let (then, now) = ("2025-03-10".parse()?, "2025-03-25".parse()?);
+    /// let days = ThenAndNow::new(then, now).map_err(|wrong| wrong.message.en)?;
+    /// let parted = ruleset.then_and_now(&ledger, &days, &Settings::as_of(now));
+    /// let case = parted.cases.first().ok_or("one case")?;
+    /// let difference = case.differing.first().ok_or("one outcome")?;
+    /// assert_eq!(difference.change(), "went", "with eight customers nothing must be closed");
+    /// assert_eq!(difference.clocks, [Clock::Known]);
+    ///
+    /// let parting = ruleset.parting(&ledger, &parted, case, difference);
+    /// let first = parting.points.first().and_then(|point| point.now.as_ref()).ok_or("a point")?;
+    /// assert_eq!(first.words.en, "corrected on 20 March 2025");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn then_and_now(&self, ledger: &Ledger, days: &ThenAndNow, settings: &Settings) -> Parted {
+        clocks::then_and_now(&self.program, ledger, days, settings)
+    }
+
+    /// Explains an outcome that differs between then and now: both derivations, and the points at which they differ.
+    /// `parted` is what [`Ruleset::then_and_now`] gave for the same ledger, with the case and the difference.
+    pub fn parting(
+        &self,
+        ledger: &Ledger,
+        parted: &Parted,
+        case: &PartedCase,
+        difference: &Difference,
+    ) -> Parting {
+        clocks::parting(&self.program, ledger, parted, case, difference)
     }
 
     /// What is missing in the cases of a run, the most useful to learn first: see [`missing`](crate::missing::missing()).

@@ -353,3 +353,54 @@ fn the_same_input_gives_the_same_bytes() {
         assert_eq!(frist(&arguments, "").stdout, frist(&arguments, "").stdout);
     }
 }
+
+#[test]
+fn then_and_now() {
+    let asked =
+        |more: &[&'static str]| [&["explain", "regler", "rättad.jsonl", "--lang", "sv"], more].concat();
+    insta::assert_snapshot!(
+        "then_and_now_sv",
+        shown(&asked(&["--case", "utf-031", "--then", "2025-09-18", "--now", "2025-10-05"]))
+    );
+    // Without a later day it is that of the latest entry; without a rule's outcomes it says so.
+    insta::assert_snapshot!(
+        "then_and_now_rule_narrated",
+        shown(&asked(&["--then", "2025-09-30", "--rule", "höja_eller_sänka_tak", "--narrated"]))
+    );
+    insta::assert_snapshot!(
+        "then_after_now",
+        shown(&asked(&["--then", "2025-10-31", "--now", "2025-09-16"]))
+    );
+    insta::assert_snapshot!(
+        "then_and_now_undated",
+        shown(&[
+            "explain",
+            "regler",
+            "odaterad.jsonl",
+            "--case",
+            "utf-017",
+            "--then",
+            "2025-04-13",
+            "--lang",
+            "en"
+        ])
+    );
+    for wrong in [
+        &["--now", "2025-10-05"][..],
+        &["--then", "2025-09-30", "--known-by", "2025-09-30"],
+        &["--then", "2025-09-30", "--why-not", "avveckla"],
+        &["--then", "2025-09-31"],
+        &["--then", "2025-09-30", "--case", "utf-030"],
+        &["--then", "2025-09-30", "--rule", "avveckling"],
+    ] {
+        assert_eq!(status(&asked(wrong)), 2, "{wrong:?}");
+    }
+    assert_eq!(status(&asked(&["--then", "2025-09-30", "--now", "2025-09-30"])), 0);
+    // A bad line is said and left out; with --strict it is the end.
+    let bad = ["explain", "regler", "fel.jsonl", "--then", "2025-01-01", "--now", "2025-12-31"];
+    let done = frist(&bad, "");
+    assert_eq!((done.status.code(), done.stdout.is_empty()), (Some(1), false));
+    let done = frist(&[&bad[..], &["--strict"]].concat(), "");
+    assert_eq!((done.status.code(), done.stdout.is_empty()), (Some(1), true));
+    assert_eq!(status(&["explain", "regler", "tom.jsonl", "--then", "2025-01-01"]), 2);
+}

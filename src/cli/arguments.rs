@@ -59,6 +59,8 @@ pub(super) enum Command {
     State(State),
     /// Run the examples in rule files
     Test(Test),
+    /// Prove guarantees and ask the standard questions of every rule, on every day there is
+    Verify(Verify),
     /// Compare two rulesets on the same events: what is gained, lost, moved and changed
     Impact(Impact),
     /// Lay rule files out in the one way
@@ -139,6 +141,12 @@ pub(super) struct Explain {
     /// Only outcomes of this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Show what was said on what was known by the end of this day, beside what is said now, and where the two part
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["why_not", "known_by"])]
+    pub then: Option<Day>,
+    /// The later day of the two [default: the latest day on which a line was entered]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "then")]
+    pub now: Option<Day>,
     /// Say why this rule brought nothing
     #[arg(long, value_name = "RULE", conflicts_with = "rule")]
     pub why_not: Option<String>,
@@ -196,6 +204,32 @@ pub(super) struct Impact {
     /// How they are run.
     #[command(flatten)]
     pub how: How,
+}
+
+/// `frist verify`.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// Only this rule
+    #[arg(long, value_name = "ID", conflicts_with_all = ["certificate", "recheck"])]
+    pub rule: Option<String>,
+    /// List what is proved too
+    #[arg(long)]
+    pub all: bool,
+    /// Fill a calendar with the days in a file, one ISO date a line
+    #[arg(long, value_name = "NAME=FILE", value_parser = pair)]
+    pub calendar: Vec<(String, String)>,
+    /// Write a certificate of what was verified
+    #[arg(long, value_name = "FILE", conflicts_with = "recheck")]
+    pub certificate: Option<String>,
+    /// Verify again, and confirm a certificate
+    #[arg(long, value_name = "FILE")]
+    pub recheck: Option<String>,
+    /// On how many threads [default: as many as the machine runs at once]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// `frist fmt`.

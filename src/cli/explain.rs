@@ -1,4 +1,5 @@
-//! `frist explain`: each outcome of a run explained, why a rule brought nothing, or the page on an error code.
+//! `frist explain`: each outcome of a run explained, why a rule brought nothing, or the page on an error code. Then and
+//! now have a file of their own.
 
 use std::io;
 
@@ -14,10 +15,14 @@ use super::files::exists;
 use super::output::Output;
 use super::page::page;
 use super::run::{Run, run as run_events};
+use super::then_and_now::then_and_now;
 
 pub(super) fn run(asked: &Explain, output: &mut Output) -> io::Result<Verdict> {
     if asked.events.is_empty() {
         return about_code(&asked.rules, output);
+    }
+    if let Some(then) = asked.then {
+        return then_and_now(asked, then, output);
     }
     let run = match run_events(&asked.rules, &asked.events, &asked.how, output)? {
         Ok(run) => run,

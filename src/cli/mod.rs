@@ -17,6 +17,8 @@ mod run;
 mod schema;
 mod state;
 mod test;
+mod then_and_now;
+mod verify;
 
 use std::ffi::OsString;
 use std::io;
@@ -84,6 +86,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
         Command::Impact(asked) => impact::run(asked, output),
+        Command::Verify(asked) => verify::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),
     }

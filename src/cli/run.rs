@@ -1,9 +1,12 @@
 //! Events run through rules: what `decide` and `explain` have in common.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use frist::diagnostics::{Diagnostic, files as diagnostics};
+use frist::program::ReadingId;
 use frist::run::{CaseOutcomes, Decisions, Settings};
+use frist::source::SourceId;
 use frist::time::Day;
 use frist::{Input, Language, ReadOptions, Ruleset, Words};
 
@@ -35,13 +38,27 @@ impl Run {
     }
 }
 
-/// Reads rules and events, decides, and says what there is to say about the input.
-pub(super) fn run(
+/// What a run is made of, before the events are read.
+pub(super) struct Prepared {
+    /// The texts.
+    pub files: Files,
+    /// The rules.
+    pub ruleset: Ruleset,
+    /// The files of events.
+    pub events: Vec<SourceId>,
+    /// How they are read.
+    pub options: ReadOptions,
+    /// The readings asked for.
+    pub readings: BTreeMap<ReadingId, u16>,
+}
+
+/// Reads rules and the texts of events.
+pub(super) fn prepare(
     rules: &str,
     events: &[String],
     how: &How,
     output: &mut Output,
-) -> io::Result<Result<Run, Verdict>> {
+) -> io::Result<Result<Prepared, Verdict>> {
     let mut files = Files::default();
     let paths = std::iter::once(rules).chain(events.iter().map(String::as_str));
     let paths = paths.chain(how.calendar.iter().map(|(_, path)| path.as_str()));
@@ -56,10 +73,12 @@ pub(super) fn run(
         Err(verdict) => return Ok(Err(verdict)),
     };
     let mut wrong = Vec::new();
-    let mut readings = Vec::new();
+    let mut readings = BTreeMap::new();
     for (question, answer) in &how.reading {
         match ruleset.reading(question, answer) {
-            Ok(reading) => readings.push(reading),
+            Ok((reading, answer)) => {
+                readings.insert(reading, answer);
+            }
             Err(unknown) => wrong.push(*unknown),
         }
     }
@@ -80,7 +99,22 @@ pub(super) fn run(
         known_by: how.known_by,
         ..ReadOptions::default()
     };
-    let mut input = ruleset.read(&files.sources, &read, &options);
+    Ok(Ok(Prepared { files, ruleset, events: read, options, readings }))
+}
+
+/// Reads rules and events, decides, and says what there is to say about the input.
+pub(super) fn run(
+    rules: &str,
+    events: &[String],
+    how: &How,
+    output: &mut Output,
+) -> io::Result<Result<Run, Verdict>> {
+    let prepared = match prepare(rules, events, how, output)? {
+        Ok(prepared) => prepared,
+        Err(verdict) => return Ok(Err(verdict)),
+    };
+    let Prepared { files, ruleset, events, options, readings } = prepared;
+    let mut input = ruleset.read(&files.sources, &events, &options);
     if how.standing {
         ruleset.add_standing(&mut input.history);
     }
@@ -92,7 +126,7 @@ pub(super) fn run(
         output.report_one(&diagnostics::no_day(), &files.sources)?;
         return Ok(Err(Verdict::Unusable));
     };
-    let settings = Settings { readings: readings.into_iter().collect(), ..Settings::as_of(as_of) };
+    let settings = Settings { readings, ..Settings::as_of(as_of) };
     let decisions = ruleset.decide(&input.history, &settings);
     let run = Run { files, ruleset, input, settings, decisions };
     remark(&run, how.as_of, output)?;

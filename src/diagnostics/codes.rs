@@ -98,8 +98,10 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::run::CODES,
     super::contradictions::CODES,
     super::events::CODES,
+    super::clocks::CODES,
     super::files::CODES,
     super::citations::CODES,
     super::guarantees::CODES,
+    super::verification::CODES,
     super::impact::CODES,
 ];

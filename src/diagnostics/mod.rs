@@ -2,10 +2,11 @@
 //!
 //! Every diagnostic has a stable code (`F0201`), a message that stands alone, labels at the exact words, and where
 //! there is one the cure. The codes stand in one table, [`codes::ALL`]; the constructors in [`text`], [`syntax`],
-//! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`files`], [`citations`],
-//! [`guarantees`] and [`impact`], one function a code; rendering in [`render`].
+//! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`clocks`], [`files`], [`citations`],
+//! [`guarantees`], [`verification`] and [`impact`], one function a code; rendering in [`render`].
 
 pub mod citations;
+pub mod clocks;
 pub mod codes;
 pub mod contradictions;
 pub mod events;
@@ -21,6 +22,7 @@ pub mod syntax;
 pub mod text;
 pub mod time;
 pub mod types;
+pub mod verification;
 
 use crate::source::Span;
 

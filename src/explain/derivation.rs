@@ -136,6 +136,13 @@ pub(super) fn steps(context: &Context<'_>, outcome: &Outcome, recorder: &Recorde
     telling.steps
 }
 
+/// What the conditions of a firing that brought nothing looked back upon, and the rows of tables that answered.
+pub(super) fn looked_up(context: &Context<'_>) -> Vec<Steps> {
+    let mut telling = Telling { context: *context, steps: Vec::new(), named: Vec::new() };
+    telling.beside(*context);
+    telling.steps
+}
+
 /// How the day of a timer was reckoned.
 fn due<'r>(context: &Context<'_>, outcome: &Outcome, recorder: &'r Recorder) -> Option<&'r Evaluated> {
     let rule = context.program.rules.get(outcome.rule?.index())?;

@@ -1,10 +1,12 @@
 //! Outcome → derivation → words: why each outcome is what it is.
 //!
 //! Explaining runs the case again with somebody who writes down what one firing did (`trace`), searches for the nearest
-//! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), and
-//! says it: as data ([`Explanation`]), as a picture beside the rule's own words, as plain sentences, as JSON (`render`).
+//! change that would have altered the outcome (`nearest`), asks what other readings would have given (`readings`), lays
+//! beside each other what was said then and what is said now (`clocks`), and says it: as data ([`Explanation`]), as a
+//! picture beside the rule's own words, as plain sentences, as JSON (`render`).
 
 mod calls;
+pub mod clocks;
 mod contradiction;
 mod counterparts;
 mod derivation;

@@ -78,6 +78,11 @@ impl Recorder {
         Recorder { wanted: outcome.firing, beside, ..Recorder::default() }
     }
 
+    /// Somebody who listens to all that one trigger sets off on a day.
+    pub fn on(trigger: Cause, day: Day) -> Recorder {
+        Recorder { beside: Some((trigger, day)), ..Recorder::default() }
+    }
+
     /// What the explained firing evaluated, in order.
     pub fn own(&self) -> impl Iterator<Item = &Evaluated> {
         self.firings

@@ -10,7 +10,7 @@ use crate::time::Day;
 use crate::value::Value;
 
 /// A line that was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Kept {
     /// The case it names.
     pub case: String,

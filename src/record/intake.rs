@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cases::{self, Kept};
 use super::expected::{self, Form};
+use super::ledger::{Entered, EntryDays, Ledger};
 use super::line::{Entry, Line};
 use super::read::{Input, ReadOptions};
 use super::typed::{Misfit, Types, Wrong, nfc};
@@ -29,6 +30,9 @@ pub(super) struct Intake<'p> {
     slots: Vec<Option<Kept>>,
     /// The slot of each id, and where the id stands.
     ids: HashMap<String, (usize, Span)>,
+    /// All lines that could be read, when they are asked for.
+    ledger: Option<Vec<Entered>>,
+    entry_days: EntryDays,
     pub diagnostics: Vec<Diagnostic>,
     latest_read: Option<Day>,
     pub bad_lines: usize,
@@ -64,12 +68,19 @@ impl<'p> Intake<'p> {
             events,
             slots,
             ids,
+            ledger: None,
+            entry_days: EntryDays::default(),
             diagnostics,
             latest_read: None,
             bad_lines: 0,
             lines: 0,
             passed_over: BTreeMap::new(),
         }
+    }
+
+    /// Takes lines in for a ledger: all of them are kept, whenever they were entered.
+    pub fn for_ledger(program: &'p Program, options: &'p ReadOptions) -> Intake<'p> {
+        Intake { ledger: Some(Vec::new()), ..Intake::new(program, options) }
     }
 
     /// Whether reading goes on: with `strict` it ends at the first bad line.
@@ -88,18 +99,22 @@ impl<'p> Intake<'p> {
     pub fn take(&mut self, line: &Line<'_, '_>) {
         self.lines = self.lines.saturating_add(1);
         let before = self.diagnostics.len();
-        let kept = self.line(line);
+        let entered = self.line(line);
+        let counts = self.options.known_by.is_none_or(|by| entered.by(by));
+        if counts {
+            self.latest_read = self.latest_read.max(entered.date);
+        }
         if self.diagnostics.len() > before {
             self.bad_lines = self.bad_lines.saturating_add(1);
-        } else if let Some((slot, kept)) = kept
-            && let Some(place) = self.slots.get_mut(slot)
-        {
-            *place = kept;
+        } else if let Some(ledger) = &mut self.ledger {
+            ledger.push(entered);
+        } else if let (true, Some(place)) = (counts, self.slots.get_mut(entered.subject)) {
+            *place = entered.kept;
         }
     }
 
-    /// What a line says, and the slot it goes into. Anything wrong with it is among the diagnostics.
-    fn line(&mut self, line: &Line<'_, '_>) -> Option<(usize, Option<Kept>)> {
+    /// What a line says, and of what. Anything wrong with it is among the diagnostics.
+    fn line(&mut self, line: &Line<'_, '_>) -> Entered {
         let keys = self.keys(line);
         let id = keys.id.and_then(|entry| self.text_key("id", entry, line.form).map(|id| (id, entry.span)));
         let replaces = keys
@@ -107,8 +122,12 @@ impl<'p> Intake<'p> {
             .and_then(|entry| self.text_key("replaces", entry, line.form).map(|id| (id, entry.span)));
         let date =
             keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
-        let known = keys.known.and_then(|entry| self.day_key("known", entry, line.form));
+        let known =
+            keys.known.and_then(|entry| self.day_key("known", entry, line.form).map(|day| (day, entry.span)));
         let slot = self.slot(id, replaces.as_ref());
+        let replaced = replaces.as_ref().map(|(_, span)| *span);
+        let at = date.map_or(line.span, |(_, span)| span);
+        self.entry_days.heard(at, keys.known.is_some(), replaced);
 
         let has_fields = line.entries.iter().any(|entry| !is_key(entry) && !entry.value.is_nothing());
         let kept = if keys.event.is_none() && replaces.is_some() && !has_fields {
@@ -121,13 +140,17 @@ impl<'p> Intake<'p> {
                 keys.case.and_then(|entry| self.text_key("case", entry, line.form)).map(Cow::into_owned);
             self.event(line, &keys, case, date)
         };
-        let counts = match (self.options.known_by, known.or(date.map(|(day, _)| day))) {
-            (Some(by), Some(known)) => known <= by,
-            // A withdrawal without any day has always been known.
-            _ => true,
-        };
-        self.latest_read = self.latest_read.max(date.map(|(day, _)| day).filter(|_| counts));
-        counts.then_some((slot, kept))
+        // A withdrawal without any day has always been known.
+        let on = known.or(date);
+        Entered {
+            subject: slot,
+            span: line.span,
+            on: on.map(|(day, _)| day),
+            on_span: on.map(|(_, span)| span),
+            date: date.map(|(day, _)| day),
+            replaces: replaced,
+            kept,
+        }
     }
 
     /// The built-in keys; names that stand twice are reported.
@@ -345,6 +368,9 @@ impl<'p> Intake<'p> {
 
     /// Puts the cases together.
     pub fn finish(mut self) -> Input {
+        if self.options.known_by.is_some() {
+            self.diagnostics.extend(self.entry_days.said());
+        }
         let kept: Vec<Kept> = self.slots.into_iter().flatten().collect();
         let (cases, mut diagnostics, bad) = cases::gather(self.program, kept);
         // A case's events are in the order of their days.
@@ -360,6 +386,13 @@ impl<'p> Intake<'p> {
             lines: self.lines,
             passed_over: self.passed_over,
         }
+    }
+
+    /// Gives what a ledger holds.
+    pub fn into_ledger(mut self) -> Ledger {
+        self.diagnostics.extend(self.entry_days.said());
+        let entries = self.ledger.unwrap_or_default();
+        Ledger::new(entries, self.types.pool, self.diagnostics, (self.bad_lines, self.lines))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Reading goes one way. `json` and `csv` cut a text into lines of names and values with their places, without
 //! looking inside a value; in `intake` a line finds its event, and `typed` reads each value straight into the slot of
 //! its field, by the field's declared type. Corrections (`replaces`, `known`) are made while lines come in; `cases`
-//! puts the cases together last. A bad line becomes diagnostics and is left out; the other lines stand.
+//! puts the cases together last. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes diagnostics and is left out; the other lines stand.
 //!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
@@ -14,6 +14,7 @@ mod exact;
 mod expected;
 mod intake;
 mod json;
+mod ledger;
 mod line;
 mod object;
 mod outcome;
@@ -25,8 +26,10 @@ mod state;
 mod typed;
 
 pub use json::MAX_DEPTH;
+pub(crate) use ledger::Known;
+pub use ledger::{Entered, Ledger};
 pub use line::MAX_LINE_BYTES;
 pub use outcome::{Differing, write_outcome, write_outcomes};
-pub use read::{Declared, Input, ReadOptions, read_events};
+pub use read::{Declared, Input, ReadOptions, read_events, read_ledger};
 pub use schema::schema;
 pub use state::write_state;

@@ -6,6 +6,7 @@ use super::csv;
 use super::expected::Form;
 use super::intake::{Intake, KEYS};
 use super::json;
+use super::ledger::Ledger;
 use super::line::{Entry, Given, Header, Line, MAX_LINE_BYTES};
 use super::place::Piece;
 use super::typed::nfc;
@@ -86,20 +87,38 @@ pub struct Input {
 /// others stand.
 pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Input {
     let mut intake = Intake::new(program, options);
+    take_in(&mut intake, sources, files);
+    intake.finish()
+}
+
+/// Reads event files, in order, into a ledger: as [`read_events`] does, but all lines are kept, whenever they were
+/// entered. [`ReadOptions::known_by`] does not bear on it.
+pub fn read_ledger(
+    program: &Program,
+    sources: &Sources,
+    files: &[SourceId],
+    options: &ReadOptions,
+) -> Ledger {
+    let options = ReadOptions { known_by: None, ..options.clone() };
+    let mut intake = Intake::for_ledger(program, &options);
+    take_in(&mut intake, sources, files);
+    intake.into_ledger()
+}
+
+fn take_in(intake: &mut Intake<'_>, sources: &Sources, files: &[SourceId]) {
     for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
         if !intake.goes_on() {
             break;
         }
         let text = Piece { source: id, start: 0, text: source.text() };
         if text.text.trim_start().starts_with('[') {
-            array(&mut intake, source, text);
+            array(intake, source, text);
         } else if is_table(source.name()) || heads_a_table(text.text) {
-            table(&mut intake, source, text);
+            table(intake, source, text);
         } else {
-            lines(&mut intake, text);
+            lines(intake, text);
         }
     }
-    intake.finish()
 }
 
 /// Whether the first line names keys as a header does: a table from standard input has no ending to tell it by.

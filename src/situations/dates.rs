@@ -41,7 +41,7 @@ pub struct DaySubject {
     unknown: bool,
     tests: Vec<(Test, Needs)>,
     /// How far from the day fired an answer changed last, test by test.
-    hints: Vec<i64>,
+    hints: Vec<Option<i64>>,
     /// Where the rule asks something of it that the days found do not exhaust.
     pub sampled: Option<Span>,
 }
@@ -74,7 +74,7 @@ pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bo
             unknown: code.is_some_and(|code| subject.may_find_nothing(code))
                 || (with_unknown && matches!(subject.what, What::Fact(_) | What::Field(_))),
             sampled: own.iter().find(|test| !test.2).and_then(|test| test.3),
-            hints: vec![0; own.len()],
+            hints: vec![None; own.len()],
             tests: own.into_iter().map(|test| (test.0, test.1)).collect(),
         });
     }
@@ -124,7 +124,13 @@ fn tests_of(
             }
         }
     }
+    let mut asked: Vec<&[Op]> = Vec::new();
     for expr in shape.days().filter(|expr| focused.contains(expr)) {
+        // The same day written twice is one.
+        if asked.contains(&code.ops(expr)) {
+            continue;
+        }
+        asked.push(code.ops(expr));
         tests.push((Test::Side(number, expr), dependencies.whole(expr).and(Needs::DAY), true, None));
     }
 }
@@ -202,12 +208,22 @@ impl DaySubject {
             panel.suppose(subject, Value::Day(at));
             answer(panel, test, day)
         };
+        // The change lies about as far from the day fired as it did the last time: often just as far.
+        let known = self.hints.get(place).copied().flatten();
+        if let Some(hint) = known
+            && let (Ok(before), Ok(after)) = (day.plus_days(hint.saturating_sub(1)), day.plus_days(hint))
+            && low <= before
+            && after <= high
+            && ask(before) != ask(after)
+        {
+            self.found(test, before, after, day, days);
+            return;
+        }
         let (first, last) = (ask(low), ask(high));
         if first == last {
             return;
         }
-        // The change lies about as far from the day fired as it did the last time.
-        let hint = self.hints.get(place).copied().unwrap_or(0);
+        let hint = known.unwrap_or(0);
         let mut reach = 1i64;
         for _ in 0..12 {
             let near =
@@ -232,8 +248,13 @@ impl DaySubject {
             if ask(middle) == first { low = middle } else { high = middle }
         }
         if let Some(slot) = self.hints.get_mut(place) {
-            *slot = day.days_until(high);
+            *slot = Some(day.days_until(high));
         }
+        self.found(test, low, high, day, days);
+    }
+
+    /// Adds the two days between which the answer to a test changes.
+    fn found(&self, test: Test, low: Day, high: Day, day: Day, days: &mut Vec<Day>) {
         days.extend([low, high]);
         // A day that stands on another side than both its neighbours is a change of its own.
         if let (Test::Side(..) | Test::Against(..), Ok(next)) = (test, high.next())

@@ -10,7 +10,7 @@ use crate::program::code::{At, Op};
 use crate::program::{Element, ExprId, FactSource, Program, Type};
 use crate::source::Span;
 use crate::syntax::tree::Comparison;
-use crate::time::{Clock, Moment, Period};
+use crate::time::{Clock, Day, Moment, Period};
 use crate::value::{ChoiceId, Pool, Value};
 
 use super::numbers;
@@ -411,10 +411,7 @@ impl<'a> Work<'a> {
                 once(all)
             }
             Type::Clock => clocks(thresholds).map(Value::Clock).collect(),
-            Type::Moment => {
-                let day = self.program.header.in_force.from;
-                clocks(thresholds).map(|clock| Value::Moment(Moment { day, clock })).collect()
-            }
+            Type::Moment => moments(thresholds, self.program.header.in_force.from),
             ty => numbers::around(ty, &members_of(thresholds, pool), members),
         }
     }
@@ -477,7 +474,27 @@ fn clocks(thresholds: &[Value]) -> impl Iterator<Item = Clock> {
     let known = thresholds.iter().filter_map(minutes);
     let all: BTreeSet<u16> =
         known.flat_map(|n| [n.saturating_sub(1), n, n.saturating_add(1)]).chain([12 * 60]).collect();
-    all.into_iter().filter_map(|n| Clock::from_hm(u8::try_from(n / 60).ok()?, u8::try_from(n % 60).ok()?))
+    all.into_iter().filter_map(clock)
+}
+
+/// The thresholds among dates with a time of day, a minute on each side of them; and those times of day on one day.
+fn moments(thresholds: &[Value], day: Day) -> Vec<Value> {
+    let clocks: Vec<Clock> = clocks(thresholds).collect();
+    let on_one_day = clocks.into_iter().map(|clock| Moment { day, clock });
+    let mut all: Vec<Moment> = on_one_day.collect();
+    for value in thresholds {
+        let Value::Moment(moment) = value else { continue };
+        let minutes = moment.clock.minutes();
+        for near in [minutes.saturating_sub(1), minutes, minutes.saturating_add(1)] {
+            all.extend(clock(near).map(|clock| Moment { clock, ..*moment }));
+        }
+    }
+    once(all.into_iter().map(Value::Moment).collect())
+}
+
+/// The time of day so many minutes after midnight.
+fn clock(minutes: u16) -> Option<Clock> {
+    Clock::from_hm(u8::try_from(minutes / 60).ok()?, u8::try_from(minutes % 60).ok()?)
 }
 
 /// Those of all values that are mentioned, and one that is not.

@@ -28,6 +28,8 @@ pub(super) struct Pass {
     pub overlap: Found,
     /// The branches that were taken, as bits.
     pub taken: u64,
+    /// In some situation it was not known which branch is taken.
+    pub unknown: bool,
     /// An effect began before its trigger: on a day that the rule reckoned, and on one that the event gave.
     pub retroactive: (Found, Found),
     /// A duty's last day lay before the day it arose: the same two.
@@ -65,18 +67,13 @@ pub(super) fn pass(
     let mut pass = Pass { sampled: sweep.sampled(), ..Pass::default() };
     let promises: Vec<Promise> = sweep.judge().map(|judge| promises(judge, guarantees())).unwrap_or_default();
     pass.promises = promises.iter().map(|promise| (promise.span, None)).collect();
-    let mut digest = Sha256::new();
-    let mut written: Vec<u8> = Vec::new();
+    let mut record = Record::default();
     let size = sweep.each(|situation, judge| {
-        if written.len() > 1 << 16 {
-            digest.update(&written);
-            written.clear();
-        }
-        look(&mut pass, &promises, situation, judge, &mut written);
+        record.write(judge.judged(), situation);
+        look(&mut pass, &promises, situation, judge);
         ControlFlow::Continue(())
     });
-    digest.update(&written);
-    pass.digest = digest.finalize().into();
+    pass.digest = record.finish();
     pass.size = size;
     Some(Ok(pass))
 }
@@ -133,15 +130,9 @@ fn keep(found: &mut Found, situation: &Situation<'_>, make: impl FnOnce() -> Cou
     }
 }
 
-fn look(
-    pass: &mut Pass,
-    promises: &[Promise],
-    situation: &Situation<'_>,
-    judge: &mut Judge<'_>,
-    written: &mut Vec<u8>,
-) {
+fn look(pass: &mut Pass, promises: &[Promise], situation: &Situation<'_>, judge: &mut Judge<'_>) {
     let judged = judge.judged();
-    write(judged, situation, written);
+    pass.unknown |= judged.course == Course::Unknown;
     if judged.course != Course::Applies {
         return;
     }
@@ -295,19 +286,47 @@ fn condition(judge: &Judge<'_>, branch: u16) -> Span {
         .unwrap_or(shape.rule.named.span)
 }
 
-/// Writes a situation and what comes of it as a few bytes.
-fn write(judged: &Judged, situation: &Situation<'_>, into: &mut Vec<u8>) {
-    let day = situation.day.number();
-    into.push(judged.course as u8);
-    into.extend(judged.branch.to_le_bytes());
-    into.extend(day.to_le_bytes());
-    for one in &judged.brought {
-        for value in [one.first, one.until, one.last_day, one.not_before] {
-            match value {
-                Value::Day(found) => into.extend(found.number().to_le_bytes()),
-                Value::None => into.push(1),
-                _ => into.push(0),
+/// What every situation came to, as one number. What comes to the same on one day after another, days counted from the
+/// day of each, is written once with how often.
+#[derive(Default)]
+struct Record {
+    digest: Sha256,
+    last: Vec<u8>,
+    now: Vec<u8>,
+    times: u64,
+}
+
+impl Record {
+    fn write(&mut self, judged: &Judged, situation: &Situation<'_>) {
+        self.now.clear();
+        self.now.push(judged.course as u8);
+        self.now.extend(judged.branch.to_le_bytes());
+        let away = |day: Day| situation.day.days_until(day).to_le_bytes();
+        for one in &judged.brought {
+            for value in [one.first, one.until, one.last_day, one.not_before] {
+                match value {
+                    Value::Day(found) => self.now.extend(away(found)),
+                    Value::None => self.now.push(1),
+                    _ => self.now.push(0),
+                }
             }
         }
+        if self.now == self.last {
+            self.times = self.times.saturating_add(1);
+        } else {
+            self.flush();
+            std::mem::swap(&mut self.now, &mut self.last);
+            self.times = 1;
+        }
+    }
+
+    fn flush(&mut self) {
+        self.digest.update(self.times.to_le_bytes());
+        self.digest.update(&self.last);
+    }
+
+    fn finish(mut self) -> [u8; 32] {
+        self.flush();
+        self.digest.finalize().into()
     }
 }

@@ -133,9 +133,7 @@ impl Tried<'_> {
     /// The verdict when nothing was found.
     fn nothing_found(&self) -> Verdict {
         match (self.too_large, self.limit) {
-            (Some(large), _) => {
-                Verdict::TooLarge { combinations: large.combinations, widest: None, values: large.values }
-            }
+            (Some(large), _) => Verdict::TooLarge { combinations: large.combinations, values: large.values },
             (None, Some(limit)) => Verdict::TestedOnly(limit),
             (None, None) => Verdict::Proved,
         }
@@ -176,7 +174,10 @@ fn standard(program: &Program, rule: &Rule, tried: &Tried<'_>, all: &mut Gathere
             Some((_, never)) if tried.limit.is_none() && tried.too_large.is_none() => Verdict::Refuted(
                 Box::new(Counterexample::of_place(program.header.in_force.from, never.branch.opening)),
             ),
-            Some(_) => tried.nothing_found(),
+            Some((_, never)) => match tried.nothing_found() {
+                Verdict::Proved => Verdict::TestedOnly(Limit::Reckoned(never.branch.opening)),
+                other => other,
+            },
             None => Verdict::Proved,
         };
         say(Question::Masked, verdict);
@@ -294,11 +295,8 @@ fn later(
             let found = match moved(program, settings, id, occasion, field, fact)? {
                 Ok(found) => found,
                 Err(large) => {
-                    let verdict = Verdict::TooLarge {
-                        combinations: large.combinations,
-                        widest: None,
-                        values: large.values,
-                    };
+                    let verdict =
+                        Verdict::TooLarge { combinations: large.combinations, values: large.values };
                     return Some(Answer { asked, verdict, size, readings: ways.len().saturating_sub(1) });
                 }
             };

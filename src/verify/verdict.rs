@@ -21,9 +21,7 @@ pub enum Verdict {
     TooLarge {
         /// How many combinations of values there are; nothing when they cannot even be counted.
         combinations: Option<u64>,
-        /// Where the thing with the most values is named.
-        widest: Option<Span>,
-        /// How many values it has.
+        /// How many values the thing with the most of them has.
         values: usize,
     },
 }

@@ -1,16 +1,15 @@
 //! The work shared out: rules and pairs of rules, on as many threads as the caller allows.
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use sha2::{Digest, Sha256};
 
-use crate::program::{CalendarId, Program, RuleId};
+use crate::program::{Program, RuleId};
 use crate::run::Settings;
 use crate::situations::{Size, TooLarge};
-use crate::time::{Day, NamedCalendar};
+use crate::time::Day;
 
 use super::clash::{clash, pairs};
 use super::rule::{Verified, plus, settings_of, verify_rule};
@@ -24,8 +23,6 @@ pub struct Options {
     pub threads: usize,
     /// Only rules of this name.
     pub rule: Option<String>,
-    /// Calendars that the caller supplies.
-    pub calendars: BTreeMap<CalendarId, NamedCalendar>,
 }
 
 /// What came of a ruleset.
@@ -91,7 +88,7 @@ pub fn verify(program: &Program, options: &Options) -> Verification {
     let rules = (0..program.rules.len()).map(RuleId::at).filter(wanted).map(Piece::Rule);
     let pairs = pairs(program).into_iter().filter(|(one, other)| wanted(one) || wanted(other));
     let work: Vec<Piece> = rules.chain(pairs.map(|(one, other)| Piece::Pair(one, other))).collect();
-    let settings = Settings { calendars: options.calendars.clone(), ..Settings::as_of(Day::MAX) };
+    let settings = Settings::as_of(Day::MAX);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Done)>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -155,7 +152,7 @@ fn pair(program: &Program, settings: &Settings, one: RuleId, other: RuleId) -> A
                 }
             }
             Err(TooLarge { combinations, values, .. }) => {
-                let verdict = Verdict::TooLarge { combinations, widest: None, values };
+                let verdict = Verdict::TooLarge { combinations, values };
                 return Answer { asked, verdict, size, readings };
             }
         }

@@ -8,7 +8,7 @@ mod text;
 
 pub use json::json;
 pub use narrated::{narrated, narrated_why_not};
-pub(crate) use rows::citation;
+pub(crate) use rows::{citation, truth, words_of};
 #[cfg(feature = "cli")]
 pub use text::{text, why_not_text};
 

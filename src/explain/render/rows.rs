@@ -14,7 +14,7 @@ pub(super) struct Row {
 }
 
 /// True, false, unknown.
-pub(super) fn truth(value: Value, language: Language) -> &'static str {
+pub(crate) fn truth(value: Value, language: Language) -> &'static str {
     let (sv, en) = match value {
         Value::YesNo(true) => ("sant", "true"),
         Value::YesNo(false) => ("falskt", "false"),
@@ -34,7 +34,7 @@ fn answer(value: Value, language: Language) -> &'static str {
 }
 
 /// The words of the rule on one line.
-pub(super) fn words_of(sources: &Sources, span: crate::source::Span) -> String {
+pub(crate) fn words_of(sources: &Sources, span: crate::source::Span) -> String {
     sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
