@@ -20,7 +20,7 @@ pub fn expression(planter: &mut Planter, expr: &mut Expr) {
         }
         ExprKind::YesNo(yes) => {
             let other = !*yes;
-            planter.change(Kind::YesNo, span, yes, &[(other, "the opposite")]);
+            planter.change(Kind::Amount, span, yes, &[(other, "the opposite")]);
         }
         ExprKind::Not(inner) => expression(planter, inner),
         ExprKind::Set(parts) => {

@@ -19,7 +19,6 @@ pub enum Kind {
     PartDropped,
     Negated,
     Conditional,
-    YesNo,
     Amount,
     Sign,
     SetLess,
@@ -60,7 +59,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the report.
-    pub const ALL: [Kind; 53] = [
+    pub const ALL: [Kind; 52] = [
         Kind::Bound,
         Kind::Inclusive,
         Kind::Relation,
@@ -77,7 +76,6 @@ impl Kind {
         Kind::PartDropped,
         Kind::Negated,
         Kind::Conditional,
-        Kind::YesNo,
         Kind::Amount,
         Kind::Sign,
         Kind::SetLess,
@@ -135,7 +133,6 @@ impl Kind {
             Kind::PartDropped => "one half of an `och` or `eller` dropped",
             Kind::Negated => "`inte` added or dropped",
             Kind::Conditional => "the values of `(A om C annars B)` exchanged",
-            Kind::YesNo => "`ja` for `nej`",
             Kind::Amount => "an amount, one off",
             Kind::Sign => "`+` for `−`, upwards for downwards",
             Kind::SetLess => "a set less one",
