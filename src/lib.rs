@@ -22,6 +22,7 @@
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `situations`: everything a rule can tell apart, enumerated day by day
 //! - `verify`: guarantees and standard questions, decided over every situation
+//! - `tour`: the days that matter to a rule, each run, as rows and as examples
 //! - `diagnostics`: what can be wrong, a code each, and how it is shown
 //!
 //! The command line, in `cli`, is no part of the library. What always holds:
@@ -52,6 +53,7 @@ pub mod source;
 pub mod state;
 pub mod syntax;
 pub mod time;
+pub mod tour;
 pub mod value;
 pub mod verify;
 pub mod words;

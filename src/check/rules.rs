@@ -144,6 +144,7 @@ impl<'a> Checker<'a> {
             branches,
             examples: Vec::new(),
             guarantees: Vec::new(),
+            language,
             span: self.rule_spans.get(place).copied().unwrap_or(tree.name.span),
         })
     }

@@ -63,6 +63,8 @@ pub(super) enum Command {
     Verify(Verify),
     /// Compare two rulesets on the same events: what is gained, lost, moved and changed
     Impact(Impact),
+    /// Tour a rule: the days that matter, what it says on each, as a table and as examples to paste
+    Tour(Tour),
     /// Lay rule files out in the one way
     Fmt(Fmt),
     /// Print the JSON Schema of a ruleset's events
@@ -230,6 +232,20 @@ pub(super) struct Verify {
     /// On how many threads [default: as many as the machine runs at once]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+}
+
+/// `frist tour`.
+#[derive(Debug, Args)]
+pub(super) struct Tour {
+    /// A rule file or a folder
+    #[arg(value_name = "RULES")]
+    pub rules: String,
+    /// Only this rule, in all its versions
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Print only the examples that the rule does not have, ready to paste
+    #[arg(long)]
+    pub examples: bool,
 }
 
 /// `frist fmt`.

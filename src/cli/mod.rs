@@ -18,6 +18,7 @@ mod schema;
 mod state;
 mod test;
 mod then_and_now;
+mod tour;
 mod verify;
 
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::Test(asked) => test::run(asked, output),
         Command::Impact(asked) => impact::run(asked, output),
         Command::Verify(asked) => verify::run(asked, output),
+        Command::Tour(asked) => tour::run(asked, output),
         Command::Fmt(asked) => fmt::run(asked, output),
         Command::Schema(asked) => schema::run(asked, output),
     }

@@ -5,12 +5,22 @@
 //! must hold all the same. Where it does not say the day, it must hold on every day that is tried.
 
 mod compare;
+mod expectation;
+mod literal;
+mod stage;
+mod written;
+
+pub use expectation::expectations;
+pub use literal::literal;
+pub use stage::{Played, own, play, play_watched};
+pub use written::{fields_not_given, given, written};
 
 use crate::diagnostics::{self, Diagnostic};
-use crate::program::{CalendarId, Example, KindId, Kinds, Program, Rule, RuleId, Trigger};
+use crate::program::{Example, Program, Rule, RuleId, Trigger};
 use crate::run::{Case, CaseOutcomes, Happening, Outcome, OutcomeKind, Settings};
 use crate::time::Day;
 use crate::value::{Pool, Value};
+use stage::is_denial_by_the_event;
 
 /// How an example came out.
 #[derive(Clone, Debug)]
@@ -93,34 +103,8 @@ fn run_on(
     reached: &mut Vec<(RuleId, u16)>,
 ) -> Vec<Diagnostic> {
     let mut pool = program.pool.clone();
-    let events: Vec<Happening> = (1_u32..)
-        .zip(&example.events)
-        .map(|(line, event)| Happening {
-            event: event.event,
-            date: event.date.unwrap_or(day),
-            fields: event.fields.clone().into_boxed_slice(),
-            line,
-            span: None,
-            field_spans: Box::default(),
-            date_span: None,
-        })
-        .collect();
-    let last = events.iter().map(|event| event.date).max().unwrap_or(day);
-    let mut settings = Settings::as_of(example.as_of.unwrap_or(last));
-    settings.readings = example.readings.iter().copied().collect();
-    let calendars = program.calendars.iter().enumerate();
-    settings.calendars = calendars
-        .filter_map(|(place, calendar)| Some((CalendarId::at(place), calendar.in_examples.clone()?)))
-        .collect();
-    settings.given = example.facts.clone();
-    let case = Case::new("exempel", kind_of(program, rule, example), events);
-    let mut run = crate::run::run_one(program, &settings, &case, &mut pool, None);
-    if example.as_of.is_none()
-        && let Some(later) = looks_later(program, id, rule, &run)
-    {
-        settings.as_of = later;
-        run = crate::run::run_one(program, &settings, &case, &mut pool, None);
-    }
+    let Some(played) = play(program, id, example, day, &mut pool) else { return Vec::new() };
+    let Played { settings, case, mut run } = played;
     reached.extend(run.outcomes.iter().filter_map(|outcome| Some((outcome.rule?, outcome.branch))));
     for outcome in &run.outcomes {
         if let OutcomeKind::Decision { reasons, .. } = &outcome.kind {
@@ -131,33 +115,6 @@ fn run_on(
     let mut failures = judge(program, id, rule, example, &settings, &case, &mut pool, &run);
     failures.append(&mut run.diagnostics);
     failures
-}
-
-/// The day of the latest timer of the rule that is still to come, when the example is about a timer.
-fn looks_later(program: &Program, id: RuleId, rule: &Rule, run: &CaseOutcomes) -> Option<Day> {
-    if !matches!(rule.trigger, Trigger::Timer { .. }) {
-        return None;
-    }
-    let waits = |outcome: &Outcome| match outcome.kind {
-        OutcomeKind::Upcoming { on, .. } if same_rule(program, outcome.rule, id) => Some(on),
-        _ => None,
-    };
-    run.outcomes.iter().filter_map(waits).max()
-}
-
-/// Whether two rules are versions of one.
-fn same_rule(program: &Program, rule: Option<RuleId>, id: RuleId) -> bool {
-    let name = |id: RuleId| program.rules.get(id.index()).map(|rule| rule.named.name.as_str());
-    rule.is_some_and(|rule| name(rule) == name(id))
-}
-
-/// A kind of case that the rule and all the example's events have in common.
-fn kind_of(program: &Program, rule: &Rule, example: &Example) -> KindId {
-    let common = example.events.iter().fold(rule.kinds, |kinds, event| {
-        program.events.get(event.event.index()).map_or(kinds, |declared| kinds.and(declared.kinds))
-    });
-    let first = |kinds: Kinds| (0..program.kinds.len()).map(KindId::at).find(|kind| kinds.has(*kind));
-    first(common).or_else(|| first(rule.kinds)).unwrap_or(KindId(0))
 }
 
 /// Branches that were taken and bring nothing (`annars inget`) leave no outcome, so the run is watched for them.
@@ -186,19 +143,7 @@ fn judge(
     pool: &mut Pool,
     run: &CaseOutcomes,
 ) -> Vec<Diagnostic> {
-    let own: Vec<&Outcome> = run
-        .outcomes
-        .iter()
-        .filter(|outcome| {
-            let decides = match &outcome.kind {
-                OutcomeKind::Decision { reasons, .. } => {
-                    reasons.iter().any(|reason| reason.rule.is_none() || same_rule(program, reason.rule, id))
-                }
-                _ => false,
-            };
-            decides || same_rule(program, outcome.rule, id)
-        })
-        .collect();
+    let own = own(program, id, run);
     let brought: Vec<&Outcome> =
         own.iter().copied().filter(|outcome| !matches!(outcome.kind, OutcomeKind::Upcoming { .. })).collect();
     let sentences = |outcomes: &[&Outcome]| {
@@ -229,14 +174,6 @@ fn judge(
         }
     }
     failures
-}
-
-/// Whether an outcome is a denial for which only the event's own requirements give reasons.
-fn is_denial_by_the_event(outcome: &Outcome) -> bool {
-    match &outcome.kind {
-        OutcomeKind::Decision { reasons, .. } => reasons.iter().all(|reason| reason.rule.is_none()),
-        _ => false,
-    }
 }
 
 /// The event that the rule looks at, in whose frame expected values are worked out.

@@ -1,6 +1,7 @@
 //! Rules of a checked program.
 
 use super::*;
+use crate::Language;
 use crate::syntax::tree::{CalendarUnit, DutyState, RequirementsOutcome};
 use crate::value::Value;
 
@@ -41,6 +42,8 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// Its guarantees.
     pub guarantees: Vec<Guarantee>,
+    /// The language of the file it stands in.
+    pub language: Language,
     /// The whole rule.
     pub span: Span,
 }

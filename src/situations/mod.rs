@@ -3,14 +3,17 @@
 //! A rule looks at an event, at facts, at what looking back gives, and at the day. `shape` lays its conditions and
 //! effects out, `subject` lists what they depend on, `domains` finds for each subject the values that the rule can tell
 //! apart, `dates` does the same for days beside the one it fires on, and `sweep` goes through them all, day by day, with
-//! `judge` saying what the rule makes of each. Nothing is guessed from the text: every answer is the evaluator's own.
+//! `judge` saying what the rule makes of each. `example` tells a situation as an example to paste, with earlier events from
+//! `course`. Nothing is guessed from the text: every answer is the evaluator's own.
 //!
 //! [`crate::verify`] proves things with it, and whatever else asks *for which days* and *for which values* uses it too.
 
 mod cells;
+mod course;
 mod dates;
 mod depends;
 mod domains;
+mod example;
 mod ground;
 mod judge;
 mod numbers;
@@ -20,8 +23,10 @@ mod subject;
 mod sweep;
 
 pub use cells::{Cell, MOST_CELLS};
+pub use course::ways;
 pub use depends::{Dependencies, Needs};
 pub use domains::{Domain, domains};
+pub use example::Telling;
 pub use ground::{Ground, Wanted, together};
 pub use judge::{Brought, Course, Judge, Judged};
 pub use panel::{Panel, align, in_other};

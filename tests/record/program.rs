@@ -77,6 +77,7 @@ fn rule(name: &str) -> Rule {
         branches: Vec::new(),
         examples: Vec::new(),
         guarantees: Vec::new(),
+        language: frist::Language::Swedish,
         span: span(),
     }
 }

@@ -1,0 +1,126 @@
+//! What the days of a tour are to show, each thing once.
+
+use crate::program::{ActionId, ConstantId, ExprId, RuleId};
+use crate::run::Status;
+
+/// Something for a row to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Goal {
+    /// A branch is taken; 0 is what always applies.
+    Branch(u16),
+    /// The rule looks, and no branch is taken.
+    NoBranch,
+    /// The event's own requirements deny it.
+    Barred,
+    /// An exception applies instead.
+    Yields(RuleId),
+    /// A question of a condition is answered yes or no.
+    Answered(Ask, bool),
+    /// The answer decides by itself.
+    Alone(Ask, bool),
+    /// A day or a number further, the answer is another.
+    Limit(Ask, bool),
+    /// The day before the last one with an answer.
+    BeforeLimit(Ask),
+    /// The first day that the rule, or the ruleset, is in force.
+    FirstDay,
+    /// The day before it.
+    DayBeforeFirst,
+    /// The last day that the rule is in force.
+    LastDay,
+    /// The day after it.
+    DayAfterLast,
+    /// A month is counted to one that lacks the day.
+    ShortMonth(ExprId),
+    /// Months are counted from the last day of one.
+    MonthEnd,
+    /// Months are counted into another year.
+    OtherYear,
+    /// A leap day is reckoned with.
+    LeapDay,
+    /// A day is moved to a working day (true), or is one (false).
+    Moved(ExprId, bool),
+    /// Of several days, which is the latest or earliest.
+    Picked(ExprId, u16),
+    /// The version of a constant that is read.
+    Version(ConstantId, u16),
+    /// How a duty stands.
+    Stands(ActionId, Standing),
+}
+
+/// A question by its place: the condition and its place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ask {
+    /// The condition.
+    pub(super) condition: u16,
+    /// The question.
+    pub(super) question: u16,
+}
+
+impl Ask {
+    pub(super) fn at(condition: usize, question: usize) -> Ask {
+        let small = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+        Ask { condition: small(condition), question: small(question) }
+    }
+}
+
+impl Goal {
+    /// A duty stands so.
+    pub(super) fn stands(action: ActionId, status: Status) -> Goal {
+        Goal::Stands(action, Standing::from(status))
+    }
+
+    /// The less, the more a row that shows it is about it.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Goal::Limit(..) => 0,
+            Goal::BeforeLimit(_) => 1,
+            Goal::DayBeforeFirst | Goal::FirstDay | Goal::LastDay | Goal::DayAfterLast => 2,
+            Goal::Moved(_, true) | Goal::ShortMonth(_) | Goal::LeapDay | Goal::MonthEnd | Goal::OtherYear => {
+                3
+            }
+            Goal::Version(..) => 4,
+            Goal::Barred | Goal::Yields(_) => 5,
+            Goal::Stands(..) => 6,
+            Goal::Picked(..) | Goal::Moved(_, false) => 7,
+            Goal::Alone(..) => 8,
+            Goal::NoBranch => 9,
+            Goal::Branch(_) => 10,
+            Goal::Answered(..) => 11,
+        }
+    }
+}
+
+/// A status, in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    Open,
+    Met,
+    MetLate,
+    Overdue,
+    Lapsed,
+}
+
+impl From<Status> for Standing {
+    fn from(status: Status) -> Standing {
+        match status {
+            Status::Open => Standing::Open,
+            Status::Met => Standing::Met,
+            Status::MetLate => Standing::MetLate,
+            Status::Overdue => Standing::Overdue,
+            Status::Lapsed => Standing::Lapsed,
+        }
+    }
+}
+
+impl From<Standing> for Status {
+    fn from(standing: Standing) -> Status {
+        match standing {
+            Standing::Open => Status::Open,
+            Standing::Met => Status::Met,
+            Standing::MetLate => Status::MetLate,
+            Standing::Overdue => Status::Overdue,
+            Standing::Lapsed => Status::Lapsed,
+        }
+    }
+}

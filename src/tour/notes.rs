@@ -1,0 +1,385 @@
+//! What a row shows and what no row shows, as data and in words.
+
+use std::collections::BTreeSet;
+
+use super::Coverage;
+use super::goal::{Ask, Goal};
+use super::search::Tried;
+use super::watch::Watch;
+use crate::Words;
+use crate::program::{ActionId, ConstantId, Program, RuleId};
+use crate::run::Status;
+use crate::source::{Sources, Span};
+
+/// Something that a row shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// What.
+    pub kind: NoteKind,
+    pub(super) goal: Goal,
+}
+
+/// What a row can show.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NoteKind {
+    /// One step from where the answer to a question changes.
+    Limit {
+        /// The question's words in the rule.
+        question: Span,
+        /// Its answer here.
+        yes: bool,
+        /// The answer is another one step further on, rather than one step before.
+        further_on: bool,
+        /// The step is a day; else a number.
+        is_day: bool,
+    },
+    /// The step before the last one with an answer.
+    BeforeLimit {
+        /// The question's words in the rule.
+        question: Span,
+    },
+    /// The first day in force.
+    FirstDay,
+    /// The day before it.
+    DayBeforeFirst,
+    /// The last day in force.
+    LastDay,
+    /// The day after it.
+    DayAfterLast,
+    /// A month is counted to one that lacks the day.
+    ShortMonth,
+    /// Months are counted from the last day of one.
+    MonthEnd,
+    /// Months are counted into another year.
+    OtherYear,
+    /// A leap day is reckoned with.
+    LeapDay,
+    /// A day is moved to a working day.
+    Moved,
+    /// A day that could have been moved stays.
+    NotMoved,
+    /// Which of several days, by its place from 0, is the latest or earliest.
+    Picked(u16),
+    /// The version of a constant, by its place from 0.
+    Version(ConstantId, u16),
+    /// The event is denied by its own requirements.
+    Barred,
+    /// An exception applies instead.
+    Yields(RuleId),
+    /// How a duty stands.
+    Stands(ActionId, Status),
+    /// The answer to a question decides by itself.
+    Decides {
+        /// The question's words in the rule.
+        question: Span,
+        /// The answer.
+        yes: bool,
+    },
+    /// A question is answered.
+    Answered {
+        /// The question's words in the rule.
+        question: Span,
+        /// The answer.
+        yes: bool,
+    },
+    /// A branch is taken.
+    Branch(u16),
+    /// No branch is.
+    NoBranch,
+}
+
+impl Note {
+    /// What it is called in JSON.
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            NoteKind::Limit { .. } => "limit",
+            NoteKind::BeforeLimit { .. } => "before_limit",
+            NoteKind::FirstDay => "first_day",
+            NoteKind::DayBeforeFirst => "day_before_first",
+            NoteKind::LastDay => "last_day",
+            NoteKind::DayAfterLast => "day_after_last",
+            NoteKind::ShortMonth => "short_month",
+            NoteKind::MonthEnd => "month_end",
+            NoteKind::OtherYear => "other_year",
+            NoteKind::LeapDay => "leap_day",
+            NoteKind::Moved => "moved",
+            NoteKind::NotMoved => "not_moved",
+            NoteKind::Picked(_) => "picked",
+            NoteKind::Version(..) => "version",
+            NoteKind::Barred => "barred",
+            NoteKind::Yields(_) => "yields",
+            NoteKind::Stands(..) => "stands",
+            NoteKind::Decides { .. } => "decides",
+            NoteKind::Answered { .. } => "answered",
+            NoteKind::Branch(_) => "branch",
+            NoteKind::NoBranch => "no_branch",
+        }
+    }
+
+    /// It in words; the rule's own are found in the sources.
+    pub fn words(&self, program: &Program, sources: &Sources) -> Words {
+        let say = |sv: &str, en: &str| Words::new(sv, en);
+        match self.kind {
+            NoteKind::Limit { question, yes, further_on, is_day } => {
+                let asked = asked(sources, question);
+                let (sv_end, en_end) = match (further_on, is_day) {
+                    (true, true) => ("sista dagen", "last day"),
+                    (false, true) => ("första dagen", "first day"),
+                    (true, false) => ("högsta värdet", "highest value"),
+                    (false, false) => ("lägsta värdet", "lowest value"),
+                };
+                let (sv_holds, en_holds) =
+                    if yes { ("stämmer", "holds") } else { ("inte stämmer", "does not hold") };
+                Words::new(
+                    format!("{sv_end} då `{asked}` {sv_holds}"),
+                    format!("{en_end} on which `{asked}` {en_holds}")
+                        .replace("value on which", "value for which"),
+                )
+            }
+            NoteKind::BeforeLimit { question } => {
+                let asked = asked(sources, question);
+                Words::new(
+                    format!("steget före gränsen i `{asked}`"),
+                    format!("the step before the limit of `{asked}`"),
+                )
+            }
+            NoteKind::FirstDay => say("första dagen regeln gäller", "first day the rule is in force"),
+            NoteKind::DayBeforeFirst => say("dagen innan regeln gäller", "day before the rule is in force"),
+            NoteKind::LastDay => say("sista dagen regeln gäller", "last day the rule is in force"),
+            NoteKind::DayAfterLast => {
+                say("dagen efter den sista regeln gäller", "day after the last the rule is in force")
+            }
+            NoteKind::ShortMonth => say("månaden saknar dagen", "the month lacks the day"),
+            NoteKind::MonthEnd => say("månadens sista dag", "the month's last day"),
+            NoteKind::OtherYear => say("över årsskiftet", "into another year"),
+            NoteKind::LeapDay => say("skottdag", "leap day"),
+            NoteKind::Moved => say("dagen flyttas till en arbetsdag", "the day moves to a working day"),
+            NoteKind::NotMoved => {
+                say("dagen är en arbetsdag och flyttas inte", "a working day stays where it is")
+            }
+            NoteKind::Picked(place) => {
+                let number = place.saturating_add(1);
+                Words::new(
+                    format!("av dagarna avgör den {number}:a", number = number),
+                    format!("of the days, number {number} decides"),
+                )
+            }
+            NoteKind::Version(constant, place) => {
+                let named = program.constants.get(constant.index());
+                let name = named.map_or("?", |constant| constant.named.name.as_str());
+                let number = place.saturating_add(1);
+                Words::new(format!("version {number} av `{name}`"), format!("version {number} of `{name}`"))
+            }
+            NoteKind::Barred => {
+                say("händelsens egna krav är inte uppfyllda", "the event's own requirements are not met")
+            }
+            NoteKind::Yields(rule) => {
+                let name = program.rules.get(rule.index()).map_or("?", |rule| rule.named.name.as_str());
+                Words::new(
+                    format!("undantaget `{name}` gäller i stället"),
+                    format!("the exception `{name}` applies instead"),
+                )
+            }
+            NoteKind::Stands(action, status) => {
+                let named = program.actions.get(action.index());
+                let (sv, en) = named.map_or(("?", "?"), |action| (&action.title.sv, &action.title.en));
+                let (stands_sv, stands_en) = match status {
+                    Status::Open => ("öppet", "open"),
+                    Status::Met => ("gjort i tid", "met"),
+                    Status::MetLate => ("gjort för sent", "met late"),
+                    Status::Overdue => ("försenat", "overdue"),
+                    Status::Lapsed => ("bortfallet", "lapsed"),
+                };
+                Words::new(format!("{sv}: {stands_sv}"), format!("{en}: {stands_en}"))
+            }
+            NoteKind::Decides { question, yes } => {
+                let asked = asked(sources, question);
+                let (sv, en) = if yes {
+                    ("stämmer och", "holds and")
+                } else {
+                    ("stämmer inte och", "does not hold and")
+                };
+                Words::new(format!("`{asked}` {sv} avgör"), format!("`{asked}` {en} decides"))
+            }
+            NoteKind::Answered { question, yes } => {
+                let asked = asked(sources, question);
+                let (sv, en) = if yes { ("stämmer", "holds") } else { ("stämmer inte", "does not hold") };
+                Words::new(format!("`{asked}` {sv}"), format!("`{asked}` {en}"))
+            }
+            NoteKind::Branch(0) => say("det som alltid gäller", "what always applies"),
+            NoteKind::Branch(number) => Words::new(format!("gren {number}"), format!("branch {number}")),
+            NoteKind::NoBranch => say("ingen gren", "no branch"),
+        }
+    }
+}
+
+/// The words of a question as they stand in the rule, on one line.
+fn asked(sources: &Sources, span: Span) -> String {
+    let text = sources.get(span.source).map_or("", |source| source.text());
+    let words = text.get(span.start as usize..span.end as usize).unwrap_or("");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn span(watch: &Watch<'_>, ask: Ask) -> Option<Span> {
+    watch.question(ask)?.span
+}
+
+/// What an example shows, the most telling first.
+pub(super) fn notes(watch: &Watch<'_>, tried: &Tried) -> Vec<Note> {
+    let mut goals: Vec<Goal> = tried.goals.iter().copied().collect();
+    // What decides has been answered.
+    goals.retain(|goal| match goal {
+        Goal::Answered(ask, yes) => !tried.goals.contains(&Goal::Alone(*ask, *yes)),
+        _ => true,
+    });
+    goals.sort_by_key(|goal| (goal.rank(), *goal));
+    let kind = |goal: Goal| {
+        Some(match goal {
+            Goal::Limit(ask, yes) => {
+                let (further_on, is_day) = *tried.further_on.get(&ask)?;
+                NoteKind::Limit { question: span(watch, ask)?, yes, further_on, is_day }
+            }
+            Goal::BeforeLimit(ask) => NoteKind::BeforeLimit { question: span(watch, ask)? },
+            Goal::FirstDay => NoteKind::FirstDay,
+            Goal::DayBeforeFirst => NoteKind::DayBeforeFirst,
+            Goal::LastDay => NoteKind::LastDay,
+            Goal::DayAfterLast => NoteKind::DayAfterLast,
+            Goal::ShortMonth(_) => NoteKind::ShortMonth,
+            Goal::MonthEnd => NoteKind::MonthEnd,
+            Goal::OtherYear => NoteKind::OtherYear,
+            Goal::LeapDay => NoteKind::LeapDay,
+            Goal::Moved(_, true) => NoteKind::Moved,
+            Goal::Moved(_, false) => NoteKind::NotMoved,
+            Goal::Picked(_, place) => NoteKind::Picked(place),
+            Goal::Version(constant, place) => NoteKind::Version(constant, place),
+            Goal::Barred => NoteKind::Barred,
+            Goal::Yields(rule) => NoteKind::Yields(rule),
+            Goal::Stands(action, status) => NoteKind::Stands(action, status.into()),
+            Goal::Alone(ask, yes) => NoteKind::Decides { question: span(watch, ask)?, yes },
+            Goal::Answered(ask, yes) => NoteKind::Answered { question: span(watch, ask)?, yes },
+            Goal::Branch(branch) => NoteKind::Branch(branch),
+            Goal::NoBranch => NoteKind::NoBranch,
+        })
+    };
+    goals.into_iter().filter_map(|goal| Some(Note { kind: kind(goal)?, goal })).collect()
+}
+
+/// Something that no example shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unreached {
+    /// A branch.
+    Branch(u16),
+    /// An answer to a question.
+    Answer {
+        /// The question's words in the rule.
+        question: Span,
+        /// The answer.
+        yes: bool,
+    },
+    /// That an answer to a question decides by itself.
+    Alone {
+        /// The question's words in the rule.
+        question: Span,
+        /// The answer.
+        yes: bool,
+    },
+    /// Where the answer to a question changes.
+    Limit {
+        /// The question's words in the rule.
+        question: Span,
+    },
+}
+
+impl Unreached {
+    /// What it is called in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Unreached::Branch(_) => "branch",
+            Unreached::Answer { .. } => "answer",
+            Unreached::Alone { .. } => "alone",
+            Unreached::Limit { .. } => "limit",
+        }
+    }
+
+    /// It in words; the rule's own are found in the sources.
+    pub fn words(&self, sources: &Sources) -> Words {
+        match self {
+            Unreached::Branch(0) => {
+                Words::new("det som alltid gäller nås inte", "what always applies is not reached")
+            }
+            Unreached::Branch(number) => {
+                Words::new(format!("gren {number} nås inte"), format!("branch {number} is not reached"))
+            }
+            Unreached::Answer { question, yes } => {
+                let asked = asked(sources, *question);
+                let (sv, en) = if *yes { ("stämmer", "holds") } else { ("inte stämmer", "does not hold") };
+                Words::new(
+                    format!("inget av exemplen visar att `{asked}` {sv}"),
+                    format!("in none of the examples it is seen that `{asked}` {en}"),
+                )
+            }
+            Unreached::Alone { question, yes } => {
+                let asked = asked(sources, *question);
+                let (sv, en) = if *yes { ("stämmer", "holds") } else { ("inte stämmer", "does not hold") };
+                Words::new(
+                    format!("att `{asked}` {sv} avgör aldrig ensamt"),
+                    format!("that `{asked}` {en} never decides by itself"),
+                )
+            }
+            Unreached::Limit { question } => {
+                let asked = asked(sources, *question);
+                Words::new(
+                    format!("gränsen i `{asked}` hittas inte"),
+                    format!("the limit of `{asked}` is not found"),
+                )
+            }
+        }
+    }
+}
+
+/// How much of a rule some goals show, and what is lacking.
+pub(super) fn coverage(watch: &Watch<'_>, shown: &BTreeSet<Goal>) -> (Coverage, Vec<Unreached>) {
+    let mut coverage = Coverage::default();
+    let mut unreached = Vec::new();
+    let count = |(reached, all): &mut (usize, usize), found: bool| {
+        *reached = reached.saturating_add(usize::from(found));
+        *all = all.saturating_add(1);
+    };
+    if let Some(rule) = watch.program.rules.get(watch.rule.index()) {
+        let first = u16::from(rule.always.is_empty() && rule.requirements.is_none());
+        let last = u16::try_from(rule.branches.len()).unwrap_or(u16::MAX);
+        for branch in first..=last {
+            let found = shown.contains(&Goal::Branch(branch));
+            count(&mut coverage.branches, found);
+            unreached.extend((!found).then_some(Unreached::Branch(branch)));
+        }
+    }
+    for (place, condition) in watch.conditions.iter().enumerate() {
+        for (number, asked) in condition.asks.iter().enumerate() {
+            let (ask, Some(question)) = (Ask::at(place, number), asked.span) else { continue };
+            let mut limits = 0usize;
+            let mut complete = true;
+            for yes in [true, false] {
+                let answered = shown.contains(&Goal::Answered(ask, yes));
+                let alone = shown.contains(&Goal::Alone(ask, yes));
+                count(&mut coverage.answers, answered);
+                count(&mut coverage.alone, alone);
+                if !answered {
+                    unreached.push(Unreached::Answer { question, yes });
+                } else if !alone {
+                    unreached.push(Unreached::Alone { question, yes });
+                }
+                complete &= answered && alone;
+                if asked.is_limit {
+                    let found = shown.contains(&Goal::Limit(ask, yes));
+                    count(&mut coverage.limits, found);
+                    limits = limits.saturating_add(usize::from(found));
+                }
+            }
+            if asked.is_limit && complete && limits < 2 {
+                unreached.push(Unreached::Limit { question });
+            }
+        }
+    }
+    (coverage, unreached)
+}

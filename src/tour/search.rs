@@ -1,0 +1,327 @@
+//! The search for examples that show what a rule does: from those it has and from its situations, one change at a time,
+//! as long as something new is shown.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+
+use super::conditions::Answer;
+use super::coordinate::{Coordinate, brought_to, coordinates};
+use super::goal::{Ask, Goal};
+use super::vary::Variations;
+use super::watch::{Shown, Watch};
+use crate::examples::own;
+use crate::program::{EventId, Example, ExampleEvent, FactId, Program, ReadingId, RuleId};
+use crate::run::{DutyOutcome, OutcomeKind, Settings};
+use crate::situations::{Ground, Telling, Wanted, occasions, ways};
+use crate::time::Day;
+use crate::value::{Pool, Value};
+
+/// More examples than these are not run for a rule.
+const MOST_RUNS: usize = 2_000;
+/// More situations are not begun from.
+const MOST_SITUATIONS: usize = 48;
+
+/// An example that was run.
+pub(super) struct Tried {
+    /// It, its events dated.
+    pub(super) example: Example,
+    /// What it shows.
+    pub(super) goals: BTreeSet<Goal>,
+    /// Where the answer to a question changes: whether it does so further on, and whether the step is a day.
+    pub(super) further_on: BTreeMap<Ask, (bool, bool)>,
+    /// The branch taken.
+    pub(super) branch: Option<u16>,
+    /// The rule's own example that it is, by its number.
+    pub(super) present: Option<usize>,
+    answers: Vec<(Ask, Answer)>,
+    duties: Vec<DutyOutcome>,
+}
+
+impl Tried {
+    fn answer(&self, ask: Ask) -> Option<Answer> {
+        self.answers.iter().rev().find(|(asked, _)| *asked == ask).map(|(_, answer)| *answer)
+    }
+}
+
+/// What tells two examples apart, expectations aside.
+type Key = (
+    Vec<(EventId, Option<Day>, Vec<Value>)>,
+    Vec<(FactId, Option<Value>, Value)>,
+    Vec<(ReadingId, u16)>,
+    Option<Day>,
+);
+
+fn key(example: &Example) -> Key {
+    let events = example.events.iter().map(|event| (event.event, event.date, event.fields.clone()));
+    (events.collect(), example.facts.clone(), example.readings.clone(), example.as_of)
+}
+
+/// The search for one rule.
+pub(super) struct Search<'a> {
+    pub(super) watch: Watch<'a>,
+    variations: Variations,
+    pub(super) tried: Vec<Tried>,
+    pub(super) reached: BTreeSet<Goal>,
+    known: HashSet<Key>,
+    queue: VecDeque<usize>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn of(program: &'a Program, rule: RuleId) -> Search<'a> {
+        let mut watch = Watch::of(program, rule);
+        let variations = Variations::of(program, rule, &mut watch.pool);
+        Search {
+            watch,
+            variations,
+            tried: Vec::new(),
+            reached: BTreeSet::new(),
+            known: HashSet::new(),
+            queue: VecDeque::new(),
+        }
+    }
+
+    /// Tries examples until they show nothing new.
+    pub(super) fn run(&mut self) {
+        self.begin();
+        while let Some(place) = self.queue.pop_front() {
+            if self.watch.runs >= MOST_RUNS {
+                break;
+            }
+            let Some(tried) = self.tried.get(place) else { continue };
+            let (example, new_branch) = (tried.example.clone(), tried.branch);
+            for near in self.variations.near(self.watch.program, &example) {
+                self.look(near, None);
+            }
+            self.move_along(place);
+            if new_branch.is_some() || place == 0 {
+                self.special_days(&example);
+            }
+            self.duties(place);
+        }
+    }
+
+    /// The rule's own examples, and its situations on its first days.
+    fn begin(&mut self) {
+        let program = self.watch.program;
+        let Some(rule) = program.rules.get(self.watch.rule.index()) else { return };
+        let day = self.watch.first_day();
+        let usual = first_of_next_month(day).unwrap_or(day);
+        for (number, example) in rule.examples.iter().enumerate() {
+            let mut dated = example.clone();
+            for event in &mut dated.events {
+                event.date = event.date.or(Some(usual));
+            }
+            dated.events.sort_by_key(|event| event.date);
+            (dated.expected, dated.nothing) = (Vec::new(), false);
+            self.look(dated, Some(number));
+        }
+        for occasion in occasions(rule) {
+            let mut ground = Ground::new(program, Settings::as_of(Day::MAX));
+            let Some(Ok(mut sweep)) = ground.sweep(program, self.watch.rule, occasion, Wanted::default())
+            else {
+                continue;
+            };
+            let cells: Vec<Vec<Value>> =
+                sweep.cells().iter().take(MOST_SITUATIONS).map(|cell| cell.values.clone()).collect();
+            let subjects = sweep.judge().subjects().to_vec();
+            let there = sweep.judge().trial().pool().clone();
+            let telling =
+                Telling { program, rule: self.watch.rule, occasion, subjects: &subjects, readings: &[] };
+            for mut values in cells {
+                for (subject, value) in subjects.iter().zip(&mut values) {
+                    if subject.is_day() && !matches!(subject.what, crate::situations::What::LookBack(_)) {
+                        *value = Value::Day(usual);
+                    }
+                    *value = self.watch.pool.adopt(*value, &there);
+                }
+                if let Some(example) = telling.example(usual, &values, &mut self.watch.pool) {
+                    self.look(example, None);
+                }
+            }
+        }
+    }
+
+    /// Runs an example, unless it was run already; its place among those tried, when it shows anything.
+    fn look(&mut self, example: Example, present: Option<usize>) -> Option<usize> {
+        if self.watch.runs >= MOST_RUNS {
+            return None;
+        }
+        let key = key(&example);
+        if !self.known.insert(key.clone()) {
+            return self.tried.iter().position(|tried| self::key(&tried.example) == key);
+        }
+        let shown = self.watch.see(&example)?;
+        let place = self.tried.len();
+        let Shown { goals, answers, branch, played } = shown;
+        let own = own(self.watch.program, self.watch.rule, &played.run);
+        let duties = own.iter().filter_map(|outcome| match &outcome.kind {
+            OutcomeKind::Duty(duty) => Some(duty.clone()),
+            _ => None,
+        });
+        let duties = duties.collect();
+        let further_on = BTreeMap::new();
+        if !goals.is_subset(&self.reached) {
+            self.queue.push_back(place);
+            self.reached.extend(goals.iter().copied());
+        }
+        self.tried.push(Tried { example, goals, further_on, branch, present, answers, duties });
+        Some(place)
+    }
+
+    /// Moves the days and numbers of an example along, and finds out where answers change.
+    fn move_along(&mut self, place: usize) {
+        let Some(tried) = self.tried.get(place) else { return };
+        let example = tried.example.clone();
+        for coordinate in coordinates(&example) {
+            for by in coordinate.reach(&example) {
+                let Some(moved) = coordinate.moved(&example, *by) else { continue };
+                let Some(other) = self.look(moved, None) else { continue };
+                for ask in self.changed(place, other) {
+                    self.narrow(&example, coordinate, ask, *by);
+                }
+            }
+        }
+    }
+
+    /// The questions that two examples answer differently, each answer deciding by itself, and whose limit is not known.
+    fn changed(&self, one: usize, other: usize) -> Vec<Ask> {
+        let (Some(one), Some(other)) = (self.tried.get(one), self.tried.get(other)) else {
+            return Vec::new();
+        };
+        let mut all: Vec<Ask> = Vec::new();
+        for (ask, answer) in &one.answers {
+            let both = [Goal::Limit(*ask, true), Goal::Limit(*ask, false)];
+            let known = both.iter().all(|goal| self.reached.contains(goal)) || all.contains(ask);
+            if known || !self.watch.question(*ask).is_some_and(|question| question.compares) {
+                continue;
+            }
+            if other.answer(*ask).is_some_and(|a| a.yes != answer.yes && a.alone && answer.alone) {
+                all.push(*ask);
+            }
+        }
+        all
+    }
+
+    /// Halves the way between two examples until the answer changes from one step to the next.
+    fn narrow(&mut self, example: &Example, coordinate: Coordinate, ask: Ask, by: i64) {
+        let (mut same, mut other) = (0i64, by);
+        let Some(first) = self.at(example, coordinate, 0).and_then(|place| self.tried.get(place)) else {
+            return;
+        };
+        let Some(answer) = first.answer(ask) else { return };
+        while same.abs_diff(other) > 1 {
+            let middle = same.midpoint(other);
+            let Some(place) = self.at(example, coordinate, middle) else { return };
+            match self.tried.get(place).and_then(|tried| tried.answer(ask)) {
+                Some(found) if found.yes == answer.yes => same = middle,
+                _ => other = middle,
+            }
+        }
+        let (Some(a), Some(b)) = (self.at(example, coordinate, same), self.at(example, coordinate, other))
+        else {
+            return;
+        };
+        if a == b || !self.changed(a, b).contains(&ask) {
+            return;
+        }
+        self.add(a, Goal::Limit(ask, answer.yes));
+        self.add(b, Goal::Limit(ask, !answer.yes));
+        for (place, further_on) in [(a, same < other), (b, other < same)] {
+            if let Some(tried) = self.tried.get_mut(place) {
+                tried.further_on.insert(ask, (further_on, coordinate.is_day(example)));
+            }
+        }
+        let earlier = same.min(other).saturating_sub(1);
+        let is_day = coordinate.is_day(example);
+        if let Some(before) = Some(earlier).filter(|_| is_day).and_then(|at| self.at(example, coordinate, at))
+        {
+            self.add(before, Goal::BeforeLimit(ask));
+        }
+    }
+
+    fn at(&mut self, example: &Example, coordinate: Coordinate, by: i64) -> Option<usize> {
+        let moved = coordinate.moved(example, by)?;
+        self.look(moved, None)
+    }
+
+    fn add(&mut self, place: usize, goal: Goal) {
+        if let Some(tried) = self.tried.get_mut(place) {
+            tried.goals.insert(goal);
+            self.reached.insert(goal);
+        }
+    }
+
+    /// Brings an example to the days on which something may turn.
+    fn special_days(&mut self, example: &Example) {
+        let Some(day) = self.watch.day(example) else { return };
+        for to in self.variations.days(&self.watch, day) {
+            if let Some(moved) = brought_to(example, day, to) {
+                self.look(moved, None);
+            }
+            // With what the event says unchanged, only its own day is another.
+            let place = example.events.iter().rposition(|event| event.date == Some(day));
+            let own = place.map(Coordinate::EventDay).filter(|_| example.as_of.is_none());
+            if let Some(moved) = own.and_then(|own| own.moved(example, day.days_until(to))) {
+                self.look(moved, None);
+            }
+        }
+    }
+
+    /// Looks at the duties that an example brings on their last day and the day after, met and not.
+    fn duties(&mut self, place: usize) {
+        let Some(tried) = self.tried.get(place).filter(|tried| tried.example.as_of.is_none()) else { return };
+        let (example, duties) = (tried.example.clone(), tried.duties.clone());
+        let mut seen = Vec::new();
+        for duty in duties {
+            if seen.contains(&duty.action) || example.events.is_empty() {
+                continue;
+            }
+            seen.push(duty.action);
+            let last = example.events.iter().filter_map(|event| event.date).max();
+            let (Some(last), by) = (last, duty.by) else { continue };
+            let days = match by {
+                Some(by) => vec![by.max(last), by.max(last).next().unwrap_or(by)],
+                None => last.next().into_iter().collect(),
+            };
+            for day in days {
+                let unmet = Example { as_of: Some(day), ..example.clone() };
+                self.look(unmet, None);
+                self.meet(&example, &duty, day);
+            }
+        }
+    }
+
+    /// Adds the event that meets a duty on a day.
+    fn meet(&mut self, example: &Example, duty: &DutyOutcome, day: Day) {
+        let program = self.watch.program;
+        let declared = program
+            .duties
+            .iter()
+            .filter(|known| known.action == duty.action && known.bearers.contains(&duty.role));
+        let events: BTreeSet<EventId> =
+            declared.flat_map(|known| known.met_by.iter().map(|met| met.pattern.event)).collect();
+        for event in events {
+            for fields in ways(program, event).into_iter().take(6) {
+                let mut met = example.clone();
+                let span = met.span;
+                met.events.push(ExampleEvent { event, date: Some(day), fields, span });
+                met.events.sort_by_key(|event| event.date);
+                met.as_of = Some(day);
+                self.look(met, None);
+            }
+        }
+    }
+
+    /// The texts and sets of the examples.
+    pub(super) fn pool(&mut self) -> &mut Pool {
+        &mut self.watch.pool
+    }
+}
+
+/// The first day of the month after a day's.
+fn first_of_next_month(day: Day) -> Option<Day> {
+    let (year, month) = match day.month() {
+        12 => (day.year().checked_add(1)?, 1),
+        month => (day.year(), month.checked_add(1)?),
+    };
+    Day::from_ymd(year, month, 1)
+}
