@@ -16,7 +16,7 @@ use super::state::Checker;
 
 impl Checker<'_> {
     /// Those to whom a duty is owed, and what they are: roles where they are listed, or the members of any set.
-    fn recipients(&mut self, scope: &Scope, recipients: &Expr) -> Option<(ExprId, Type)> {
+    pub(super) fn recipients(&mut self, scope: &Scope, recipients: &Expr) -> Option<(ExprId, Type)> {
         let roles = Want::just(Type::Set(Element::Role));
         let listed = matches!(*recipients.kind, ExprKind::Set(_));
         let lowered = self.expression(scope, recipients, listed.then_some(roles))?;
