@@ -20,6 +20,7 @@
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
+//! - `compare`: the same question put to several rulesets
 //! - `situations`: everything a rule can tell apart, enumerated day by day
 //! - `verify`: guarantees and standard questions, decided over every situation
 //! - `tour`: the days that matter to a rule, each run, as rows and as examples
@@ -36,6 +37,7 @@
 
 mod anomalies;
 pub mod check;
+pub mod compare;
 pub mod diagnostics;
 pub mod examples;
 pub mod explain;

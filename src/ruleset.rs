@@ -132,6 +132,9 @@ impl Draft {
         let Draft { sources, files, mut diagnostics, options } = self;
         let (program, found) = check(&sources, &files, &options);
         diagnostics.extend(found);
+        if let Some(program) = program.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) {
+            diagnostics.extend(crate::verify::beyond_proof(program));
+        }
         sort(&mut diagnostics);
         let sound = !diagnostics.iter().any(Diagnostic::is_error);
         let ruleset = program.filter(|_| sound).map(|program| Ruleset { program });

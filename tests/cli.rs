@@ -355,6 +355,33 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn compare() {
+    let all = ["compare", "jämför/alfa.frist", "jämför/beta.frist", "jämför/gamma.frist"];
+    insta::assert_snapshot!(
+        "compare_sv",
+        shown(&[&all[..], &["--lang", "sv", "--question", "uppsagningstid"]].concat())
+    );
+    let csv = frist(&[&all[..], &["--on", "2025-04-14", "--format", "csv"]].concat(), "");
+    assert_eq!(csv.status.code(), Some(0));
+    let lines = text(&csv.stdout);
+    assert!(lines.starts_with("question,question_title,ruleset,") && lines.ends_with("\r\n"), "{lines}");
+    let json = frist(&[&all[..], &["--on", "2025-04-14", "--format", "json"]].concat(), "");
+    let object: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(object["days"][0], "2025-04-14");
+}
+
+#[test]
+fn a_table_that_would_lack_a_ruleset_is_not_shown() {
+    let done = frist(&["compare", "jämför/alfa.frist", "saknas.frist", "fel.frist"], "");
+    assert_eq!(done.status.code(), Some(2));
+    assert_eq!(text(&done.stdout), "");
+    let said = text(&done.stderr);
+    assert!(said.contains("F0780") && said.contains("fel.frist"), "{said}");
+    assert_eq!(status(&["compare", "jämför/alfa.frist", "--question", "ikeval"]), 2);
+    assert_eq!(status(&["test", "jämför/alfa.frist", "--format", "csv"]), 2);
+}
+
+#[test]
 fn then_and_now() {
     let asked =
         |more: &[&'static str]| [&["explain", "regler", "rättad.jsonl", "--lang", "sv"], more].concat();

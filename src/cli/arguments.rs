@@ -25,8 +25,8 @@ pub(super) struct Shown {
     /// Language of the words shown [default: LANG of the environment, else en]
     #[arg(long, global = true, value_name = "sv|en", help_heading = "Shown", value_parser = language)]
     pub lang: Option<Language>,
-    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only)
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg")]
+    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only), `csv` is a table (`compare` only)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg|csv")]
     pub format: Format,
     /// Plain sentences instead of drawings, for screen readers
     #[arg(long, global = true, help_heading = "Shown")]
@@ -44,6 +44,8 @@ pub(super) enum Format {
     Concise,
     /// A drawing.
     Svg,
+    /// A table for programs.
+    Csv,
 }
 
 /// The commands.
@@ -59,6 +61,8 @@ pub(super) enum Command {
     State(State),
     /// Run the examples in rule files
     Test(Test),
+    /// Put the same questions to several rulesets, side by side
+    Compare(Compare),
     /// Prove guarantees and ask the standard questions of every rule, on every day there is
     Verify(Verify),
     /// Compare two rulesets on the same events: what is gained, lost, moved and changed
@@ -186,6 +190,20 @@ pub(super) struct Test {
     /// List the rules and branches that no example reaches
     #[arg(long)]
     pub coverage: bool,
+}
+
+/// `frist compare`.
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// The day of the event that sets the rules off; may stand several times [default: the first day on which all rulesets have come into force]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Vec<Day>,
+    /// Only this question, by its name; may stand several times
+    #[arg(long, value_name = "NAME")]
+    pub question: Vec<String>,
 }
 
 /// `frist impact`.

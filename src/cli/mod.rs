@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod decide;
 mod explain;
 mod files;
@@ -80,8 +81,13 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         output.report_one(&frist::diagnostics::files::not_drawn(), &Sources::default())?;
         return Ok(Verdict::Unusable);
     }
+    if output.format == Format::Csv && !matches!(command, Command::Compare(_)) {
+        output.report_one(&frist::diagnostics::comparison::not_a_table(), &Sources::default())?;
+        return Ok(Verdict::Unusable);
+    }
     match command {
         Command::Check(asked) => check::run(asked, output),
+        Command::Compare(asked) => compare::run(asked, output),
         Command::Decide(asked) => decide::run(asked, output),
         Command::Explain(asked) => explain::run(asked, output),
         Command::State(asked) => state::run(asked, output),

@@ -53,8 +53,10 @@ impl Output {
         let style = match (shown.format, shown.narrated) {
             (Format::Json, _) => Style::Json,
             (Format::Concise, _) => Style::Concise,
-            (Format::Text | Format::Svg, true) => Style::Narrated,
-            (Format::Text | Format::Svg, false) => Style::Graphical(look(io::stderr().is_terminal())),
+            (Format::Text | Format::Svg | Format::Csv, true) => Style::Narrated,
+            (Format::Text | Format::Svg | Format::Csv, false) => {
+                Style::Graphical(look(io::stderr().is_terminal()))
+            }
         };
         Output {
             language: shown.lang.unwrap_or_else(environment_language),

@@ -102,6 +102,7 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::files::CODES,
     super::citations::CODES,
     super::guarantees::CODES,
+    super::comparison::CODES,
     super::verification::CODES,
     super::impact::CODES,
 ];

@@ -8,6 +8,7 @@
 pub mod citations;
 pub mod clocks;
 pub mod codes;
+pub mod comparison;
 pub mod contradictions;
 pub mod events;
 pub mod files;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::program::ExprId;
+use crate::program::code::Op;
+use crate::program::{ExprId, FactSource, Program};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -104,7 +105,15 @@ fn hinges(judge: &Judge<'_>, focused: &[ExprId]) -> Hinges {
     let dependencies = judge.dependencies();
     let code = &judge.program().code;
     let mut all = Vec::new();
-    for expr in focused.iter().copied() {
+    // What is named and what is computed may rest on a day and on something else besides.
+    let mut waiting: Vec<ExprId> = focused.to_vec();
+    waiting.extend(judge.shape().lets().map(|one| one.value));
+    let mut seen = BTreeSet::new();
+    while let Some(expr) = waiting.pop() {
+        if !seen.insert(expr.0) {
+            continue;
+        }
+        waiting.extend(code.ops(expr).iter().filter_map(|op| computed(judge.program(), *op)));
         let parts = dependencies.parts(expr);
         let still = |place: usize| parts.get(place).is_some_and(|needs| !needs.meets(dependencies.days));
         let mut hinge: BTreeSet<usize> = BTreeSet::new();
@@ -123,6 +132,15 @@ fn hinges(judge: &Judge<'_>, focused: &[ExprId]) -> Hinges {
         }
     }
     all
+}
+
+/// The expression that a computed fact is read by.
+fn computed(program: &Program, op: Op) -> Option<ExprId> {
+    let (Op::Fact(fact) | Op::FactFor(fact, _)) = op else { return None };
+    match program.facts.get(fact.index())?.source {
+        FactSource::Computed(expr) => Some(expr),
+        _ => None,
+    }
 }
 
 fn signature(panel: &mut Panel<'_>, day: Day, hinges: &[Hinges]) -> Vec<Value> {

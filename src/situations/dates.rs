@@ -13,10 +13,11 @@ use crate::value::Value;
 use super::depends::Needs;
 use super::judge::Judge;
 use super::panel::Panel;
+use super::shape::EffectShape;
 use super::subject::{Subject, What};
 
 /// Something asked of days that changes its answer once at most as one of them moves on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Test {
     /// A part of a condition of a judge's rule.
     Part(usize, ExprId, usize),
@@ -53,9 +54,12 @@ pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bo
         tests_of(number, judge, focused, &mut tests);
     }
     if let ([first, second], [one, other]) = (panel.judges(), focused) {
-        for a in first.shape().days().filter(|expr| one.contains(expr)) {
-            for b in second.shape().days().filter(|expr| other.contains(expr)) {
-                let needs = first.needs(a).and(second.needs(b)).and(Needs::DAY);
+        for (a, b) in counterparts(first, second) {
+            let needs = first.needs(a).and(second.needs(b)).and(Needs::DAY);
+            if one.contains(&a)
+                && other.contains(&b)
+                && tests.iter().all(|test| test.0 != Test::Against(a, b))
+            {
                 tests.push((Test::Against(a, b), needs, true, None));
             }
         }
@@ -85,6 +89,27 @@ pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bo
         }
     }
     found
+}
+
+/// Days of two rules that say something of the same thing.
+fn counterparts(first: &Judge<'_>, second: &Judge<'_>) -> Vec<(ExprId, ExprId)> {
+    let named = |judge: &Judge<'_>, effect: &EffectShape<'_>| {
+        let program = judge.program();
+        let fact =
+            effect.fact().and_then(|fact| program.facts.get(fact.index())).map(|fact| &fact.named.name);
+        let duty = effect.duty().and_then(|duty| program.duties.get(duty.index()));
+        let action =
+            duty.and_then(|duty| program.actions.get(duty.action.index())).map(|action| &action.name);
+        (fact.cloned(), action.cloned())
+    };
+    let mut all = Vec::new();
+    for a in &first.shape().effects {
+        for b in second.shape().effects.iter().filter(|b| named(first, a) == named(second, b)) {
+            let pairs = [(a.first, b.first), (a.until, b.until), (a.last_day, b.last_day)];
+            all.extend(pairs.into_iter().chain([(a.not_before, b.not_before)]).filter_map(|(a, b)| a.zip(b)));
+        }
+    }
+    all
 }
 
 /// What a judge's rule asks of days.
@@ -125,7 +150,8 @@ fn tests_of(
         }
     }
     let mut asked: Vec<&[Op]> = Vec::new();
-    for expr in shape.days().filter(|expr| focused.contains(expr)) {
+    let sides = shape.effects.iter().flat_map(|effect| [effect.first, effect.last_day]).flatten();
+    for expr in sides.chain(shape.due).filter(|expr| focused.contains(expr)) {
         // The same day written twice is one.
         if asked.contains(&code.ops(expr)) {
             continue;

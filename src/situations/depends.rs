@@ -106,9 +106,9 @@ impl Work<'_> {
         let mut parts: Vec<Needs> = Vec::new();
         for op in program.code.ops(expr) {
             let own = self.own(*op);
-            let read = op.reads(&program.code);
-            let needs = read.iter().fold(own, |all, at| all.and(part(&parts, *at)));
-            parts.push(needs);
+            // What looking back gives is supposed whole, whatever days it looks between.
+            let read = if matches!(op, Op::LookBack(_)) { Vec::new() } else { op.reads(&program.code) };
+            parts.push(read.iter().fold(own, |all, at| all.and(part(&parts, *at))));
         }
         let whole = parts.last().copied().unwrap_or_default();
         self.by_expression.insert(expr.0, parts);

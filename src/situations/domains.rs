@@ -43,6 +43,7 @@ pub fn domains(
         marks: vec![Marks::default(); subjects.len()],
         alike: (0..subjects.len()).collect(),
         seen: BTreeSet::new(),
+        asks_for_days: false,
     };
     for expr in shape.expressions() {
         work.read(expr);
@@ -72,6 +73,8 @@ struct Work<'a> {
     /// Subjects compared with each other share a number.
     alike: Vec<usize>,
     seen: BTreeSet<u32>,
+    /// Whether anything is asked of the kind of a day.
+    asks_for_days: bool,
 }
 
 impl<'a> Work<'a> {
@@ -95,6 +98,7 @@ impl<'a> Work<'a> {
                     self.compared(expr, x, a, true, *span);
                     self.compared(expr, x, b, true, *span);
                 }
+                Op::DayIs(..) => self.asks_for_days = true,
                 Op::In(a, b) => self.compared(expr, a, b, false, *span),
                 Op::MissingFrom(a, b) => self.compared(expr, a, b, false, *span),
                 Op::IsUnknown(a) => {
@@ -477,11 +481,14 @@ fn clocks(thresholds: &[Value]) -> impl Iterator<Item = Clock> {
     all.into_iter().filter_map(clock)
 }
 
-/// The thresholds among dates with a time of day, a minute on each side of them; and those times of day on one day.
+/// The thresholds among dates with a time of day, a minute on each side of them; and those times of day on each day of a
+/// week.
 fn moments(thresholds: &[Value], day: Day) -> Vec<Value> {
     let clocks: Vec<Clock> = clocks(thresholds).collect();
-    let on_one_day = clocks.into_iter().map(|clock| Moment { day, clock });
-    let mut all: Vec<Moment> = on_one_day.collect();
+    // A week, since a time of day may be asked of weekdays alone.
+    let week = (0..7).filter_map(|ahead| day.plus_days(ahead).ok());
+    let mut all: Vec<Moment> =
+        week.flat_map(|day| clocks.iter().map(move |clock| Moment { day, clock: *clock })).collect();
     for value in thresholds {
         let Value::Moment(moment) = value else { continue };
         let minutes = moment.clock.minutes();

@@ -76,7 +76,7 @@ impl Telling<'_> {
         let mut options: Vec<Vec<Vec<ExampleEvent>>> = Vec::new();
         for (subject, value) in self.subjects.iter().zip(values) {
             match &subject.what {
-                What::Field(_) | What::Fact(_) => {}
+                What::Field(_) | What::Fact(_) | What::Absent => {}
                 What::LookBack(places) => {
                     looks.extend(places.iter().map(|place| (*place, *value)));
                     let look = program.code.look_backs.get(*places.first()? as usize)?;

@@ -2,6 +2,7 @@
 
 use crate::program::{KindId, Program, RuleId};
 use crate::run::{Case, Settings, Trial};
+use crate::source::Span;
 use crate::value::{Pool, Value};
 
 use super::domains::{Domain, domains};
@@ -9,7 +10,7 @@ use super::judge::Judge;
 use super::panel::{Panel, align, in_other};
 use super::shape::{Focus, Shape};
 use super::subject::{Occasion, Subject, subjects};
-use super::sweep::{Sweep, TooLarge};
+use super::sweep::{Sweep, TooLarge, beyond};
 
 /// What a sweep stands on.
 ///
@@ -96,12 +97,36 @@ impl Ground {
         occasion: Occasion<'a>,
         wanted: Wanted,
     ) -> Option<Result<Sweep<'a>, TooLarge>> {
+        let (panel, domains) = self.panel(program, rule, occasion, wanted)?;
+        Some(Sweep::new(panel, domains, wanted))
+    }
+
+    /// Where a rule does something with a value that trying values does not exhaust, so that nothing can be proved of it by
+    /// going through its situations; nothing when there is no such place.
+    pub fn beyond(
+        &mut self,
+        program: &Program,
+        rule: RuleId,
+        occasion: Occasion<'_>,
+        wanted: Wanted,
+    ) -> Option<Span> {
+        let (panel, domains) = self.panel(program, rule, occasion, wanted)?;
+        beyond(&panel, &domains, wanted)
+    }
+
+    fn panel<'a>(
+        &'a mut self,
+        program: &'a Program,
+        rule: RuleId,
+        occasion: Occasion<'a>,
+        wanted: Wanted,
+    ) -> Option<(Panel<'a>, Vec<Domain>)> {
         let shape = Shape::of(program, rule)?;
         let subjects = subjects(program, &shape, occasion);
         let domains = domains(program, &shape, occasion, &subjects, wanted.unknown, &mut self.pool);
         let trial = Trial::new(program, &self.settings, &self.case, &mut self.pool);
         let judge = Judge::new(program, shape, occasion, subjects, trial);
-        Some(Sweep::new(Panel::new(vec![judge]), domains, wanted))
+        Some((Panel::new(vec![judge]), domains))
     }
 }
 

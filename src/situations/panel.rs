@@ -54,7 +54,10 @@ impl<'a> Panel<'a> {
     /// Supposes the value of a subject, by its place.
     pub fn suppose(&mut self, subject: usize, value: Value) {
         for (judge, known) in self.judges.iter_mut().zip(&self.translations) {
-            let own = known.iter().find(|(from, _)| *from == value).map_or(value, |(_, own)| *own);
+            let own = match value {
+                Value::Day(_) => value,
+                _ => known.iter().find(|(from, _)| *from == value).map_or(value, |(_, own)| *own),
+            };
             judge.suppose(subject, own);
         }
     }

@@ -67,9 +67,7 @@ pub struct Size {
 pub struct TooLarge {
     /// How many there are; nothing when they cannot even be counted.
     pub combinations: Option<u64>,
-    /// The subject with the most values, by its place.
-    pub widest: usize,
-    /// How many values it has.
+    /// How many values the subject with the most of them has.
     pub values: usize,
 }
 
@@ -93,21 +91,13 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// When there are too many of them.
     pub fn new(mut panel: Panel<'a>, domains: Vec<Domain>, wanted: Wanted) -> Result<Sweep<'a>, TooLarge> {
-        let focused: Vec<Vec<ExprId>> =
-            panel.judges().iter().map(|judge| judge.shape().focused(wanted.focus)).collect();
-        let needed = panel.judges().iter().zip(&focused);
-        let matter = needed
-            .flat_map(|(judge, focused)| focused.iter().map(|expr| judge.needs(*expr)))
-            .fold(Needs::default(), Needs::and);
+        let (focused, matter) = focused(&panel, wanted.focus);
         let combinations = combinations(&domains, matter);
         let Some(combinations) = combinations.filter(|count| *count <= MOST_CELLS) else {
-            let widest = domains
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| Needs::subject(*place).within(matter))
-                .max_by_key(|(_, domain)| domain.values.len());
-            let (widest, values) = widest.map_or((0, 0), |(place, domain)| (place, domain.values.len()));
-            return Err(TooLarge { combinations, widest, values });
+            let values = domains.iter().enumerate();
+            let values = values.filter(|(place, _)| Needs::subject(*place).within(matter));
+            let values = values.map(|(_, domain)| domain.values.len()).max().unwrap_or(0);
+            return Err(TooLarge { combinations, values });
         };
         let merged = (wanted.focus != Focus::Everything).then_some(focused.as_slice());
         let cells = cells(&mut panel, &domains, matter, merged);
@@ -144,10 +134,7 @@ impl<'a> Sweep<'a> {
 
     /// Where the rule does something with a value that the values tried do not exhaust.
     pub fn sampled(&self) -> Option<Span> {
-        let values = self.domains.iter().enumerate();
-        let values = values.filter(|(place, _)| Needs::subject(*place).within(self.matter));
-        let dates = self.dates.iter().filter_map(|one| one.sampled);
-        values.filter_map(|(_, domain)| domain.sampled).chain(dates).next()
+        sampled(&self.domains, &self.dates, self.matter)
     }
 
     /// Whether the day plays no part in the focus: what holds of one day holds of all.
@@ -190,6 +177,20 @@ impl<'a> Sweep<'a> {
         size
     }
 
+    /// Goes through the situations of one day alone, whether or not it is among those that are enumerated; a standing norm
+    /// is taken to begin that day. There are none when the calendar does not set the rule off on it.
+    pub fn on(
+        &mut self,
+        day: Day,
+        visit: impl FnMut(&Situation<'_>, &mut Judge<'a>) -> ControlFlow<()>,
+    ) -> Size {
+        let all = self.days;
+        self.days = Some(Days { from: day, through: day, why: WhyDays::InForce });
+        let size = self.each(visit);
+        self.days = all;
+        size
+    }
+
     /// The days that can set any of the rules off.
     fn judged_days(&self) -> Vec<Day> {
         let Some(days) = self.days else { return Vec::new() };
@@ -205,6 +206,29 @@ impl<'a> Sweep<'a> {
         }
         all
     }
+}
+
+/// Where a rule that a panel judges does something with a value that trying values does not exhaust: what
+/// [`Sweep::sampled`] says, without going through anything.
+pub fn beyond(panel: &Panel<'_>, domains: &[Domain], wanted: Wanted) -> Option<Span> {
+    let (focused, matter) = focused(panel, wanted.focus);
+    sampled(domains, &day_subjects(panel, &focused, wanted.unknown), matter)
+}
+
+fn sampled(domains: &[Domain], dates: &[DaySubject], matter: Needs) -> Option<Span> {
+    let values = domains.iter().enumerate().filter(|(place, _)| Needs::subject(*place).within(matter));
+    let dates = dates.iter().filter_map(|one| one.sampled);
+    values.filter_map(|(_, domain)| domain.sampled).chain(dates).next()
+}
+
+/// The expressions in focus, judge by judge, and what they depend on.
+fn focused(panel: &Panel<'_>, focus: Focus) -> (Vec<Vec<ExprId>>, Needs) {
+    let focused: Vec<Vec<ExprId>> = panel.judges().iter().map(|judge| judge.shape().focused(focus)).collect();
+    let needed = panel.judges().iter().zip(&focused);
+    let matter = needed
+        .flat_map(|(judge, focused)| focused.iter().map(|expr| judge.needs(*expr)))
+        .fold(Needs::default(), Needs::and);
+    (focused, matter)
 }
 
 /// A situation while its days are being filled in.

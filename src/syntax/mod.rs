@@ -37,7 +37,7 @@ use normal::Normal;
 use slices::Slice;
 use tree::{Comment, File, Item};
 
-pub use format::format;
+pub use format::{format, format_expression};
 
 /// Reads a rule file.
 ///

@@ -4,7 +4,7 @@ use crate::program::code::{At, Op};
 use crate::program::{ExprId, Program, RuleId, Trigger};
 use crate::situations::Shape;
 use crate::source::Span;
-use crate::syntax::tree::Comparison;
+use crate::syntax::tree::{Comparison, DateRelation};
 use crate::value::Value;
 
 /// A condition: of a rule's trigger, `medan`, a requirement, a branch, or of a value that is chosen.
@@ -29,6 +29,9 @@ pub(super) struct Question {
     pub(super) is_limit: bool,
     /// It compares, so that its answer may change from one day or number to the next.
     pub(super) compares: bool,
+    /// Of a numbered day of the month: whether yes turns to no as days pass. Where months meet it turns the other way,
+    /// and that is no limit.
+    pub(super) ends: Option<bool>,
 }
 
 /// The conditions of a rule in the order of their expressions.
@@ -77,8 +80,14 @@ fn condition(program: &Program, expr: ExprId, root: At) -> Option<Condition> {
                     _ => false,
                 };
                 let compares = is_limit || matches!(op, Op::Compare(..));
+                let ends = match op {
+                    Op::DayOfMonthIs(relation, ..) => {
+                        Some(matches!(relation, DateRelation::By | DateRelation::Before))
+                    }
+                    _ => None,
+                };
                 if asks.iter().all(|known| known.place != place) {
-                    asks.push(Question { place, span, is_limit, compares });
+                    asks.push(Question { place, span, is_limit, compares, ends });
                 }
             }
         }

@@ -33,7 +33,7 @@ pub enum NoteKind {
         /// The step is a day; else a number.
         is_day: bool,
     },
-    /// The step before the last one with an answer.
+    /// The day before the last one with an answer.
     BeforeLimit {
         /// The question's words in the rule.
         question: Span,
@@ -139,8 +139,8 @@ impl Note {
             NoteKind::BeforeLimit { question } => {
                 let asked = asked(sources, question);
                 Words::new(
-                    format!("steget före gränsen i `{asked}`"),
-                    format!("the step before the limit of `{asked}`"),
+                    format!("dagen före gränsen i `{asked}`"),
+                    format!("the day before the limit of `{asked}`"),
                 )
             }
             NoteKind::FirstDay => say("första dagen regeln gäller", "first day the rule is in force"),

@@ -82,6 +82,7 @@ impl<'a> Search<'a> {
     /// Tries examples until they show nothing new.
     pub(super) fn run(&mut self) {
         self.begin();
+        self.limits_known();
         while let Some(place) = self.queue.pop_front() {
             if self.watch.runs >= MOST_RUNS {
                 break;
@@ -122,8 +123,8 @@ impl<'a> Search<'a> {
             };
             let cells: Vec<Vec<Value>> =
                 sweep.cells().iter().take(MOST_SITUATIONS).map(|cell| cell.values.clone()).collect();
-            let subjects = sweep.judge().subjects().to_vec();
-            let there = sweep.judge().trial().pool().clone();
+            let Some(judge) = sweep.judge() else { continue };
+            let (subjects, there) = (judge.subjects().to_vec(), judge.pool().clone());
             let telling =
                 Telling { program, rule: self.watch.rule, occasion, subjects: &subjects, readings: &[] };
             for mut values in cells {
@@ -135,6 +136,24 @@ impl<'a> Search<'a> {
                 }
                 if let Some(example) = telling.example(usual, &values, &mut self.watch.pool) {
                     self.look(example, None);
+                }
+            }
+        }
+    }
+
+    /// Where two of the rule's own examples stand on both sides of a limit, those are the ones.
+    fn limits_known(&mut self) {
+        for place in 0..self.tried.len() {
+            let Some(tried) = self.tried.get(place).filter(|tried| tried.present.is_some()) else { continue };
+            let example = tried.example.clone();
+            for coordinate in coordinates(&example) {
+                let Some(moved) = coordinate.moved(&example, 1) else { continue };
+                let key = key(&moved);
+                let Some(other) = self.tried.iter().position(|tried| self::key(&tried.example) == key) else {
+                    continue;
+                };
+                for ask in self.changed(place, other) {
+                    self.narrow(&example, coordinate, ask, 1);
                 }
             }
         }
@@ -223,6 +242,10 @@ impl<'a> Search<'a> {
         if a == b || !self.changed(a, b).contains(&ask) {
             return;
         }
+        let ends = answer.yes == (same < other);
+        if self.watch.question(ask).and_then(|question| question.ends).is_some_and(|wanted| wanted != ends) {
+            return;
+        }
         self.add(a, Goal::Limit(ask, answer.yes));
         self.add(b, Goal::Limit(ask, !answer.yes));
         for (place, further_on) in [(a, same < other), (b, other < same)] {
@@ -255,13 +278,26 @@ impl<'a> Search<'a> {
         let Some(day) = self.watch.day(example) else { return };
         for to in self.variations.days(&self.watch, day) {
             if let Some(moved) = brought_to(example, day, to) {
-                self.look(moved, None);
+                self.look(moved.clone(), None);
+                self.beside(&moved);
             }
             // With what the event says unchanged, only its own day is another.
             let place = example.events.iter().rposition(|event| event.date == Some(day));
             let own = place.map(Coordinate::EventDay).filter(|_| example.as_of.is_none());
             if let Some(moved) = own.and_then(|own| own.moved(example, day.days_until(to))) {
                 self.look(moved, None);
+            }
+        }
+    }
+
+    /// Looks a day back and a day on.
+    fn beside(&mut self, example: &Example) {
+        for by in [-1, 1] {
+            let here = self.at(example, Coordinate::AllDays, 0);
+            let there = self.at(example, Coordinate::AllDays, by);
+            let (Some(here), Some(there)) = (here, there) else { continue };
+            for ask in self.changed(here, there) {
+                self.narrow(example, Coordinate::AllDays, ask, by);
             }
         }
     }

@@ -153,20 +153,13 @@ impl Variations {
         }
         for (fact, values) in &self.facts {
             let given = example.facts.iter().position(|(known, ..)| known == fact);
-            let declared = program.facts.get(fact.index());
-            let fits = declared.is_some_and(|declared| {
-                !matches!(declared.source, FactSource::Computed(_)) && declared.parameter.is_none()
-            });
             for value in values.iter().copied().filter(|value| *value != Value::Unknown) {
-                match given {
-                    Some(place) => all.push(with(&|changed| {
-                        if let Some((_, _, given)) = changed.facts.get_mut(place) {
-                            *given = value;
-                        }
-                    })),
-                    None if fits => all.push(with(&|changed| changed.facts.push((*fact, None, value)))),
-                    None => {}
-                }
+                let Some(place) = given else { continue };
+                all.push(with(&|changed| {
+                    if let Some((_, _, given)) = changed.facts.get_mut(place) {
+                        *given = value;
+                    }
+                }));
             }
             if let Some(place) = given {
                 all.push(with(&|changed| {
@@ -174,8 +167,21 @@ impl Variations {
                 }));
             }
         }
+        for (fact, value) in self.facts_to_give(program, example) {
+            all.push(with(&|changed| changed.facts.push((fact, None, value))));
+        }
+        if !example.readings.is_empty() {
+            all.push(with(&|changed| changed.readings.clear()));
+        }
         for (reading, answer) in &self.readings {
             all.push(with(&|changed| changed.readings = vec![(*reading, *answer)]));
+            // What a fact is may matter in that reading alone.
+            for (fact, value) in self.facts_to_give(program, example) {
+                all.push(with(&|changed| {
+                    changed.readings = vec![(*reading, *answer)];
+                    changed.facts.push((fact, None, value));
+                }));
+            }
         }
         if example.events.len() > 1 {
             for place in 0..example.events.len() {
@@ -185,6 +191,18 @@ impl Variations {
             }
         }
         all
+    }
+
+    /// The facts without a parameter that an example could give and does not, with their values.
+    fn facts_to_give(&self, program: &Program, example: &Example) -> Vec<(FactId, Value)> {
+        let free = self.facts.iter().filter(|(fact, _)| {
+            let declared = program.facts.get(fact.index()).filter(|declared| declared.parameter.is_none());
+            let stored = declared.is_some_and(|declared| !matches!(declared.source, FactSource::Computed(_)));
+            stored && !example.facts.iter().any(|(known, ..)| known == fact)
+        });
+        free.flat_map(|(fact, values)| values.iter().map(|value| (*fact, *value)))
+            .filter(|(_, value)| *value != Value::Unknown)
+            .collect()
     }
 
     fn values(&self, program: &Program, event: &ExampleEvent, slot: usize) -> Vec<Value> {

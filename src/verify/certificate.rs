@@ -58,6 +58,8 @@ pub struct Certified {
     pub situations: u64,
     /// The combinations of values, days aside.
     pub combinations: u64,
+    /// Under how many other answers to questions of interpretation it was asked too.
+    pub readings: usize,
 }
 
 /// What the situations of a rule came to.
@@ -68,6 +70,14 @@ pub struct Outcomes {
     pub rule: String,
     /// The SHA-256 of what every situation came to.
     pub digest: String,
+}
+
+impl Certified {
+    /// The verdict and what was gone through.
+    fn in_short(&self) -> String {
+        let Certified { verdict, days, situations, combinations, readings, .. } = self;
+        format!("{verdict}, {days} / {situations} / {combinations} / {readings}")
+    }
 }
 
 impl Certificate {
@@ -102,6 +112,7 @@ impl Certificate {
                 days: answer.size.days,
                 situations: answer.size.situations,
                 combinations: answer.size.combinations,
+                readings: answer.readings,
             })
             .collect();
         let mut digest = Sha256::new();
@@ -202,11 +213,12 @@ impl Certificate {
         }
         for (theirs, ours) in self.answers.iter().zip(&own.answers) {
             if theirs != ours {
-                let question = &ours.question;
+                let (rule, question) = (&ours.rule, &ours.question);
+                let (they, we) = (theirs.in_short(), ours.in_short());
                 differs(
-                    format!("om `{}`, frågan `{question}`, säger det {theirs:?}", ours.rule),
-                    format!("of `{}`, question `{question}`, it says {theirs:?}", ours.rule),
-                    &ours.rule,
+                    format!("om `{rule}`, frågan `{question}`, säger det `{they}`, och nu blev det `{we}`"),
+                    format!("of `{rule}`, question `{question}`, it says `{they}`, and now it is `{we}`"),
+                    rule,
                 );
             }
         }

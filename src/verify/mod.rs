@@ -5,6 +5,7 @@
 //! the standard questions are asked ([`Question::STANDARD`]), and whether the guarantees hold. A verdict says that
 //! something is *proved*, gives the earliest situation in which it is not so, or says that it was tested only, and why.
 
+mod beyond;
 mod certificate;
 mod clash;
 mod counterexample;
@@ -18,6 +19,7 @@ mod rule;
 mod verdict;
 mod work;
 
+pub use beyond::beyond_proof;
 pub use certificate::{Certificate, Certified, Outcomes};
 pub use question::{Asked, Question};
 pub use verdict::{Answer, Counterexample, Given, Limit, Settled, Verdict};

@@ -293,6 +293,7 @@ struct Record {
     digest: Sha256,
     last: Vec<u8>,
     now: Vec<u8>,
+    written: Vec<u8>,
     times: u64,
 }
 
@@ -301,11 +302,10 @@ impl Record {
         self.now.clear();
         self.now.push(judged.course as u8);
         self.now.extend(judged.branch.to_le_bytes());
-        let away = |day: Day| situation.day.days_until(day).to_le_bytes();
         for one in &judged.brought {
             for value in [one.first, one.until, one.last_day, one.not_before] {
                 match value {
-                    Value::Day(found) => self.now.extend(away(found)),
+                    Value::Day(found) => self.day(situation.day.days_until(found)),
                     Value::None => self.now.push(1),
                     _ => self.now.push(0),
                 }
@@ -320,13 +320,32 @@ impl Record {
         }
     }
 
+    /// Writes how far away a day is: in two bytes where they do, as most are near.
+    fn day(&mut self, away: i64) {
+        match i16::try_from(away) {
+            Ok(near) => {
+                self.now.push(2);
+                self.now.extend(near.to_le_bytes());
+            }
+            Err(_) => {
+                self.now.push(3);
+                self.now.extend(away.to_le_bytes());
+            }
+        }
+    }
+
     fn flush(&mut self) {
-        self.digest.update(self.times.to_le_bytes());
-        self.digest.update(&self.last);
+        self.written.extend(self.times.to_le_bytes());
+        self.written.extend(&self.last);
+        if self.written.len() > 1 << 16 {
+            self.digest.update(&self.written);
+            self.written.clear();
+        }
     }
 
     fn finish(mut self) -> [u8; 32] {
         self.flush();
+        self.digest.update(&self.written);
         self.digest.finalize().into()
     }
 }

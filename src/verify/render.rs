@@ -55,8 +55,7 @@ pub fn text(
 fn heading(program: &Program, verification: &Verification, language: Language) -> String {
     let rules = verification.digests.len();
     let answers = verification.answers.len();
-    let situations: u64 =
-        verification.answers.iter().map(|answer| answer.size.situations).fold(0, u64::saturating_add);
+    let situations = verification.situations();
     let name = &program.header.name;
     let count = whole(i64::try_from(situations).unwrap_or(i64::MAX));
     match language {

@@ -12,7 +12,20 @@ use super::{Question, Verification};
 impl Verification {
     /// What is wrong, and what could not be gone through, in the order of the answers.
     pub fn diagnostics(&self, program: &Program) -> Vec<Diagnostic> {
-        self.answers.iter().filter_map(|answer| diagnostic(program, answer)).collect()
+        let mut too_large: Vec<(RuleId, Option<RuleId>)> = Vec::new();
+        let mut found = Vec::new();
+        for answer in &self.answers {
+            // That there are too many situations is said once of a rule, or of two.
+            if matches!(answer.verdict, Verdict::TooLarge { .. }) {
+                let rules = (answer.asked.rule, answer.asked.other);
+                if too_large.contains(&rules) {
+                    continue;
+                }
+                too_large.push(rules);
+            }
+            found.extend(diagnostic(program, answer));
+        }
+        found
     }
 }
 
@@ -23,11 +36,8 @@ fn diagnostic(program: &Program, answer: &Answer) -> Option<Diagnostic> {
     let found = match &answer.verdict {
         Verdict::Refuted(found) => found,
         Verdict::TooLarge { combinations, values } => {
-            let at = answer.asked.guarantee.unwrap_or(rule.named.span);
-            // Said once of a rule, by its first question.
-            let first =
-                matches!(answer.asked.question, Question::Gap | Question::Clash | Question::Guarantee);
-            return first.then(|| report::too_many_situations(own, at, *combinations, *values, MOST_CELLS));
+            let at = rule.named.span;
+            return Some(report::too_many_situations(own, at, *combinations, *values, MOST_CELLS));
         }
         _ => return None,
     };

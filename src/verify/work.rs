@@ -1,5 +1,6 @@
 //! The work shared out: rules and pairs of rules, on as many threads as the caller allows.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -35,6 +36,16 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// How many situations were judged in all: those of a rule once, however many questions were asked of each.
+    pub fn situations(&self) -> u64 {
+        let mut most: BTreeMap<(RuleId, Option<RuleId>), u64> = BTreeMap::new();
+        for answer in &self.answers {
+            let one = most.entry((answer.asked.rule, answer.asked.other)).or_default();
+            *one = answer.size.situations.max(*one);
+        }
+        most.values().fold(0, |all, one| all.saturating_add(*one))
+    }
+
     /// Whether anything is wrong.
     pub fn is_no(&self) -> bool {
         self.answers.iter().any(|answer| answer.verdict.is_no())

@@ -30,11 +30,12 @@ mod rule;
 mod table;
 mod text;
 
+use line::Line;
 use printer::Printer;
 use text::Speech;
 
 use crate::Language;
-use crate::syntax::tree::File;
+use crate::syntax::tree::{Expr, File};
 
 /// Prints a file in the one layout, with the words of a language.
 ///
@@ -58,4 +59,22 @@ pub fn format(file: &File, language: Language) -> String {
         printer.spaced_item(item);
     }
     printer.finish()
+}
+
+/// Prints an expression on one line, with the words of a language; names stay as they are.
+///
+/// ```
+/// use frist::syntax::tree::ItemKind;
+/// use frist::{Language, source::Sources, syntax};
+/// let mut sources = Sources::default();
+/// let id = sources.add("demo.frist", "regel r\n  när h\n  om datum är senast den 15:e i månaden\n    godkänns\n");
+/// let (file, _) = syntax::parse(&sources, id);
+/// let Some(ItemKind::Rule(rule)) = file.items.first().map(|item| &item.kind) else { return };
+/// let condition = rule.branches[0].condition.as_ref().unwrap();
+/// assert_eq!(syntax::format_expression(condition, Language::English), "date is by day 15 of the month");
+/// ```
+pub fn format_expression(expr: &Expr, language: Language) -> String {
+    let mut line = Line::new(Speech { own: language, printed: language });
+    line.expr(expr);
+    line.flat()
 }
