@@ -68,25 +68,58 @@ fn readings_of(program: &Program, rules: &[RuleId]) -> Vec<ReadingId> {
     all
 }
 
-/// Asks a rule every question about itself.
-pub(super) fn verify_rule(program: &Program, settings: &Settings, id: RuleId) -> Option<Verified> {
+/// A pass, with the questions of interpretation that were answered otherwise than chosen.
+pub(super) type Passed = (Result<Pass, TooLarge>, Vec<(String, String)>);
+
+/// What a rule is to be passed through: each way of answering the questions it reads, on each of its occasions.
+pub(super) struct Passes {
+    ways: Vec<(Settings, Vec<(String, String)>)>,
+    occasions: usize,
+}
+
+impl Passes {
+    /// The passes of a rule; nothing when there is no such rule.
+    pub(super) fn of(program: &Program, settings: &Settings, id: RuleId) -> Option<Passes> {
+        let rule = program.rules.get(id.index())?;
+        Some(Passes { ways: settings_of(program, settings, &[id]), occasions: occasions(rule).len() })
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.ways.len().saturating_mul(self.occasions)
+    }
+
+    /// Makes one of them.
+    pub(super) fn make(&self, program: &Program, id: RuleId, number: usize) -> Option<Passed> {
+        let way = number.checked_div(self.occasions)?;
+        let (settings, readings) = self.ways.get(way)?;
+        let occasion = number.checked_rem(self.occasions)?;
+        let occasion = occasions(program.rules.get(id.index())?).get(occasion).copied()?;
+        Some((pass(program, settings, id, occasion)?, readings.clone()))
+    }
+}
+
+/// Puts together what the passes of a rule found, and asks the rest.
+pub(super) fn verify_rule(
+    program: &Program,
+    settings: &Settings,
+    id: RuleId,
+    passed: Vec<Passed>,
+) -> Option<Verified> {
     let rule = program.rules.get(id.index())?;
     let shape = Shape::of(program, id)?;
-    let ways = settings_of(program, settings, &[id]);
     let mut all = Gathered { size: Size::default(), sampled: None, passes: Vec::new(), digests: Vec::new() };
     let mut too_large = None;
-    for (settings, readings) in &ways {
-        for occasion in occasions(rule) {
-            match pass(program, settings, id, occasion)? {
-                Ok(pass) => all.add(pass, readings),
-                Err(large) => too_large = Some(large),
-            }
+    for (pass, readings) in passed {
+        match pass {
+            Ok(pass) => all.add(pass, &readings),
+            Err(large) => too_large = Some(large),
         }
     }
     let missing = missing(program, settings, &shape);
     let limit = all.sampled.map(Limit::Reckoned).or(missing.map(Limit::Missing));
-    let tried =
-        Tried { size: all.size, readings: ways.len().saturating_sub(1), limit, too_large, shape: &shape };
+    let readings = settings_of(program, settings, &[id]).len().saturating_sub(1);
+    let tried = Tried { size: all.size, readings, limit, too_large, shape: &shape };
     let mut answers = standard(program, rule, &tried, &mut all);
     promised(program, settings, id, rule, &tried, &mut all, &mut answers);
     Some(Verified { answers, digests: all.digests })

@@ -13,7 +13,7 @@ use crate::situations::{Size, TooLarge};
 use crate::time::Day;
 
 use super::clash::{clash, pairs};
-use super::rule::{Verified, plus, settings_of, verify_rule};
+use super::rule::{Passed, Passes, plus, settings_of, verify_rule};
 use super::verdict::{Answer, Limit, Verdict};
 use super::{Asked, Question};
 
@@ -55,13 +55,15 @@ impl Verification {
 /// A piece of work.
 #[derive(Clone, Copy)]
 enum Piece {
-    Rule(RuleId),
+    /// One of a rule's passes, by its place among the rules asked.
+    Pass(usize, usize),
+    /// Two rules.
     Pair(RuleId, RuleId),
 }
 
 /// What came of a piece of work.
 enum Done {
-    Rule(RuleId, Option<Verified>),
+    Pass(usize, Option<Passed>),
     Pair(Answer),
 }
 
@@ -96,19 +98,60 @@ pub fn verify(program: &Program, options: &Options) -> Verification {
         let rule = program.rules.get(id.index());
         rule.is_some_and(|rule| options.rule.as_ref().is_none_or(|name| rule.named.name == *name))
     };
-    let rules = (0..program.rules.len()).map(RuleId::at).filter(wanted).map(Piece::Rule);
-    let pairs = pairs(program).into_iter().filter(|(one, other)| wanted(one) || wanted(other));
-    let work: Vec<Piece> = rules.chain(pairs.map(|(one, other)| Piece::Pair(one, other))).collect();
     let settings = Settings::as_of(Day::MAX);
+    let rules = (0..program.rules.len()).map(RuleId::at).filter(wanted);
+    let rules: Vec<(RuleId, Passes)> =
+        rules.filter_map(|id| Some((id, Passes::of(program, &settings, id)?))).collect();
+    let pairs = pairs(program).into_iter().filter(|(one, other)| wanted(one) || wanted(other));
+    // Two rules together take the longest: they come first.
+    let mut work: Vec<Piece> = pairs.map(|(one, other)| Piece::Pair(one, other)).collect();
+    for (place, (_, passes)) in rules.iter().enumerate() {
+        work.extend((0..passes.count()).map(|number| Piece::Pass(place, number)));
+    }
+    let done = share_out(&work, options.threads, |piece| match piece {
+        Piece::Pass(place, number) => {
+            let rule = rules.get(place);
+            Done::Pass(place, rule.and_then(|(id, passes)| passes.make(program, *id, number)))
+        }
+        Piece::Pair(one, other) => Done::Pair(pair(program, &settings, one, other)),
+    });
+    let mut passed: Vec<Vec<Passed>> = rules.iter().map(|_| Vec::new()).collect();
+    let mut clashes = Vec::new();
+    for came in done {
+        match came {
+            Done::Pass(place, pass) => {
+                if let Some(slot) = passed.get_mut(place) {
+                    slot.extend(pass);
+                }
+            }
+            Done::Pair(answer) => clashes.push(answer),
+        }
+    }
+    let mut all = Verification { answers: Vec::new(), digests: Vec::new() };
+    for ((id, _), passed) in rules.iter().zip(passed) {
+        let Some(verified) = verify_rule(program, &settings, *id, passed) else { continue };
+        all.answers.extend(verified.answers);
+        let mut digest = Sha256::new();
+        for one in &verified.digests {
+            digest.update(one);
+        }
+        all.digests.push((*id, digest.finalize().into()));
+    }
+    all.answers.extend(clashes);
+    all
+}
+
+/// Does pieces of work on several threads; what came of them is in their order.
+fn share_out<D: Send>(work: &[Piece], threads: usize, perform: impl Fn(Piece) -> D + Sync) -> Vec<D> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Done)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, D)>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..options.threads.clamp(1, 64) {
+        for _ in 0..threads.clamp(1, 64) {
             scope.spawn(|| {
                 loop {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(piece) = work.get(place) else { break };
-                    let came = perform(program, &settings, *piece);
+                    let came = perform(*piece);
                     if let Ok(mut done) = done.lock() {
                         done.push((place, came));
                     }
@@ -118,29 +161,7 @@ pub fn verify(program: &Program, options: &Options) -> Verification {
     });
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(place, _)| *place);
-    let mut all = Verification { answers: Vec::new(), digests: Vec::new() };
-    for (_, came) in done {
-        match came {
-            Done::Rule(id, Some(verified)) => {
-                all.answers.extend(verified.answers);
-                let mut digest = Sha256::new();
-                for one in &verified.digests {
-                    digest.update(one);
-                }
-                all.digests.push((id, digest.finalize().into()));
-            }
-            Done::Rule(_, None) => {}
-            Done::Pair(answer) => all.answers.push(answer),
-        }
-    }
-    all
-}
-
-fn perform(program: &Program, settings: &Settings, piece: Piece) -> Done {
-    match piece {
-        Piece::Rule(id) => Done::Rule(id, verify_rule(program, settings, id)),
-        Piece::Pair(one, other) => Done::Pair(pair(program, settings, one, other)),
-    }
+    done.into_iter().map(|(_, came)| came).collect()
 }
 
 fn pair(program: &Program, settings: &Settings, one: RuleId, other: RuleId) -> Answer {
