@@ -18,7 +18,7 @@
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
-//! - `impact`: two rulesets on the same histories → where their outcomes part
+//! - `impact`: two rulesets on the same histories, or in every situation there is → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `compare`: the same question put to several rulesets
 //! - `situations`: everything a rule can tell apart, enumerated day by day

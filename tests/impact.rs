@@ -12,6 +12,8 @@
 
 #[path = "impact/compare.rs"]
 mod compare;
+#[path = "impact/everywhere.rs"]
+mod everywhere;
 #[path = "impact/ljungby.rs"]
 mod ljungby;
 #[path = "impact/matching.rs"]

@@ -215,9 +215,12 @@ pub(super) struct Impact {
     /// The rules as they are to be: a rule file or a folder
     #[arg(value_name = "NEW")]
     pub new: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
-    #[arg(required = true, value_name = "EVENTS")]
+    /// Event files: JSON Lines, a JSON array, or CSV with a header; without any, all days and values there are
+    #[arg(value_name = "EVENTS")]
     pub events: Vec<String>,
+    /// Without events, only this rule
+    #[arg(long, value_name = "ID", conflicts_with = "events")]
+    pub rule: Option<String>,
     /// The change is meant to alter outcomes dated before it comes into force
     #[arg(long)]
     pub retroactive: bool,

@@ -1,10 +1,11 @@
-//! `frist impact`: the same events under two rulesets, and where the outcomes differ.
+//! `frist impact`: the same events under two rulesets, and where the outcomes differ; without events, for which days and
+//! values they do.
 
 use std::collections::BTreeMap;
 use std::io;
 
 use frist::diagnostics::{Diagnostic, files as diagnostics};
-use frist::impact::{Both, Impact, Side, follows, impact, read, render};
+use frist::impact::{Both, Everywhere, Impact, Options, Side, everywhere, follows, impact, read, render};
 use frist::program::ReadingId;
 use frist::run::Settings;
 use frist::time::Day;
@@ -48,6 +49,9 @@ pub(super) fn run(asked: &Wanted, output: &mut Output) -> io::Result<Verdict> {
         output.report(&wrong, &files.sources)?;
         return Ok(Verdict::Unusable);
     }
+    if asked.events.is_empty() {
+        return without_events(asked, (&old, &new), answers, &files, output);
+    }
     let how = &asked.how;
     let options = ReadOptions {
         allow_extra_fields: how.allow_extra_fields,
@@ -85,6 +89,45 @@ pub(super) fn run(asked: &Wanted, output: &mut Output) -> io::Result<Verdict> {
     let verdict = judge(&found, &both, asked.retroactive, &files, output)?;
     show(&found, output)?;
     Ok(verdict)
+}
+
+/// Weighs the rulesets in every situation there is.
+fn without_events(
+    asked: &Wanted,
+    (old, new): (&Ruleset, &Ruleset),
+    answers: Answers,
+    files: &Files,
+    output: &mut Output,
+) -> io::Result<Verdict> {
+    let known =
+        |ruleset: &Ruleset, name: &str| ruleset.program().rules.iter().any(|rule| rule.named.name == name);
+    if let Some(name) = asked.rule.as_ref().filter(|name| !known(old, name) && !known(new, name)) {
+        let rules = old.program().rules.iter().chain(&new.program().rules);
+        let rules = rules.map(|rule| rule.named.name.as_str());
+        output.report_one(&diagnostics::unknown_rule(name, rules), &files.sources)?;
+        return Ok(Verdict::Unusable);
+    }
+    for words in &answers.one_sided {
+        output.note(words)?;
+    }
+    let readings = [answers.old, answers.new];
+    let found = everywhere(old, new, &Options { rule: asked.rule.clone(), readings, ..Options::default() });
+    let past = if asked.retroactive { Vec::new() } else { found.alters_the_past(old, new) };
+    output.report(&past, &files.sources)?;
+    show_everywhere(&found, files, output)?;
+    Ok(if past.is_empty() { Verdict::Fine } else { Verdict::No })
+}
+
+fn show_everywhere(found: &Everywhere, files: &Files, output: &mut Output) -> io::Result<()> {
+    let sources = &files.sources;
+    let text = if output.is_json() {
+        render::everywhere::json(found, sources, output.language)
+    } else if output.narrated {
+        render::everywhere::narrated(found, sources, output.language)
+    } else {
+        render::everywhere::text(found, sources, output.language, output.look.width)
+    };
+    output.print(&text)
 }
 
 /// The answers to questions of interpretation that were asked for, for each ruleset that has the question.

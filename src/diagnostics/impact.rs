@@ -41,10 +41,7 @@ pub fn alters_the_past(
         Some(old) => found.at(old, "så här löd regeln", "the rule as it was"),
         None => found,
     };
-    for_example(found, example, event).help(
-        format!("låt den tidigare versionen stå kvar oförändrad med `till och med` dagen före {day}; ska ändringen verka bakåt, säg det med `--retroactive`"),
-        format!("keep the earlier version as it was with `through` the day before {day}; if the change is to reach back, say so with `--retroactive`"),
-    )
+    keep_the_earlier(for_example(found, example, event), day)
 }
 
 /// `F0911`: outcomes dated before the new ruleset is in force are not what they were, and the old one has no last day.
@@ -68,7 +65,55 @@ pub fn forgets_the_past(
     )
     .at(new, format!("gäller från {day}"), format!("in force from {day}"))
     .at(old, "gäller redan tidigare, och tills vidare", "in force before that, and without a last day");
-    for_example(found, example, event).help(
+    follow_upon(for_example(found, example, event), day)
+}
+
+/// `F0910`, found without events: a rule has a new version, and brings something else on days before its first day.
+///
+/// `dated` is the first such day; `new` the new version, `old` the rule as it was.
+pub fn alters_past_days(rule: &str, dated: Day, day: Day, new: Span, old: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::new(
+        ALTERS_THE_PAST,
+        format!("ändringen av `{rule}` gäller från {day} men ger annat redan {dated}"),
+        format!(
+            "the change of `{rule}` is in force from {day} but brings something else as early as {dated}"
+        ),
+    )
+    .at(
+        new,
+        format!("den nya versionen gäller från {day}"),
+        format!("the new version is in force from {day}"),
+    );
+    let found = match old {
+        Some(old) => found.at(old, "så här löd regeln", "the rule as it was"),
+        None => found,
+    };
+    keep_the_earlier(found, day)
+}
+
+/// `F0911`, found without events: the new ruleset begins after the old one, which has no last day.
+///
+/// `new` and `old` are the headers.
+pub fn forgets_days(day: Day, new: Span, old: Span) -> Diagnostic {
+    let found = Diagnostic::new(
+        FORGETS_THE_PAST,
+        format!("det nya regelverket gäller från {day} och säger inget om dagarna före"),
+        format!("the new ruleset is in force from {day} and says nothing of the days before"),
+    )
+    .at(new, format!("gäller från {day}"), format!("in force from {day}"))
+    .at(old, "gäller redan tidigare, och tills vidare", "in force before that, and without a last day");
+    follow_upon(found, day)
+}
+
+fn keep_the_earlier(found: Diagnostic, day: Day) -> Diagnostic {
+    found.help(
+        format!("låt den tidigare versionen stå kvar oförändrad med `till och med` dagen före {day}; ska ändringen verka bakåt, säg det med `--retroactive`"),
+        format!("keep the earlier version as it was with `through` the day before {day}; if the change is to reach back, say so with `--retroactive`"),
+    )
+}
+
+fn follow_upon(found: Diagnostic, day: Day) -> Diagnostic {
+    found.help(
         format!("tar det nya regelverket vid efter det gamla, ge det gamla en sista dag: `till och med` dagen före {day}; är det samma regelverk med ändrade regler, behåll dess `gäller från` och ge reglerna versioner; ska ändringen verka bakåt, säg det med `--retroactive`"),
         format!("if the new ruleset follows upon the old, give the old one a last day: `through` the day before {day}; if it is the same ruleset with changed rules, keep its `in force from` and give the rules versions; if the change is to reach back, say so with `--retroactive`"),
     )

@@ -46,6 +46,13 @@ impl fmt::Debug for Script {
     }
 }
 
+impl Script {
+    /// The whole script, as it was written.
+    pub fn text(&self) -> &str {
+        &self.compiled.text
+    }
+}
+
 impl Loader {
     /// A loader for a ruleset, whose header says how months are counted and what a weekday is. Nothing in a build
     /// without scripts.

@@ -63,6 +63,11 @@ impl<'a> InForce<'a> {
         told.set_off().is_none_or(|day| self.old.header.in_force.has(day))
     }
 
+    /// Since when a change of a rule is in force.
+    pub fn since(&self, rule: &str) -> Since {
+        self.versions.get(rule).copied().unwrap_or(Since::Ruleset(self.new.header.in_force.from))
+    }
+
     /// Since when a change is in force that alters this outcome, when the outcome is dated before that day.
     pub fn altered(&self, old: Option<&Told<'_>>, new: Option<&Told<'_>>) -> Option<Since> {
         let dated = [old, new].into_iter().flatten().filter_map(Told::dated).min()?;

@@ -6,6 +6,7 @@
 //! finds what lies before the day on which the change comes into force.
 
 mod difference;
+mod everywhere;
 mod in_force;
 mod matching;
 mod read;
@@ -14,6 +15,10 @@ pub mod summary;
 mod told;
 
 pub use difference::{Aspect, Change, Difference, Nature};
+pub use everywhere::{
+    Change as Changed, Condition, DateBound, DaySet, Everywhere, Example, Given, Limit, Options, Pattern,
+    Played, Region, Weighing, When, everywhere,
+};
 pub use in_force::Since;
 pub use read::{Both, read};
 pub use summary::Summary;

@@ -5,11 +5,13 @@
 
 pub mod code;
 mod declaration;
+mod form;
 mod guarantee;
 mod index;
 mod rule;
 
 pub use declaration::*;
+pub use form::Forms;
 pub use guarantee::*;
 pub use index::Index;
 pub use rule::*;

@@ -98,10 +98,13 @@ fn first(domain: &Domain) -> Value {
     domain.values.first().copied().unwrap_or(Value::Unknown)
 }
 
-/// The parts of expressions that depend on no day, and that nothing larger which depends on none contains.
-type Hinges = Vec<(ExprId, Vec<usize>)>;
+/// The parts of expressions that depend on no day, and that nothing larger which depends on none contains: for each
+/// expression their places in it.
+pub type Hinges = Vec<(ExprId, Vec<usize>)>;
 
-fn hinges(judge: &Judge<'_>, focused: &[ExprId]) -> Hinges {
+/// The parts of a judge's expressions that decide, day by day, what they come to: combinations of values that give them
+/// the same values are one [`Cell`].
+pub fn hinges(judge: &Judge<'_>, focused: &[ExprId]) -> Hinges {
     let dependencies = judge.dependencies();
     let code = &judge.program().code;
     let mut all = Vec::new();

@@ -1,5 +1,6 @@
 //! What a sweep stands on: a case without events, the settings, and the texts and sets of its values.
 
+use crate::program::code::Op;
 use crate::program::{KindId, Program, RuleId};
 use crate::run::{Case, Settings, Trial};
 use crate::source::Span;
@@ -9,7 +10,7 @@ use super::domains::{Domain, domains};
 use super::judge::Judge;
 use super::panel::{Panel, align, in_other};
 use super::shape::{Focus, Shape};
-use super::subject::{Occasion, Subject, subjects};
+use super::subject::{Occasion, Subject, What, subjects};
 use super::sweep::{Sweep, TooLarge, beyond};
 
 /// What a sweep stands on.
@@ -159,6 +160,17 @@ pub fn together<'a>(
                 domain.values.extend(known.filter(|known| !domain.values.contains(known)));
             }
         }
+        // What one rule brings may be the other's constant: then they bring the same.
+        if is_brought(subject, first, &one, here) || is_brought_there(subject, &yours, second, &other, there)
+        {
+            for value in constants(first, &one) {
+                add_alike(&mut domain, value);
+            }
+            for value in constants(second, &other) {
+                let known = in_other(value, second, &theirs.pool, first, &mut ours.pool);
+                known.into_iter().for_each(|known| add_alike(&mut domain, known));
+            }
+        }
         for value in &domain.values {
             let known = in_other(*value, first, &ours.pool, second, &mut theirs.pool);
             translated.push((*value, known.unwrap_or(Value::Unknown)));
@@ -173,4 +185,48 @@ pub fn together<'a>(
         panel.translate(1, value, own);
     }
     Some(Sweep::new(panel, all, wanted))
+}
+
+/// Whether a rule may bring the value of a subject as it is.
+fn is_brought(subject: &Subject, program: &Program, shape: &Shape<'_>, occasion: Occasion<'_>) -> bool {
+    let ops = shape.values().flat_map(|expr| program.code.ops(expr));
+    ops.into_iter().any(|op| match (*op, &subject.what) {
+        (Op::Field(slot), What::Field(place)) => occasion.place(slot) == Some(*place),
+        (Op::Fact(fact) | Op::FactFor(fact, _), What::Fact(known)) => fact == *known,
+        _ => false,
+    })
+}
+
+/// The same of the second rule, which has a subject of its own by that key.
+fn is_brought_there(
+    subject: &Subject,
+    theirs: &[Subject],
+    program: &Program,
+    shape: &Shape<'_>,
+    occasion: Occasion<'_>,
+) -> bool {
+    let own = theirs.iter().find(|known| known.key == subject.key);
+    own.is_some_and(|own| is_brought(own, program, shape, occasion))
+}
+
+/// The values that a rule may bring whatever the situation.
+fn constants(program: &Program, shape: &Shape<'_>) -> Vec<Value> {
+    let ops = shape.values().flat_map(|expr| program.code.ops(expr));
+    let each = ops.flat_map(|op| match *op {
+        Op::Constant(value) => vec![value],
+        Op::ConstantNow(constant) | Op::ConstantOn(constant, _) => {
+            let versions = program.constants.get(constant.index()).map(|constant| &constant.versions);
+            versions.into_iter().flatten().map(|version| version.value).collect()
+        }
+        _ => Vec::new(),
+    });
+    each.collect()
+}
+
+/// Adds a value to a domain that has others of its kind.
+fn add_alike(domain: &mut Domain, value: Value) {
+    let alike = |known: &Value| std::mem::discriminant(known) == std::mem::discriminant(&value);
+    if domain.values.iter().any(alike) && !domain.values.contains(&value) {
+        domain.values.push(value);
+    }
 }

@@ -22,7 +22,7 @@ mod shape;
 mod subject;
 mod sweep;
 
-pub use cells::{Cell, MOST_CELLS};
+pub use cells::{Cell, Hinges, MOST_CELLS, hinges};
 pub use course::ways;
 pub use depends::{Dependencies, Needs};
 pub use domains::{Domain, domains};

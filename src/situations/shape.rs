@@ -14,10 +14,29 @@ pub enum Focus {
     /// its own: see [`Focus::Requirement`].
     #[default]
     Course,
+    /// What it brings: like [`Focus::Course`], but guarantees are left aside and values, recipients and parameters are
+    /// told apart when they are wanted.
+    Brought {
+        /// They are wanted.
+        values: bool,
+    },
     /// Whether one of its requirements holds, by its place in text order.
     Requirement(usize),
+    /// The same of two rules that are judged together: a requirement of the first, one of the second. One that is not
+    /// there is not looked at.
+    Requirements(Option<usize>, Option<usize>),
     /// Everything, requirements and values too: every combination comes by itself.
     Everything,
+}
+
+impl Focus {
+    /// The focus on one of several rules that are judged together, by its number.
+    pub fn on(self, number: usize) -> Focus {
+        match self {
+            Focus::Requirements(_, second) if number > 0 => Focus::Requirements(second, None),
+            focus => focus,
+        }
+    }
 }
 
 /// A rule laid out for judging.
@@ -185,7 +204,14 @@ impl<'a> Shape<'a> {
                 let promises = self.promises.iter().map(|promise| promise.condition);
                 narrowed.chain(self.branch_conditions()).chain(self.days()).chain(promises).collect()
             }
-            Focus::Requirement(place) => narrowed.chain(self.requirements.get(place).copied()).collect(),
+            Focus::Brought { values } => {
+                let values = self.values().filter(|_| values);
+                narrowed.chain(self.branch_conditions()).chain(self.days()).chain(values).collect()
+            }
+            Focus::Requirement(place) | Focus::Requirements(Some(place), _) => {
+                narrowed.chain(self.requirements.get(place).copied()).collect()
+            }
+            Focus::Requirements(None, _) => narrowed.collect(),
             Focus::Everything => self.expressions(),
         }
     }

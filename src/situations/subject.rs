@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::program::code::{Code, LookBack, LookBackField, Op, Window};
 use crate::program::{
-    ActionId, Answers, Event, EventId, ExprId, FactId, FactSource, Program, Rule, Trigger, Type,
+    ActionId, Answers, Event, EventId, ExprId, FactId, FactSource, Forms, Program, Rule, Trigger, Type,
 };
 use crate::source::Span;
 use crate::syntax::tree::{DutyState, LookBackKind};
@@ -116,7 +116,8 @@ pub fn occasions(rule: &Rule) -> Vec<Occasion<'_>> {
 
 /// The subjects of a rule on an occasion, in the order in which its expressions name them.
 pub fn subjects(program: &Program, shape: &Shape<'_>, occasion: Occasion<'_>) -> Vec<Subject> {
-    let mut found = Found { program, occasion, all: Vec::new(), seen: BTreeSet::new() };
+    let rule = shape.rule;
+    let mut found = Found { program, rule, occasion, all: Vec::new(), seen: BTreeSet::new() };
     for expr in shape.expressions() {
         found.read(expr);
     }
@@ -125,6 +126,7 @@ pub fn subjects(program: &Program, shape: &Shape<'_>, occasion: Occasion<'_>) ->
 
 struct Found<'a> {
     program: &'a Program,
+    rule: &'a Rule,
     occasion: Occasion<'a>,
     all: Vec<Subject>,
     seen: BTreeSet<u32>,
@@ -147,7 +149,7 @@ impl Found<'_> {
                         self.add(What::Yesterday(fact), declared.ty, declared.optional, *span, key);
                     }
                 }
-                Op::LookBack(place) => self.look_back(place, *span),
+                Op::LookBack(place) => self.look_back(expr, place, *span),
                 Op::DecisionIs(event, _) => {
                     let name = program.events.get(event.index()).map_or("", |e| e.named.name.as_str());
                     let key = format!("decision {name}");
@@ -191,10 +193,10 @@ impl Found<'_> {
         }
     }
 
-    fn look_back(&mut self, place: u32, span: Span) {
+    fn look_back(&mut self, expr: ExprId, place: u32, span: Span) {
         let code = &self.program.code;
         let Some(look) = code.look_backs.get(place as usize) else { return };
-        let key = look_back_key(self.program, look);
+        let key = format!("looking back {}", Forms::of_rule(self.program, self.rule).look_back(expr, place));
         if let Some(known) = self.all.iter_mut().find(|known| known.key == key) {
             if let What::LookBack(places) = &mut known.what {
                 places.push(place);
@@ -246,34 +248,6 @@ fn look_back_type(program: &Program, look: &LookBack) -> Type {
             _ => of_field,
         },
     }
-}
-
-/// What a look-back asks, in words that mean the same in another ruleset.
-fn look_back_key(program: &Program, look: &LookBack) -> String {
-    let event = program.events.get(look.event.index());
-    let name = event.map_or("", |event| event.named.name.as_str());
-    let field = match look.field {
-        LookBackField::Nothing => String::new(),
-        LookBackField::Date => "date".into(),
-        LookBackField::Field(place) => event
-            .and_then(|event| event.fields.get(place as usize))
-            .map_or_else(String::new, |field| field.named.name.clone()),
-    };
-    let narrowed = look.where_.map(|expr| expression_key(program, expr)).unwrap_or_default();
-    let window = match look.window {
-        None => String::new(),
-        Some(Window::Last(at)) => format!("last {at:?}"),
-        Some(Window::Same(unit)) => format!("same {unit:?}"),
-    };
-    format!(
-        "looking back {:?} {name}.{field} where {narrowed} {window} {:?} {:?}",
-        look.kind, look.since, look.group
-    )
-}
-
-/// An expression with its names spelt out.
-fn expression_key(program: &Program, expr: ExprId) -> String {
-    program.code.ops(expr).iter().map(|op| format!("{op:?};")).collect()
 }
 
 /// The constants that a table's column is asked with, both ends of each range.

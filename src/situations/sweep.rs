@@ -223,7 +223,9 @@ fn sampled(domains: &[Domain], dates: &[DaySubject], matter: Needs) -> Option<Sp
 
 /// The expressions in focus, judge by judge, and what they depend on.
 fn focused(panel: &Panel<'_>, focus: Focus) -> (Vec<Vec<ExprId>>, Needs) {
-    let focused: Vec<Vec<ExprId>> = panel.judges().iter().map(|judge| judge.shape().focused(focus)).collect();
+    let judges = panel.judges().iter().enumerate();
+    let focused: Vec<Vec<ExprId>> =
+        judges.map(|(number, judge)| judge.shape().focused(focus.on(number))).collect();
     let needed = panel.judges().iter().zip(&focused);
     let matter = needed
         .flat_map(|(judge, focused)| focused.iter().map(|expr| judge.needs(*expr)))
@@ -272,23 +274,32 @@ fn through<'a>(
 
 /// The days on which all rules of a panel are in force; nothing when there are none.
 fn common_days(panel: &Panel<'_>) -> Option<Days> {
-    let mut all = panel.judges().iter().map(|judge| days_of(judge.program(), judge.shape()));
-    let first = all.next()?;
-    let days = all.fold(first, |one, other| Days {
-        from: one.from.max(other.from),
-        through: one.through.min(other.through),
-        why: if one.through <= other.through { one.why } else { other.why },
+    let judges = panel.judges();
+    let mut in_force = judges.iter().map(|judge| in_force(judge.program(), judge.shape()));
+    let first = in_force.next()?;
+    let (from, last) = in_force.fold(first, |(from, last), (other, through)| {
+        (from.max(other), [last, through].into_iter().flatten().min())
     });
+    let holidays = judges.iter().any(|judge| asks_about_holidays(judge.program(), judge.shape()));
+    let days = days_from(from, last, holidays);
     (days.from <= days.through).then_some(days)
 }
 
 /// The days on which a rule is to be judged.
 pub fn days_of(program: &Program, shape: &Shape<'_>) -> Days {
+    let (from, last) = in_force(program, shape);
+    days_from(from, last, asks_about_holidays(program, shape))
+}
+
+/// The first and the last day on which a rule is in force.
+fn in_force(program: &Program, shape: &Shape<'_>) -> (Day, Option<Day>) {
     let header = program.header.in_force;
     let own = shape.rule.in_force.unwrap_or(header);
-    let from = own.from.max(header.from);
-    let last = [own.through, header.through].into_iter().flatten().min();
-    let (wanted, why) = if asks_about_holidays(program, shape) {
+    (own.from.max(header.from), [own.through, header.through].into_iter().flatten().min())
+}
+
+fn days_from(from: Day, last: Option<Day>, holidays: bool) -> Days {
+    let (wanted, why) = if holidays {
         (Day::from_ymd(*STATUTORY_YEARS.end(), 12, 31), WhyDays::Statutes)
     } else {
         (from.plus_days(CYCLE.saturating_sub(1)).ok(), WhyDays::Cycle)

@@ -59,7 +59,7 @@ impl Rules {
         changed
     }
 
-    fn load(&self, mut sources: Sources) -> (Ruleset, Sources) {
+    pub fn load(&self, mut sources: Sources) -> (Ruleset, Sources) {
         let ids: Vec<_> = self.files.iter().map(|(name, text)| sources.add(name, text)).collect();
         let mut draft = Draft::of(sources, &ids);
         for (needed, _) in draft.needs() {

@@ -1,5 +1,6 @@
 //! Differences as people and programs read them: listed with tables and bars, in plain sentences, as JSON Lines.
 
+pub mod everywhere;
 mod json;
 mod narrated;
 mod text;
