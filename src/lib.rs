@@ -18,6 +18,8 @@
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
+//! - `documents`: the documents that rules cite, and whether each citation still has its sentence
+//! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `impact`: two rulesets on the same histories, or in every situation there is → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `compare`: the same question put to several rulesets
@@ -39,6 +41,7 @@ mod anomalies;
 pub mod check;
 pub mod compare;
 pub mod diagnostics;
+pub mod documents;
 pub mod examples;
 pub mod explain;
 pub mod functions;

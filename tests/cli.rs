@@ -382,6 +382,19 @@ fn a_table_that_would_lack_a_ruleset_is_not_shown() {
 }
 
 #[test]
+fn tour() {
+    let one = ["tour", "regler", "--rule", "höja_eller_sänka_tak", "--lang", "sv"];
+    insta::assert_snapshot!(shown(&one));
+    insta::assert_snapshot!("tour_as_examples", shown(&[&one[..], &["--examples"]].concat()));
+    let misspelt = shown(&["tour", "regler", "--rule", "höja_eler_sänka_tak", "--lang", "en"]);
+    assert!(misspelt.contains("[status 2]"), "{misspelt}");
+    assert!(misspelt.contains("did you mean `höja_eller_sänka_tak`"), "{misspelt}");
+    let all = frist(&["tour", "regler", "--narrated", "--lang", "en"], "");
+    assert_eq!(all.status.code(), Some(0));
+    assert!(text(&all.stdout).lines().last().unwrap().starts_with("Together, "), "{}", text(&all.stdout));
+}
+
+#[test]
 fn then_and_now() {
     let asked =
         |more: &[&'static str]| [&["explain", "regler", "rättad.jsonl", "--lang", "sv"], more].concat();

@@ -83,8 +83,69 @@ struct Odd {
     outcomes: Vec<(String, OutcomeKind)>,
 }
 
+/// What days bring as well as events, and duties with a first day, with periods, beside timers.
+const BY_THE_CALENDAR: &str = r#"regelverk demo "Demo" en "Demo"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+
+roll staden "staden" en "the city"
+åtgärd svara "svara" en "answer"
+åtgärd ringa "ringa" en "call"
+åtgärd skriva "skriva" en "write"
+
+händelse öppnat
+händelse stängt
+händelse bytt
+händelse fråga
+händelse svar
+händelse påminnelse
+händelse brev
+
+uppgift öppet: ja/nej
+uppgift bokat: ja/nej
+uppgift utlånat: ja/nej
+
+regel stängs_vid_årets_slut "Årets slut"
+  den 2025-02-01
+  öppet upphör från och med datum
+regel bokas "Bokas"
+  den 2025-02-01
+  bokat gäller från 2025-08-01
+regel öppnas "Öppnas"
+  när öppnat
+  öppet gäller från 30 dagar efter datum
+regel stängs "Stängs"
+  när stängt
+  bokat upphör från och med datum
+regel lämnas "Lämnas"
+  när bytt
+  utlånat upphör från och med datum
+regel lånas "Lånas"
+  när bytt
+  utlånat gäller från 30 dagar efter datum
+regel svar_ges "Svar ges"
+  när fråga
+  staden ska svara tidigast 10 dagar efter datum senast 60 dagar efter datum uppfylls av svar
+regel ringa_efter "Ringa"
+  när fråga
+  staden ska ringa senast 5 dagar efter datum uppfylls av påminnelse
+regel brev_väntas "Brev väntas"
+  när fråga
+  staden ska skriva senast 5 dagar efter datum uppfylls av brev
+regel skriva_ofta "Skriva"
+  när öppnat
+  staden ska skriva minst 1 gång per kalendermånad till och med 2025-12-31 uppfylls av brev
+regel efter_påminnelse "Efter påminnelsen"
+  när 18 månader har gått sedan påminnelse
+  notering "det har gått en tid" en "some time has passed"
+"#;
+
 fn odd(lines: &[&str]) -> Odd {
-    let mut loaded = Ruleset::load([("demo.frist", RULES)]);
+    odd_under(RULES, lines)
+}
+
+fn odd_under(rules: &str, lines: &[&str]) -> Odd {
+    let mut loaded = Ruleset::load([("demo.frist", rules)]);
     let ruleset = loaded.ruleset.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
     let file = loaded.sources.add("events.jsonl", &lines.join("\n"));
     let input = ruleset.read(&loaded.sources, &[file], &Default::default());
@@ -174,6 +235,8 @@ fn an_end_told_before_any_start() {
     assert_eq!(code, "F0606");
     assert_eq!(labels[0], ("\"2025-05-01\"", "ends as of 2025-05-01"));
     assert_eq!(labels[1], ("\"2025-06-01\"", "begins only here, on 2025-06-01"));
+    let again = r#"{"case":"a","event":"tecknat","date":"2025-10-10","start":"2025-11-01"}"#;
+    assert_eq!(odd(&[ended, SIGNED, again]).only(), told.only(), "only the first beginning is late");
     let opening = r#"{"case":"a","event":"ingående_läge","date":"2025-01-01","avtal":true}"#;
     assert!(odd(&[opening, ended, SIGNED]).quiet());
 }
@@ -199,6 +262,9 @@ fn two_values_of_one_day() {
     let same = odd(&[&cap(40, "2025-03-01"), &cap(40, "2025-03-01")]);
     assert!(same.quiet(), "they agree");
     assert_eq!(same.read.iter().map(|found| found.code.to_string()).collect::<Vec<_>>(), ["F0721"]);
+
+    let clashed = odd(&[&cap(200, "2025-03-01"), &cap(40, "2025-03-01")]);
+    assert_eq!(clashed.only().0, "F0609", "no value stood before the second");
 
     let called = r#"{"case":"a","event":"ringt","date":"2025-03-01"}"#;
     assert!(odd(&[called, called]).quiet(), "the second reckons on from the first");
@@ -236,6 +302,36 @@ fn a_duty_met_before_it_arose() {
     let mentioned = r#"{"case":"a","event":"nämnt","date":"2025-03-10"}"#;
     assert!(odd(&[&answer("2025-03-09"), mentioned]).quiet(), "the rule lets it come earlier");
     assert!(odd(&[&answer("2024-12-09"), question]).quiet(), "before the ruleset: that is said already");
+}
+
+/// What a day brings is no report that somebody may have got wrong.
+#[test]
+fn events_contradict_each_other_and_no_days() {
+    let event = |name: &str, date: &str| format!(r#"{{"case":"a","event":"{name}","date":"{date}"}}"#);
+    let told = |lines: &[&str]| odd_under(BY_THE_CALENDAR, lines);
+    let opened = event("öppnat", "2025-04-10");
+    assert!(told(&[&opened]).quiet(), "a day ended it before the event began it");
+    let early = event("öppnat", "2025-01-06");
+    assert!(told(&[&early]).quiet(), "a day ended what the event was to begin");
+    assert!(
+        told(&[&event("bytt", "2025-01-06"), &event("stängt", "2025-06-01")]).quiet(),
+        "a day was to begin it"
+    );
+    assert!(told(&[&event("bytt", "2025-03-01")]).quiet(), "one event ends a loan and begins the next");
+}
+
+#[test]
+fn an_event_that_did_something_did_not_come_too_soon() {
+    let event = |name: &str, date: &str| format!(r#"{{"case":"a","event":"{name}","date":"{date}"}}"#);
+    let told = |lines: &[&str]| odd_under(BY_THE_CALENDAR, lines);
+    let (question, opened) = (event("fråga", "2025-01-10"), event("öppnat", "2025-01-05"));
+    let before_the_first_day = told(&[&question, &event("svar", "2025-01-19")]);
+    assert_eq!(before_the_first_day.only().1[0], ("\"2025-01-19\"", "counts only from 2025-01-20"));
+    assert!(told(&[&question, &event("svar", "2025-01-20")]).quiet());
+    assert!(told(&[&event("påminnelse", "2025-01-05"), &question]).quiet(), "a time runs from it");
+    assert!(told(&[&opened, &event("brev", "2025-01-05"), &question]).quiet(), "it counts for the month");
+    let answered = told(&[&opened, &event("svar", "2025-01-07"), &question]);
+    assert_eq!(answered.only().0, "F0608");
 }
 
 #[test]

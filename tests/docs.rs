@@ -284,6 +284,19 @@ fn night(
     Ok(())
 }
 
+// And the one on documents.
+use frist::documents::Documents;
+
+/// What there is to say of a ruleset's citations and a document that they are of, each in a line.
+fn remarks_on_citations(rules: &str, name: &str, bytes: &[u8]) -> Option<Vec<String>> {
+    let mut loaded = Ruleset::load([("rules.frist", rules)]);
+    let ruleset = loaded.ruleset?;
+    let documents = Documents::read([(name, bytes)], &mut loaded.sources);
+    let trace = ruleset.trace(&documents);
+    let found = trace.diagnostics(ruleset.program(), &documents, &loaded.sources);
+    Some(found.iter().map(|one| format!("{}: {}", one.code, one.message.en)).collect())
+}
+
 #[test]
 fn the_library_is_used_as_the_developers_page_shows() {
     let pages = pages();
@@ -294,7 +307,13 @@ fn the_library_is_used_as_the_developers_page_shows() {
         assert!(include_str!("docs.rs").contains(&shown.body), "{} differs from tests/docs.rs", shown.place);
         functions += 1;
     }
-    assert_eq!(functions, 2);
+    assert_eq!(functions, 3);
+
+    let cited = include_str!("cli/dokument/regler.frist");
+    let document = include_str!("cli/dokument/rutin.txt");
+    assert_eq!(remarks_on_citations(cited, "rutin.txt", document.as_bytes()), Some(Vec::new()));
+    let other = document.replace("15:e", "20:e");
+    assert_eq!(remarks_on_citations(cited, "rutin.txt", other.as_bytes()).unwrap().len(), 1);
 
     let rules = fences(page("guide.md")).into_iter().find(|fence| fence.info == "frist").unwrap().body;
     let signed = r#"{"case":"utf-1","event":"avtal_tecknat","date":"2026-02-10","startdag":"2026-03-01"}"#;

@@ -18,6 +18,7 @@ use std::process::{Command, Stdio};
 
 use frist::diagnostics::codes::{ALL, Code, CodeInfo};
 use frist::diagnostics::{Diagnostic, Severity};
+use frist::documents::Documents;
 use frist::{Draft, Loaded, ReadOptions, Settings};
 
 /// Codes whose mistake cannot stand on a page, and why.
@@ -100,6 +101,7 @@ fn faults(info: &CodeInfo) -> String {
         let found = match example.words.first().map(String::as_str) {
             Some("frist") => Ok(of_rules(example, &rules)),
             Some("jsonl" | "json" | "csv") => of_events(example, &rules),
+            Some("text") => of_document(example, &rules),
             Some("console") => Ok(of_command(example)),
             other => Err(format!("nobody knows what to do with {other:?}")),
         };
@@ -173,6 +175,25 @@ fn of_events(example: &Example, rules: &[&Example]) -> Result<Found, String> {
         let decisions = ruleset.decide(&input.history, &Settings::as_of(day));
         all.extend(found(&ruleset.anomalies(&input.history, &decisions)));
     }
+    Ok(all)
+}
+
+/// Compares the citations of the last rules before a document with it.
+fn of_document(example: &Example, rules: &[&Example]) -> Result<Found, String> {
+    let main = rules.iter().rfind(|rules| rules.is("frist")).ok_or("no rules stand before it")?;
+    let mut loaded = load(main, &[]);
+    let Some(ruleset) = &loaded.ruleset else {
+        return Err(format!("the rules before it give {:?}", found(&loaded.diagnostics)));
+    };
+    let bytes = match example.setting("encoding") {
+        Some("windows-1252") => example.text.chars().map(|letter| u8::try_from(letter).unwrap()).collect(),
+        Some(other) => return Err(format!("nobody knows the encoding {other}")),
+        None => example.text.clone().into_bytes(),
+    };
+    let name = example.setting("file").ok_or("it has no name")?;
+    let documents = Documents::read([(name, bytes)], &mut loaded.sources);
+    let mut all = found(&documents.diagnostics());
+    all.extend(found(&ruleset.trace(&documents).diagnostics(ruleset.program(), &documents, &loaded.sources)));
     Ok(all)
 }
 

@@ -179,3 +179,21 @@ fn the_command_says_whether_the_past_is_altered() {
         ])
     );
 }
+
+#[cfg(feature = "cli")]
+#[test]
+fn the_command_needs_no_events() {
+    let of = |new: &str, more: &[&str]| {
+        let new = format!("ändring/{new}.frist");
+        frist(&[&["impact", "ändring/förr.frist", &new], more].concat()).status.code().unwrap()
+    };
+    assert_eq!(of("förr", &[]), 0, "proved equal");
+    assert_eq!(of("version", &["--rule", "återbetalning"]), 0, "differences alone");
+    assert_eq!(of("version", &["--rule", "finns_inte"]), 2, "neither has such a rule");
+    assert_eq!(of("utan_förra", &["--retroactive"]), 0, "meant to reach back");
+    assert_eq!(of("nytt", &[]), 1, "the days before are forgotten");
+    insta::assert_snapshot!(
+        "past_without_events_en",
+        shown(&["impact", "ändring/förr.frist", "ändring/utan_förra.frist", "--lang", "en"])
+    );
+}

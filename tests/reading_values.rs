@@ -180,3 +180,75 @@ regel andelen "Andelen" en "The share"
     assert_eq!(sentence.en, "The share of keys is about 33.3 % (1 of 3).");
     assert_eq!(sentence.sv, "Andelen nycklar är cirka 33,3 % (1 av 3).");
 }
+
+/// A program that asks "what if" gives a fact, stored or worked out, of one value of its parameter or of all.
+#[test]
+fn a_given_fact_takes_the_place_of_what_would_be_worked_out() {
+    use frist::program::FactId;
+    use frist::value::Value;
+    let rules = r#"
+uppgift dubbla "de dubbla" en "the double" i ärende utförare = (antal av nyckel) × 2
+uppgift nycklar "antalet nycklar" en "the number of keys" i ärende utförare = antal av nyckel
+uppgift tak "taket" en "the cap": antal i ärende utförare
+regel summan "Summan" en "The sum"
+  när nyckel
+  ger summa = dubbla + nycklar + tak
+"#;
+    let mut loaded = load_texts([("demo.frist", format!("{HEAD}{rules}").as_str())]);
+    let history = loaded.read("{\"case\":\"a\",\"event\":\"nyckel\",\"date\":\"2025-02-01\",\"kod\":3}\n");
+    let fact =
+        |name: &str| FactId::at(loaded.program.facts.iter().position(|f| f.named.name == name).unwrap());
+    let sum = |given: &[(&str, i64)]| {
+        let mut settings = frist::run::Settings::as_of(support::day("2025-03-01"));
+        settings.given = given.iter().map(|(name, n)| (fact(name), None, Value::Count(*n))).collect();
+        let decisions = frist::run::run(&loaded.program, &history, &settings);
+        loaded.write(&history, &decisions)[0]["amount"].clone()
+    };
+    assert_eq!(sum(&[("tak", 100)]), 103);
+    assert_eq!(sum(&[("tak", 100), ("dubbla", 40)]), 141);
+    assert_eq!(sum(&[("nycklar", 7), ("tak", 100), ("dubbla", 40)]), 147);
+    assert_eq!(sum(&[("nycklar", 7)]), Json::Null);
+}
+
+#[test]
+fn what_is_not_counted_is_told() {
+    let loaded = load_texts([(
+        "demo.frist",
+        format!("{HEAD}regel r \"R\"\n  när nyckel\n  ger svar = kod\n").as_str(),
+    )]);
+    let mut loaded = loaded;
+    let lines: Vec<String> =
+        ["2024-12-30", "2024-12-31", "2025-01-01", "2025-03-01", "2025-03-02", "2025-03-03"]
+            .iter()
+            .map(|day| format!(r#"{{"case":"a","event":"nyckel","date":"{day}","kod":1}}"#))
+            .chain([r#"{"case":"a","event":"ingående_läge","date":"2024-12-31"}"#.to_owned()])
+            .collect();
+    let history = loaded.read(&lines.join("\n"));
+    let decisions =
+        frist::run::run(&loaded.program, &history, &frist::run::Settings::as_of(support::day("2025-03-01")));
+    let case = &decisions.cases[0];
+    assert_eq!(case.early_lines, [1, 2], "before the ruleset, and no opening state");
+    assert_eq!(case.later_events, 2, "after the day asked about");
+    assert_eq!(case.outcomes.len(), 2);
+}
+
+/// A single value goes before a range; a row goes by single values when each of its cells does.
+#[test]
+fn a_single_value_goes_before_a_range() {
+    let rules = r#"
+tabell avgift "avgiften" en "the fee"(kod: antal, annan: antal) ger kr: antal träff enskild före intervall
+  1..9 | 1..9 || 1
+  3, 12..14 | 4 || 2
+  4 | 4 || 3
+  annars || 4
+
+regel avgiften "Avgiften" en "The fee"
+  när nyckel
+  ger avgift = avgift(kod, 4).kr
+"#;
+    for (code, fee) in [(1, 1), (3, 2), (4, 3), (5, 1), (13, 2), (20, 4)] {
+        let answers = run(rules, &[key("2025-02-01", code)]);
+        let got = answers[0]["amount"].as_i64();
+        assert_eq!(got, Some(fee), "{code}: {:?}", answers[0]);
+    }
+}

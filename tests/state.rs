@@ -726,3 +726,40 @@ fn a_case_of_which_nothing_is_known_has_a_state() {
     assert!(text.contains("Inga."), "{text}");
     balanced(&loaded.svg(lines, "9999-12-31", "2025-03-01", Language::Swedish));
 }
+
+const FALLING: &str = r#"regelverk demo "Demo" en "Demo"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+roll chef "chefen" en "the head"
+åtgärd svara "svara" en "answer"
+åtgärd läsa "läsa" en "read"
+händelse fråga "Fråga" en "Question"
+händelse svar "Svar" en "Answer"
+händelse återtagen "Återtagen" en "Withdrawn"
+regel svar_ges "Svar ges" en "An answer is given"
+  när fråga
+  chef ska läsa senast 9 dagar efter datum uppfylls av återtagen
+  chef ska svara senast 5 dagar efter datum uppfylls av svar bortfaller vid återtagen
+"#;
+
+#[test]
+fn a_duty_that_fell_away_says_when() {
+    let mut loaded = load(FALLING);
+    let line =
+        |event: &str, date: &str| format!("{{\"case\":\"a\",\"event\":\"{event}\",\"date\":\"{date}\"}}\n");
+    let lapsed = |loaded: &mut Loaded, events: &str| {
+        let json = loaded.json(events, "2025-03-31", "2025-03-31");
+        let duties = json["timeline"]["duties"].as_array().unwrap().clone();
+        let of =
+            |action: &str| duties.iter().find(|duty| duty["action"] == action).unwrap()["lapsed_on"].clone();
+        (of("läsa"), of("svara"))
+    };
+    let question = line("fråga", "2025-03-01");
+    let withdrawn = [question.clone(), line("återtagen", "2025-03-04")].concat();
+    assert_eq!(lapsed(&mut loaded, &withdrawn), (Json::Null, Json::from("2025-03-04")));
+    let answered = [question.clone(), line("svar", "2025-03-03"), line("återtagen", "2025-03-04")].concat();
+    assert_eq!(lapsed(&mut loaded, &answered), (Json::Null, Json::Null));
+    assert_eq!(lapsed(&mut loaded, &question), (Json::Null, Json::Null));
+    let late = [question, line("återtagen", "2025-03-07")].concat();
+    assert_eq!(lapsed(&mut loaded, &late), (Json::Null, Json::Null), "it was overdue by then");
+}

@@ -133,6 +133,8 @@ fn clocks_and_moments_are_read_strictly() {
 fn texts_show_as_they_are_read() {
     let day: Day = "2025-05-01".parse().unwrap();
     assert_eq!(format!("{day} {day:?} {day:>12}"), "2025-05-01 2025-05-01   2025-05-01");
+    let moment: Moment = "2025-05-01T08:30".parse().unwrap();
+    assert_eq!(format!("{moment} {moment:?} {:?}", moment.clock), "2025-05-01T08:30 2025-05-01T08:30 08:30");
     assert_eq!(YearMonth::from(day).to_string(), "2025-05");
     assert_eq!(day.iso_week().to_string(), "2025-W18");
     let weeks: Vec<IsoWeek> = [Day::MIN, Day::MAX].map(Day::iso_week).to_vec();

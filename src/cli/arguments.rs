@@ -63,6 +63,8 @@ pub(super) enum Command {
     Test(Test),
     /// Put the same questions to several rulesets, side by side
     Compare(Compare),
+    /// Compare citations with the documents they cite, and those with newer ones
+    Sources(Sources),
     /// Prove guarantees and ask the standard questions of every rule, on every day there is
     Verify(Verify),
     /// Compare two rulesets on the same events: what is gained, lost, moved and changed
@@ -147,6 +149,9 @@ pub(super) struct Explain {
     /// Only outcomes of this rule
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// Show the cited sentences themselves, from these documents: a folder of text files, or a file
+    #[arg(long, value_name = "DIR")]
+    pub sources: Option<String>,
     /// Show what was said on what was known by the end of this day, beside what is said now, and where the two part
     #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["why_not", "known_by"])]
     pub then: Option<Day>,
@@ -204,6 +209,51 @@ pub(super) struct Compare {
     /// Only this question, by its name; may stand several times
     #[arg(long, value_name = "NAME")]
     pub question: Vec<String>,
+}
+
+/// `frist sources`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Sources {
+    /// Rule files or folders, each a ruleset
+    #[arg(required = true, value_name = "RULES")]
+    pub rules: Vec<String>,
+    /// The documents that the rules were written from: a folder of text files, or a file
+    #[arg(long, required = true, value_name = "DIR")]
+    pub sources: Option<String>,
+    /// Newer documents to compare with: a folder where they have the same names, or a file
+    #[arg(long, value_name = "NEWER")]
+    pub against: Option<String>,
+    /// The day as of which a document may be past its revision day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Something else to do.
+    #[command(subcommand)]
+    pub other: Option<SourcesOther>,
+}
+
+/// What `frist sources` can do besides.
+#[derive(Debug, Subcommand)]
+pub(super) enum SourcesOther {
+    /// Print the citation of a sentence, ready to paste
+    Anchor(Anchor),
+}
+
+/// `frist sources anchor`.
+#[derive(Debug, Args)]
+pub(super) struct Anchor {
+    /// The document, a text file
+    #[arg(value_name = "DOC")]
+    pub document: String,
+    /// Some words of the sentence
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// What the rules call the source
+    #[arg(long, value_name = "NAME", default_value = "källa")]
+    pub source: String,
+    /// Add what finds the sentence again when it is reworded
+    #[arg(long)]
+    pub similarity: bool,
 }
 
 /// `frist impact`.

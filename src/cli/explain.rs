@@ -5,6 +5,7 @@ use std::io;
 
 use frist::diagnostics::codes::{Code, CodeInfo};
 use frist::diagnostics::{Diagnostic, Severity, files};
+use frist::documents::{Documents, Trace};
 use frist::explain::{WhyNot, render};
 use frist::run::{CaseOutcomes, Outcome};
 use frist::source::Sources;
@@ -15,6 +16,7 @@ use super::files::exists;
 use super::output::Output;
 use super::page::page;
 use super::run::{Run, run as run_events};
+use super::sources;
 use super::then_and_now::then_and_now;
 
 pub(super) fn run(asked: &Explain, output: &mut Output) -> io::Result<Verdict> {
@@ -24,9 +26,16 @@ pub(super) fn run(asked: &Explain, output: &mut Output) -> io::Result<Verdict> {
     if let Some(then) = asked.then {
         return then_and_now(asked, then, output);
     }
-    let run = match run_events(&asked.rules, &asked.events, &asked.how, output)? {
+    let mut run = match run_events(&asked.rules, &asked.events, &asked.how, output)? {
         Ok(run) => run,
         Err(verdict) => return Ok(verdict),
+    };
+    let cited = match &asked.sources {
+        None => None,
+        Some(path) => match sources::read(path, &run.ruleset, &mut run.files, output)? {
+            Some(documents) => Some((run.ruleset.trace(&documents), documents)),
+            None => return Ok(Verdict::Unusable),
+        },
     };
     let cases = match chosen(&run, asked) {
         Ok(cases) => cases,
@@ -41,7 +50,7 @@ pub(super) fn run(asked: &Explain, output: &mut Output) -> io::Result<Verdict> {
         }
         match &asked.why_not {
             Some(rule) => why_not(&run, case, rule, output)?,
-            None => outcomes(&run, case, asked.rule.as_deref(), output)?,
+            None => outcomes(&run, case, asked.rule.as_deref(), cited.as_ref(), output)?,
         }
     }
     Ok(run.verdict())
@@ -63,7 +72,13 @@ fn chosen<'a>(run: &'a Run, asked: &Explain) -> Result<Vec<&'a CaseOutcomes>, Bo
     }
 }
 
-fn outcomes(run: &Run, case: &CaseOutcomes, rule: Option<&str>, output: &mut Output) -> io::Result<()> {
+fn outcomes(
+    run: &Run,
+    case: &CaseOutcomes,
+    rule: Option<&str>,
+    cited: Option<&(Trace, Documents)>,
+    output: &mut Output,
+) -> io::Result<()> {
     let program = run.ruleset.program();
     let of_rule = |outcome: &&Outcome| {
         let named = outcome.rule.and_then(|rule| program.rules.get(rule.index()));
@@ -83,7 +98,10 @@ fn outcomes(run: &Run, case: &CaseOutcomes, rule: Option<&str>, output: &mut Out
     }
     for outcome in case.outcomes.iter().filter(of_rule) {
         let explained = run.ruleset.explain(&run.input.history, &run.settings, &run.decisions, case, outcome);
-        let Some(explanation) = explained else { continue };
+        let Some(mut explanation) = explained else { continue };
+        if let Some((trace, documents)) = cited {
+            run.ruleset.quote(&mut explanation, trace, documents);
+        }
         let text = if output.is_json() {
             format!("{}\n", render::json(program, sources, found, &explanation, language))
         } else if output.narrated {

@@ -6,11 +6,15 @@ use std::path::Path;
 
 use frist::Words;
 use frist::diagnostics::Diagnostic;
-use frist::diagnostics::files::{self, Encoding};
+use frist::diagnostics::files;
+use frist::documents::{Decoded, decode};
 use frist::source::{SourceId, Sources, Span};
+use unicode_normalization::UnicodeNormalization;
 
 /// What standard input is called on the command line and in diagnostics.
 pub(super) const STANDARD_INPUT: &str = "-";
+/// The ending of text files.
+const TEXT_ENDING: &str = "txt";
 /// The ending of rule files.
 const RULES_ENDING: &str = "frist";
 
@@ -27,6 +31,39 @@ impl Files {
     pub fn read(&mut self, path: &str) -> Result<SourceId, Box<Diagnostic>> {
         let text = self.input.text(path, &mut self.sources)?;
         Ok(self.sources.add(path, &text))
+    }
+
+    /// Reads documents: those of a folder that are wanted, or the one file. When one that is wanted is not in the folder, the
+    /// other text files there are read, too, so that one with a similar name can be suggested; so are all when none is
+    /// named. Each comes with its path.
+    pub fn documents(
+        &mut self,
+        path: &str,
+        wanted: &[&str],
+    ) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+        if !Path::new(path).is_dir() {
+            return self.input.bytes(path).map(|bytes| vec![(path.to_owned(), bytes)]);
+        }
+        let unreadable = |error: io::Error| Box::new(files::unreadable_file(path, &why(&error)));
+        let names = names_in(path).map_err(unreadable)?;
+        let is_wanted = |name: &String| {
+            let name: String = name.nfc().collect();
+            wanted.iter().any(|wanted| wanted.nfc().eq(name.chars()))
+        };
+        let mut found = Vec::new();
+        for name in names.iter().filter(|name| is_wanted(name)) {
+            let inside = join(path, name);
+            found.push((inside.clone(), self.input.bytes(&inside)?));
+        }
+        if found.len() < wanted.len() || wanted.is_empty() {
+            let text =
+                |name: &&String| Path::new(name).extension().is_some_and(|ending| ending == TEXT_ENDING);
+            for name in names.iter().filter(|name| !is_wanted(name)).filter(text) {
+                let inside = join(path, name);
+                found.extend(self.input.bytes(&inside).ok().map(|bytes| (inside, bytes)));
+            }
+        }
+        Ok(found)
     }
 
     /// Reads rule files: those of a folder in the order of their names, or the one.
@@ -49,18 +86,12 @@ struct Input {
 impl Input {
     /// Reads a text. One that is no UTF-8 comes into the sources as far as it is legible, to be shown.
     fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
-        let error = match String::from_utf8(self.bytes(path)?) {
-            Ok(text) => return Ok(text),
-            Err(error) => error,
-        };
-        let byte = error.utf8_error().valid_up_to();
-        let bytes = error.into_bytes();
-        let value = bytes.get(byte).copied().unwrap_or(0);
-        let (text, start) = legible(&bytes);
-        let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let Decoded { text, fault } = decode(&self.bytes(path)?);
+        let Some(fault) = fault else { return Ok(text) };
+        let length = text.get(fault.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let id = sources.add(path, &text);
-        let span = Span::new(id, number(start), number(start.saturating_add(length)));
-        Err(Box::new(files::not_utf8(path, span, byte, value, encoding(&bytes))))
+        let span = Span::new(id, number(fault.at), number(fault.at.saturating_add(length)));
+        Err(Box::new(files::not_utf8(path, span, fault.byte, fault.value, fault.encoding)))
     }
 
     fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -168,41 +199,6 @@ fn why(error: &io::Error) -> Words {
         io::ErrorKind::ReadOnlyFilesystem => Words::new("disken är skrivskyddad", "the disk is read-only"),
         _ => Words::new(error.to_string(), error.to_string()),
     }
-}
-
-/// A text that is not UTF-8 made legible, and where in it the first letter that is not stands.
-fn legible(bytes: &[u8]) -> (String, usize) {
-    let mut text = String::new();
-    let mut at = None;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            at.get_or_insert(text.len());
-            text.extend(chunk.invalid().iter().map(|byte| windows_1252(*byte)));
-        }
-    }
-    (text, at.unwrap_or(0))
-}
-
-/// How the letters seem to be written.
-fn encoding(bytes: &[u8]) -> Encoding {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Encoding::Utf16;
-    }
-    let binary = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
-    if bytes.iter().any(binary) { Encoding::Unknown } else { Encoding::Windows1252 }
-}
-
-/// The letter of a byte in Windows-1252.
-fn windows_1252(byte: u8) -> char {
-    const FROM_0X80: [char; 32] = [
-        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
-    ];
-    byte.checked_sub(0x80)
-        .and_then(|place| FROM_0X80.get(place as usize))
-        .copied()
-        .unwrap_or(char::from(byte))
 }
 
 fn number(byte: usize) -> u32 {

@@ -16,6 +16,7 @@ mod page;
 mod rules;
 mod run;
 mod schema;
+mod sources;
 mod state;
 mod test;
 mod then_and_now;
@@ -92,6 +93,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         Command::Explain(asked) => explain::run(asked, output),
         Command::State(asked) => state::run(asked, output),
         Command::Test(asked) => test::run(asked, output),
+        Command::Sources(asked) => sources::run(asked, output),
         Command::Impact(asked) => impact::run(asked, output),
         Command::Verify(asked) => verify::run(asked, output),
         Command::Tour(asked) => tour::run(asked, output),

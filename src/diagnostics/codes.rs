@@ -101,6 +101,7 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::clocks::CODES,
     super::files::CODES,
     super::citations::CODES,
+    super::documents::CODES,
     super::guarantees::CODES,
     super::comparison::CODES,
     super::verification::CODES,

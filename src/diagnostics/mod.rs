@@ -3,13 +3,14 @@
 //! Every diagnostic has a stable code (`F0201`), a message that stands alone, labels at the exact words, and where
 //! there is one the cure. The codes stand in one table, [`codes::ALL`]; the constructors in [`text`], [`syntax`],
 //! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`clocks`], [`files`], [`citations`],
-//! [`guarantees`], [`verification`] and [`impact`], one function a code; rendering in [`render`].
+//! [`documents`], [`guarantees`], [`verification`] and [`impact`], one function a code; rendering in [`render`].
 
 pub mod citations;
 pub mod clocks;
 pub mod codes;
 pub mod comparison;
 pub mod contradictions;
+pub mod documents;
 pub mod events;
 pub mod files;
 pub mod guarantees;

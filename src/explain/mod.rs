@@ -80,6 +80,19 @@ pub struct Explanation {
     /// Sentences of the same section that no rule expresses: their places in [`Program::left_out`], and the citation
     /// that is of that section.
     pub left_out: Vec<(usize, CitationId)>,
+    /// The sentences themselves, when documents are at hand: see [`Ruleset::quote`](crate::Ruleset::quote).
+    pub quoted: Vec<Quoted>,
+}
+
+/// A cited sentence, as its document has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// The citation.
+    pub citation: CitationId,
+    /// `found`, `changed`, `gone`, `ambiguous` or `not_searched`.
+    pub standing: &'static str,
+    /// The sentence as it stands in the document; of one that has changed, as it reads now.
+    pub sentence: Option<String>,
 }
 
 /// A question that a rule asked.
@@ -220,6 +233,7 @@ pub fn explain(
         remarks: remarks::of(program, &pool, outcome),
         pool,
         left_out: left_out_nearby(program, outcome),
+        quoted: Vec::new(),
     }
 }
 

@@ -207,4 +207,58 @@ mod tests {
         assert_eq!(line.on(day("2026-01-01")), Value::YesNo(true));
         assert!(!line.lay(&[part("2025-08-01", true, 2)], |_| ()), "it holds already, without end");
     }
+
+    #[test]
+    fn what_was_said_again_is_replaced_with_the_rest_from_that_day_on() {
+        let mut line = Timeline::new(Value::Unknown);
+        line.lay(&[part("2025-01-01", true, 0)], |_| ());
+        for (from, outcome) in [("2025-03-01", 1), ("2025-05-01", 2), ("2025-07-01", 3)] {
+            assert!(!line.lay(&[part(from, true, outcome)], |_| ()));
+        }
+        let mut gone = Vec::new();
+        assert!(line.lay(&[part("2025-05-01", false, 4)], |s| gone.push(s.setter)));
+        assert_eq!(gone, [Setter::Outcome(2), Setter::Outcome(3)], "the first had been so for two months");
+        gone.clear();
+        assert!(line.lay(&[part("2025-02-01", false, 5)], |s| gone.push(s.setter)));
+        assert_eq!(gone, [Setter::Outcome(1), Setter::Outcome(4)]);
+    }
+
+    #[test]
+    fn the_next_change_is_the_next_day_with_another_value() {
+        let mut line = Timeline::new(Value::YesNo(false));
+        line.lay(&[part("2025-02-01", true, 0), part("2025-04-01", false, 0)], |_| ());
+        let next = |from: &str| line.next_change(day(from)).map(|day| day.to_string());
+        assert_eq!(next("2025-01-01").as_deref(), Some("2025-02-01"));
+        assert_eq!(next("2025-01-31").as_deref(), Some("2025-02-01"));
+        assert_eq!(next("2025-02-01").as_deref(), Some("2025-04-01"));
+        assert_eq!(next("2025-04-01"), None);
+        let mut same = Timeline::new(Value::YesNo(true));
+        same.stretches.extend([part("2025-02-01", true, 0), part("2025-04-01", false, 1)]);
+        assert_eq!(
+            same.next_change(day("2025-01-01")),
+            Some(day("2025-04-01")),
+            "February brought nothing new"
+        );
+    }
+
+    #[test]
+    fn a_doubt_lasts_until_something_definite_is_said() {
+        let rule = RuleId::at(0);
+        let mut line = Timeline::new(Value::Unknown);
+        line.doubt(day("2025-03-01"), rule, day("2025-02-15"));
+        let doubted = |line: &Timeline, on: &str| line.doubts_on(day(on)).next().is_some();
+        assert!(
+            !doubted(&line, "2025-02-28") && doubted(&line, "2025-03-01") && doubted(&line, "2026-03-01")
+        );
+        line.lay(&[part("2025-06-01", true, 0)], |_| ());
+        assert!(
+            doubted(&line, "2025-05-31") && !doubted(&line, "2025-06-01") && !doubted(&line, "2025-07-01")
+        );
+        line.lay(&[part("2025-08-01", false, 1)], |_| ());
+        assert!(doubted(&line, "2025-05-31") && !doubted(&line, "2025-06-01"), "it ended with the first");
+        line.lay(&[part("2025-04-01", false, 2)], |_| ());
+        assert!(doubted(&line, "2025-03-31") && !doubted(&line, "2025-04-01"));
+        line.lay(&[part("2025-01-01", true, 3)], |_| ());
+        assert!(!doubted(&line, "2025-03-01"), "it never came to anything");
+    }
 }

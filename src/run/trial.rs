@@ -10,7 +10,7 @@ use super::history::{Case, Happening};
 use super::settings::Settings;
 use super::timeline::Timeline;
 use super::world::World;
-use crate::program::{ActionId, EventId, ExprId, FactId, Program};
+use crate::program::{ActionId, EventId, ExprId, FactId, Program, ReadingId};
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
 use crate::value::{Pool, Value};
@@ -142,6 +142,11 @@ impl<'a> Trial<'a> {
         if let Some(slot) = self.world.locals.get_mut(local as usize) {
             *slot = value;
         }
+    }
+
+    /// The questions of interpretation that are answered otherwise than chosen, by their answers' numbers.
+    pub fn readings(&self) -> Vec<(ReadingId, u16)> {
+        self.world.settings.readings.iter().map(|(reading, answer)| (*reading, *answer)).collect()
     }
 
     /// The texts and sets that values name.

@@ -13,7 +13,7 @@ use super::judge::Judge;
 use super::panel::Panel;
 
 /// More combinations of values than these are not tried.
-pub const MOST_CELLS: u64 = 400_000;
+pub const MOST_CELLS: u64 = 1_000_000;
 
 /// A combination of values, and how many combinations the rule treats like it.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub fn cells(
     let mut all: Vec<Cell> = Vec::new();
     let mut known: HashMap<Vec<Value>, usize> = HashMap::new();
     let mut places = vec![0usize; domains.len()];
-    let mut values: Vec<Value> = domains.iter().map(|domain| first(domain)).collect();
+    let mut values: Vec<Value> = domains.iter().map(first).collect();
     for (subject, value) in values.iter().enumerate() {
         panel.suppose(subject, *value);
     }
@@ -121,8 +121,11 @@ pub fn hinges(judge: &Judge<'_>, focused: &[ExprId]) -> Hinges {
         let still = |place: usize| parts.get(place).is_some_and(|needs| !needs.meets(dependencies.days));
         let mut hinge: BTreeSet<usize> = BTreeSet::new();
         match parts.len().checked_sub(1) {
+            // What is named counts where it is read, as long as no day plays a part in it.
             Some(last) if still(last) => {
-                hinge.insert(last);
+                if focused.contains(&expr) {
+                    hinge.insert(last);
+                }
             }
             _ => {
                 let days = code.ops(expr).iter().enumerate().filter(|(place, _)| !still(*place));

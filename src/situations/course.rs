@@ -8,7 +8,7 @@ use crate::program::code::{LookBack, LookBackField};
 use crate::program::{EventId, ExampleEvent, Program, Type};
 use crate::syntax::tree::LookBackKind;
 use crate::time::Day;
-use crate::value::{ChoiceId, Pool, Value};
+use crate::value::{ChoiceId, Pool, RateBase, Value};
 
 /// More events than these are not made up for one look back.
 const MOST_EVENTS: i64 = 24;
@@ -113,6 +113,16 @@ pub(super) fn courses(
         (Kind::SetOf, Value::Set(set)) => {
             let members = pool.members(set).to_vec();
             ways.iter().map(|way| members.iter().map(|member| with(way, *member)).collect()).collect()
+        }
+        // A sum in a week or a year is a rate; what is summed is not.
+        (Kind::Sum, Value::Rate { base, amount, .. }) => {
+            let value = match base {
+                RateBase::Count => Value::Count(amount),
+                RateBase::Number => Value::Number(amount),
+                RateBase::Amount => Value::Amount(amount),
+                RateBase::Duration => Value::Duration(amount),
+            };
+            ways.iter().map(|way| vec![with(way, value)]).collect()
         }
         (_, value) => ways.iter().map(|way| vec![with(way, value)]).collect(),
     }

@@ -206,9 +206,6 @@ impl DaySubject {
         days.dedup();
         if days.is_empty() {
             days.push(day);
-            if self.tests.is_empty() {
-                return vec![Value::Day(day)];
-            }
         }
         let mut values: Vec<Value> = days.into_iter().map(Value::Day).collect();
         if self.optional {
@@ -230,6 +227,17 @@ impl DaySubject {
             high = day;
         }
         let subject = self.subject;
+        // A day taken as it is given: on which side it lies needs no asking.
+        if let Test::Side(number, expr) = test
+            && let Some(judge) = panel.judges().get(number)
+            && judge.shape().due.is_none()
+            && let [Op::Field(_)] = judge.program().code.ops(expr)
+        {
+            if let Ok(before) = day.previous() {
+                self.found(test, before, day, day, days);
+            }
+            return;
+        }
         let mut ask = |at: Day| {
             panel.suppose(subject, Value::Day(at));
             answer(panel, test, day)
@@ -297,7 +305,7 @@ fn answer(panel: &mut Panel<'_>, test: Test, day: Day) -> i8 {
     match (test, judges) {
         (Test::Part(number, expr, place), judges) => {
             let Some(judge) = judges.get_mut(number) else { return -3 };
-            if judge.set(day).is_none() {
+            if judge.prepare(day, expr).is_none() {
                 return -3;
             }
             match judge.part(expr, place) {
@@ -307,12 +315,12 @@ fn answer(panel: &mut Panel<'_>, test: Test, day: Day) -> i8 {
         }
         (Test::Side(number, expr), judges) => {
             let Some(judge) = judges.get_mut(number) else { return -3 };
-            let Some(fires) = judge.set(day) else { return -3 };
+            let Some(fires) = judge.prepare(day, expr) else { return -3 };
             judge.value(expr).as_day().map_or(-2, |found| i8::from(found >= fires))
         }
         (Test::Promise(number, place, expr), judges) => {
             let Some(judge) = judges.get_mut(number) else { return -3 };
-            if judge.set(day).is_none() {
+            if judge.prepare(day, expr).is_none() {
                 return -3;
             }
             let of = judge.value(expr).as_day();
@@ -322,7 +330,7 @@ fn answer(panel: &mut Panel<'_>, test: Test, day: Day) -> i8 {
             }
         }
         (Test::Against(a, b), [first, second, ..]) => {
-            if first.set(day).is_none() || second.set(day).is_none() {
+            if first.prepare(day, a).is_none() || second.prepare(day, b).is_none() {
                 return -3;
             }
             match (first.value(a), second.value(b)) {

@@ -21,7 +21,7 @@ use crate::time::Day;
 use crate::value::{Pool, Value};
 
 /// More courses of earlier events are not tried for one situation.
-const MOST_COURSES: usize = 300;
+const MOST_COURSES: usize = 200;
 
 /// The rule whose situations are told, and what they are situations of.
 ///

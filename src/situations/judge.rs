@@ -1,11 +1,13 @@
 //! A rule judged in one situation: whether it applies, which branch is taken, and the days of what it brings.
 
+use crate::program::code::Op;
 use crate::program::{ExprId, Limit, Program, Promised};
 use crate::run::Trial;
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
 use super::depends::{Dependencies, Needs};
+use super::example::Telling;
 use super::shape::Shape;
 use super::subject::{Occasion, Subject, What};
 
@@ -61,6 +63,7 @@ impl Judged {
 pub struct Judge<'a> {
     program: &'a Program,
     shape: Shape<'a>,
+    occasion: Occasion<'a>,
     trial: Trial<'a>,
     subjects: Vec<Subject>,
     dependencies: Dependencies,
@@ -103,6 +106,7 @@ impl<'a> Judge<'a> {
         Judge {
             program,
             shape,
+            occasion,
             trial,
             subjects,
             dependencies,
@@ -122,6 +126,20 @@ impl<'a> Judge<'a> {
     /// The rule laid out.
     pub fn shape(&self) -> &Shape<'a> {
         &self.shape
+    }
+
+    /// A situation that it judged as an example in the language of the rule's file, ready to paste under the rule; nothing
+    /// when it takes more than an example can say.
+    pub fn example(&self, day: Day, values: &[Value]) -> Option<String> {
+        let readings = self.trial.readings();
+        let telling = Telling {
+            program: self.program,
+            rule: self.shape.id,
+            occasion: self.occasion,
+            subjects: &self.subjects,
+            readings: &readings,
+        };
+        telling.text(day, values, self.pool(), self.shape.rule.language)
     }
 
     /// Its subjects.
@@ -214,6 +232,15 @@ impl<'a> Judge<'a> {
             self.trial.local(local, value);
         }
         fires
+    }
+
+    /// Supposes a day like [`Judge::set`], for one expression: what `låt` names is worked out only if it reads that.
+    pub fn prepare(&mut self, day: Day, expr: ExprId) -> Option<Day> {
+        let ops = self.program.code.ops(expr);
+        if self.lets.is_empty() || !ops.iter().any(|op| matches!(op, Op::Local(_))) {
+            return self.fires(day);
+        }
+        self.set(day)
     }
 
     fn fires(&mut self, day: Day) -> Option<Day> {

@@ -21,6 +21,7 @@ mod panel;
 mod shape;
 mod subject;
 mod sweep;
+mod values;
 
 pub use cells::{Cell, Hinges, MOST_CELLS, hinges};
 pub use course::ways;

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::program::code::{Code, LookBack, LookBackField, Op, Window};
 use crate::program::{
-    ActionId, Answers, Event, EventId, ExprId, FactId, FactSource, Forms, Program, Rule, Trigger, Type,
+    ActionId, Answers, Element, Event, EventId, ExprId, FactId, FactSource, Forms, Program, Rule, Trigger,
+    Type,
 };
 use crate::source::Span;
 use crate::syntax::tree::{DutyState, LookBackKind};
-use crate::value::RateBase;
+use crate::value::{PerId, RateBase};
 
 use super::shape::Shape;
 
@@ -220,33 +221,31 @@ fn look_back_type(program: &Program, look: &LookBack) -> Type {
             .and_then(|event| event.fields.get(place as usize))
             .map_or(Type::Nothing, |field| field.ty),
     };
-    match (look.kind, look.window) {
-        // What is summed up within a calendar unit is so much per unit.
-        (Kind::Sum, Some(Window::Same(unit))) => {
-            let per = crate::value::PerId::Unit(unit);
-            match of_field {
-                Type::Count => Type::Rate(RateBase::Count, per),
-                Type::Number => Type::Rate(RateBase::Number, per),
-                Type::Amount => Type::Rate(RateBase::Amount, per),
-                Type::Duration => Type::Rate(RateBase::Duration, per),
-                other => other,
-            }
-        }
-        (kind, _) => match kind {
-            Kind::Exists => Type::YesNo,
-            Kind::Count | Kind::CountDistinct => Type::Count,
-            Kind::Share => Type::Share,
-            Kind::SetOf => match of_field {
-                Type::Text => Type::Set(crate::program::Element::Text),
-                Type::Count => Type::Set(crate::program::Element::Count),
-                Type::Date => Type::Set(crate::program::Element::Date),
-                Type::Role => Type::Set(crate::program::Element::Role),
-                Type::Choice(of) => Type::Set(crate::program::Element::Choice(of)),
-                _ => Type::Set(crate::program::Element::Any),
-            },
-            Kind::Mean | Kind::Median if of_field == Type::Count || look.group.is_some() => Type::Number,
-            _ => of_field,
-        },
+    // What is summed up within a calendar unit is so much per unit.
+    if let (Kind::Sum, Some(Window::Same(unit))) = (look.kind, look.window) {
+        let per = PerId::Unit(unit);
+        return match of_field {
+            Type::Count => Type::Rate(RateBase::Count, per),
+            Type::Number => Type::Rate(RateBase::Number, per),
+            Type::Amount => Type::Rate(RateBase::Amount, per),
+            Type::Duration => Type::Rate(RateBase::Duration, per),
+            other => other,
+        };
+    }
+    match look.kind {
+        Kind::Exists => Type::YesNo,
+        Kind::Count | Kind::CountDistinct => Type::Count,
+        Kind::Share => Type::Share,
+        Kind::SetOf => Type::Set(match of_field {
+            Type::Text => Element::Text,
+            Type::Count => Element::Count,
+            Type::Date => Element::Date,
+            Type::Role => Element::Role,
+            Type::Choice(of) => Element::Choice(of),
+            _ => Element::Any,
+        }),
+        Kind::Mean | Kind::Median if of_field == Type::Count || look.group.is_some() => Type::Number,
+        _ => of_field,
     }
 }
 

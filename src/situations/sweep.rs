@@ -137,6 +137,19 @@ impl<'a> Sweep<'a> {
         sampled(&self.domains, &self.dates, self.matter)
     }
 
+    /// Keeps the combinations of values of which `worth` says so, asked of each on the first day.
+    pub fn retain(&mut self, mut worth: impl FnMut(&mut [Judge<'a>]) -> bool) {
+        let Some(days) = self.days else { return };
+        let panel = &mut self.panel;
+        self.cells.retain(|cell| {
+            for (subject, value) in cell.values.iter().enumerate() {
+                panel.suppose(subject, *value);
+            }
+            panel.judge(days.from);
+            worth(panel.judges_mut())
+        });
+    }
+
     /// Whether the day plays no part in the focus: what holds of one day holds of all.
     pub fn any_day(&self) -> bool {
         self.any_day

@@ -1,7 +1,7 @@
 //! The search for examples that show what a rule does: from those it has and from its situations, one change at a time,
 //! as long as something new is shown.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::conditions::Answer;
 use super::coordinate::{Coordinate, brought_to, coordinates};
@@ -11,14 +11,20 @@ use super::watch::{Shown, Watch};
 use crate::examples::own;
 use crate::program::{EventId, Example, ExampleEvent, FactId, Program, ReadingId, RuleId};
 use crate::run::{DutyOutcome, OutcomeKind, Settings};
-use crate::situations::{Ground, Telling, Wanted, occasions, ways};
+use crate::situations::{
+    Ground, Occasion, Shape, Subject, Telling, Wanted, What, domains, occasions, subjects, ways,
+};
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
 /// More examples than these are not run for a rule.
 const MOST_RUNS: usize = 2_000;
+/// Of more combinations of values than these only one is begun from.
+const MOST_COMBINATIONS: usize = 2_000;
 /// More situations are not begun from.
 const MOST_SITUATIONS: usize = 48;
+/// Nor more than these, when the rule looks back.
+const MOST_LOOKING_BACK: usize = 3;
 
 /// An example that was run.
 pub(super) struct Tried {
@@ -61,7 +67,8 @@ pub(super) struct Search<'a> {
     variations: Variations,
     pub(super) tried: Vec<Tried>,
     pub(super) reached: BTreeSet<Goal>,
-    known: HashSet<Key>,
+    /// The place of each example among those tried.
+    known: HashMap<Key, usize>,
     queue: VecDeque<usize>,
 }
 
@@ -74,7 +81,7 @@ impl<'a> Search<'a> {
             variations,
             tried: Vec::new(),
             reached: BTreeSet::new(),
-            known: HashSet::new(),
+            known: HashMap::new(),
             queue: VecDeque::new(),
         }
     }
@@ -116,29 +123,49 @@ impl<'a> Search<'a> {
             self.look(dated, Some(number));
         }
         for occasion in occasions(rule) {
-            let mut ground = Ground::new(program, Settings::as_of(Day::MAX));
-            let Some(Ok(mut sweep)) = ground.sweep(program, self.watch.rule, occasion, Wanted::default())
-            else {
-                continue;
-            };
-            let cells: Vec<Vec<Value>> =
-                sweep.cells().iter().take(MOST_SITUATIONS).map(|cell| cell.values.clone()).collect();
-            let Some(judge) = sweep.judge() else { continue };
-            let (subjects, there) = (judge.subjects().to_vec(), judge.pool().clone());
+            let Some(shape) = Shape::of(program, self.watch.rule) else { return };
+            let subjects = subjects(program, &shape, occasion);
             let telling =
                 Telling { program, rule: self.watch.rule, occasion, subjects: &subjects, readings: &[] };
-            for mut values in cells {
+            // Earlier events have to be made up and tried for each; the rule's own examples know them better.
+            let looks_back = subjects.iter().any(|subject| matches!(subject.what, What::LookBack(_)));
+            let most = if looks_back { MOST_LOOKING_BACK } else { MOST_SITUATIONS };
+            for mut values in self.situations(&shape, occasion, &subjects).into_iter().take(most) {
                 for (subject, value) in subjects.iter().zip(&mut values) {
-                    if subject.is_day() && !matches!(subject.what, crate::situations::What::LookBack(_)) {
+                    if subject.is_day() && !matches!(subject.what, What::LookBack(_)) {
                         *value = Value::Day(usual);
                     }
-                    *value = self.watch.pool.adopt(*value, &there);
                 }
                 if let Some(example) = telling.example(usual, &values, &mut self.watch.pool) {
                     self.look(example, None);
                 }
             }
         }
+    }
+
+    /// The situations that the rule tells apart, days aside; one of them when they are many: the others are found by
+    /// changing one thing at a time.
+    fn situations(
+        &mut self,
+        shape: &Shape<'_>,
+        occasion: Occasion<'_>,
+        subjects: &[Subject],
+    ) -> Vec<Vec<Value>> {
+        let (program, rule) = (self.watch.program, self.watch.rule);
+        let domains = domains(program, shape, occasion, subjects, false, &mut self.watch.pool);
+        let first: Vec<Value> =
+            domains.iter().map(|domain| domain.values.first().copied().unwrap_or(Value::Unknown)).collect();
+        let few = domains.iter().try_fold(1usize, |all, domain| {
+            all.checked_mul(domain.values.len().max(1)).filter(|all| *all <= MOST_COMBINATIONS)
+        });
+        let mut ground = Ground::new(program, Settings::as_of(Day::MAX));
+        let sweep = few.and_then(|_| ground.sweep(program, rule, occasion, Wanted::default()));
+        let Some(Ok(mut sweep)) = sweep else { return vec![first] };
+        let cells: Vec<Vec<Value>> =
+            sweep.cells().iter().take(MOST_SITUATIONS).map(|cell| cell.values.clone()).collect();
+        let Some(judge) = sweep.judge() else { return vec![first] };
+        let mut adopt = |value: Value| self.watch.pool.adopt(value, judge.pool());
+        cells.into_iter().map(|values| values.into_iter().map(&mut adopt).collect()).collect()
     }
 
     /// Where two of the rule's own examples stand on both sides of a limit, those are the ones.
@@ -148,10 +175,7 @@ impl<'a> Search<'a> {
             let example = tried.example.clone();
             for coordinate in coordinates(&example) {
                 let Some(moved) = coordinate.moved(&example, 1) else { continue };
-                let key = key(&moved);
-                let Some(other) = self.tried.iter().position(|tried| self::key(&tried.example) == key) else {
-                    continue;
-                };
+                let Some(other) = self.known.get(&key(&moved)).copied() else { continue };
                 for ask in self.changed(place, other) {
                     self.narrow(&example, coordinate, ask, 1);
                 }
@@ -165,11 +189,12 @@ impl<'a> Search<'a> {
             return None;
         }
         let key = key(&example);
-        if !self.known.insert(key.clone()) {
-            return self.tried.iter().position(|tried| self::key(&tried.example) == key);
+        if let Some(place) = self.known.get(&key) {
+            return Some(*place);
         }
         let shown = self.watch.see(&example)?;
         let place = self.tried.len();
+        self.known.insert(key, place);
         let Shown { goals, answers, branch, played } = shown;
         let own = own(self.watch.program, self.watch.rule, &played.run);
         let duties = own.iter().filter_map(|outcome| match &outcome.kind {

@@ -10,7 +10,7 @@ use crate::time::Day;
 use crate::value::{ChoiceId, Pool, Value};
 
 /// Sets and texts beyond these are not tried for one field.
-const MOST_VALUES: usize = 16;
+const MOST_VALUES: usize = 64;
 
 /// What can be varied in the examples of a rule.
 pub(super) struct Variations {
@@ -137,20 +137,8 @@ impl Variations {
             change(&mut changed);
             changed
         };
-        for (place, event) in example.events.iter().enumerate() {
-            for (slot, value) in event.fields.iter().enumerate() {
-                for other in self.values(program, event, slot) {
-                    if other != *value {
-                        all.push(with(&|changed| {
-                            let event = changed.events.get_mut(place);
-                            if let Some(field) = event.and_then(|event| event.fields.get_mut(slot)) {
-                                *field = other;
-                            }
-                        }));
-                    }
-                }
-            }
-        }
+        let other_fields = self.other_fields(program, example);
+        all.extend(other_fields.iter().cloned());
         for (fact, values) in &self.facts {
             let given = example.facts.iter().position(|(known, ..)| known == fact);
             for value in values.iter().copied().filter(|value| *value != Value::Unknown) {
@@ -175,7 +163,10 @@ impl Variations {
         }
         for (reading, answer) in &self.readings {
             all.push(with(&|changed| changed.readings = vec![(*reading, *answer)]));
-            // What a fact is may matter in that reading alone.
+            // What a field or a fact is may matter in that reading alone.
+            for other in other_fields.iter().filter(|other| other.readings.is_empty()) {
+                all.push(Example { readings: vec![(*reading, *answer)], ..other.clone() });
+            }
             for (fact, value) in self.facts_to_give(program, example) {
                 all.push(with(&|changed| {
                     changed.readings = vec![(*reading, *answer)];
@@ -188,6 +179,24 @@ impl Variations {
                 all.push(with(&|changed| {
                     changed.events.remove(place);
                 }));
+            }
+        }
+        all
+    }
+
+    /// Examples that differ from one in one field.
+    fn other_fields(&self, program: &Program, example: &Example) -> Vec<Example> {
+        let mut all = Vec::new();
+        for (place, event) in example.events.iter().enumerate() {
+            for (slot, value) in event.fields.iter().enumerate() {
+                for other in self.values(program, event, slot).into_iter().filter(|other| other != value) {
+                    let mut changed = example.clone();
+                    let event = changed.events.get_mut(place);
+                    if let Some(field) = event.and_then(|event| event.fields.get_mut(slot)) {
+                        *field = other;
+                    }
+                    all.push(changed);
+                }
             }
         }
         all

@@ -122,6 +122,30 @@ fn on(
     let Some(sweep) = sweep else { return Ok(()) };
     let mut sweep = sweep?;
     all.sampled = all.sampled.or(sweep.sampled());
+    // Where no day decides whether they apply, combinations in which they do not both are not worth going through.
+    let timeless = |judge: &Judge<'_>| {
+        let shape = judge.shape();
+        let mut asked = shape.narrowed_by.iter().copied().chain(shape.branch_conditions());
+        !asked.any(|expr| judge.depends_on_days(expr))
+    };
+    if sweep.panel().judges().iter().all(timeless) {
+        sweep.retain(|judges| match judges {
+            [first, second] => {
+                let kinds = |judge: &Judge<'_>| -> Vec<EffectKind> {
+                    let brought = judge.judged().brought.iter();
+                    let effects = brought.filter_map(|one| judge.shape().effects.get(one.effect));
+                    effects.map(|effect| effect.effect.kind.clone()).collect()
+                };
+                let applies = |judge: &Judge<'_>| judge.judged().course == Course::Applies;
+                let others = kinds(second);
+                let mut own = kinds(first).into_iter();
+                applies(first)
+                    && applies(second)
+                    && own.any(|one| others.iter().any(|other| could_contradict(&one, other)))
+            }
+            _ => true,
+        });
+    }
     let size = sweep.each_together(|situation, judges| {
         if let [first, second] = judges
             && let Some((a, b)) = contradiction(first, second)

@@ -24,7 +24,7 @@ pub(super) fn describe(
         found,
         instead,
         places: places.to_vec(),
-        example: None,
+        example: judge.example(situation.day, situation.values),
         readings: Vec::new(),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use crate::program::{FactId, Program, RuleId};
+use crate::program::code::{At, Op};
+use crate::program::{ExprId, FactId, Program, RuleId};
 use crate::run::Settings;
 use crate::situations::{Course, Focus, Ground, Judge, Needs, Occasion, Size, TooLarge, Wanted, What};
 use crate::source::Span;
@@ -44,6 +45,9 @@ pub(super) fn moved(
         let place = occasion.place(field)?;
         sweep.judge()?.subjects().iter().position(|subject| subject.what == What::Field(place))
     });
+    // What rises with the date step by step needs no trying: another date may stand anywhere.
+    let moving = subject.map_or(Needs::DAY, Needs::subject);
+    let proved = sweep.judge().is_some_and(|judge| rises_throughout(judge, moving, fact));
     match (field, subject, days) {
         // The field plays no part, or there is no day: nothing can move.
         (Some(_), None, _) | (_, _, None) => {}
@@ -109,7 +113,62 @@ pub(super) fn moved(
             });
         }
     }
+    if proved {
+        all.sampled = None;
+    }
     Some(Ok(all))
+}
+
+/// Whether the branch taken does not depend on the moving date, and every first day asked about rises with it.
+fn rises_throughout(judge: &Judge<'_>, moving: Needs, fact: Option<FactId>) -> bool {
+    let shape = judge.shape();
+    let strict = judge.program().header.month_policy() == crate::time::MonthPolicy::Strict;
+    let mut conditions = shape.narrowed_by.iter().copied().chain(shape.branch_conditions());
+    let mut asked = shape.effects.iter().filter(|effect| {
+        effect.failing_of.is_none()
+            && effect.fact().is_some()
+            && fact.is_none_or(|f| effect.fact() == Some(f))
+    });
+    !strict
+        && shape.due.is_none()
+        && !conditions.any(|expr| judge.needs(expr).meets(moving))
+        && asked.all(|effect| effect.first.is_some_and(|expr| rises(judge, moving, expr)))
+}
+
+/// Whether an expression rises, or stays, as a date moves on: it is made of steps each of which does.
+fn rises(judge: &Judge<'_>, moving: Needs, expr: ExprId) -> bool {
+    let ops = judge.program().code.ops(expr);
+    let parts = judge.dependencies().parts(expr);
+    let mut known: Vec<bool> = Vec::new();
+    for (place, op) in ops.iter().enumerate() {
+        let still = |at: At| parts.get(at.0 as usize).is_some_and(|needs| !needs.meets(moving));
+        let risen = |at: At| known.get(at.0 as usize).copied().unwrap_or(false);
+        let rises = parts.get(place).is_some_and(|needs| !needs.meets(moving))
+            || match *op {
+                Op::FireDate | Op::EventDate | Op::Field(_) => true,
+                Op::After(by, date) | Op::Before(by, date) | Op::LastAtLeastBefore(by, date) => {
+                    still(by) && risen(date)
+                }
+                Op::WorkingDays(by, _, date) => still(by) && risen(date),
+                Op::DayOfMonth(_, _, date)
+                | Op::LastDayOfMonth(date)
+                | Op::DayAfter(date)
+                | Op::DayBefore(date)
+                | Op::FirstIn(_, date)
+                | Op::Moved(date, _) => risen(date),
+                Op::LaterOf(dates) | Op::EarlierOf(dates) => {
+                    judge.program().code.operands(dates).iter().all(|at| risen(*at))
+                }
+                Op::Choose(condition, a, b) => still(condition) && risen(a) && risen(b),
+                Op::Local(local) => {
+                    let named = judge.shape().lets().find(|one| one.local == local);
+                    named.is_some_and(|one| self::rises(judge, moving, one.value))
+                }
+                _ => false,
+            };
+        known.push(rises);
+    }
+    known.last().copied().unwrap_or(false)
 }
 
 /// Compares the first day with that of the date before.

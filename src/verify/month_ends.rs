@@ -41,7 +41,7 @@ pub(super) fn parting(program: &Program, shape: &Shape<'_>, days: Days) -> Optio
         MonthPolicy::FirstOfNext => MonthPolicy::Sfs1930_173,
         _ => MonthPolicy::FirstOfNext,
     };
-    let mut earliest: Option<((Day, Option<Day>, Option<Day>), Span)> = None;
+    let mut found: Option<Parting> = None;
     let mut parted = 0u64;
     let counts = counts(program, shape);
     let mut next = Some(days.from);
@@ -53,13 +53,12 @@ pub(super) fn parting(program: &Program, shape: &Shape<'_>, days: Days) -> Optio
             let there = landing(*count, day, other);
             if here != there {
                 parts = true;
-                earliest.get_or_insert(((day, here, there), *span));
+                found.get_or_insert(Parting { days: 0, earliest: (day, here, there), span: *span });
             }
         }
         parted = parted.saturating_add(u64::from(parts));
     }
-    let (earliest, span) = earliest?;
-    Some(Parting { days: parted, earliest, span })
+    found.map(|found| Parting { days: parted, ..found })
 }
 
 fn landing(count: Count, day: Day, policy: MonthPolicy) -> Option<Day> {

@@ -54,8 +54,11 @@ fn region(rule: &Weighing) -> &Region {
     only
 }
 
+/// What becomes of what, and by how many days.
+type InShort<'r> = (Nature, &'r str, Option<(i64, i64)>);
+
 /// What differs in a region, in short.
-fn changes(region: &Region) -> Vec<(Nature, &str, Option<(i64, i64)>)> {
+fn changes(region: &Region) -> Vec<InShort<'_>> {
     region.changes.iter().map(|change| (change.nature, change.what.en.as_str(), change.by)).collect()
 }
 

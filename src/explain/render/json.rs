@@ -131,6 +131,11 @@ pub fn json(
         "citations": explanation.outcome.citations.iter().map(|id| citation(program, *id, language)).collect::<Vec<_>>(),
         "left_out": explanation.left_out.iter().filter_map(|(place, _)| program.left_out.get(*place))
             .map(|left| left.reason.get(language)).collect::<Vec<_>>(),
+        "quoted": explanation.quoted.iter().map(|quoted| json!({
+            "citation": citation(program, quoted.citation, language),
+            "status": quoted.standing,
+            "sentence": quoted.sentence,
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -77,6 +77,30 @@ pub(crate) fn citation(program: &Program, id: CitationId, language: Language) ->
     text
 }
 
+/// What a citation says, when documents are at hand: the sentence itself, or that it is not there.
+fn sentence(explanation: &Explanation, id: CitationId, language: Language) -> String {
+    let Some(quoted) = explanation.quoted.iter().find(|quoted| quoted.citation == id) else {
+        return String::new();
+    };
+    let words = quoted.sentence.as_deref().unwrap_or("");
+    match (quoted.standing, language) {
+        ("found", Language::Swedish) => format!(": ”{words}”"),
+        ("found", Language::English) => format!(": “{words}”"),
+        ("changed", Language::Swedish) => format!(", ändrad sedan regeln skrevs; nu: ”{words}”"),
+        ("changed", Language::English) => format!(", changed since the rule was written; now: “{words}”"),
+        ("gone", _) => String::from(language.choose(
+            " (meningen finns inte kvar i dokumentet)",
+            " (the sentence is no longer in the document)",
+        )),
+        ("ambiguous", _) => String::from(
+            language.choose(" (flera meningar har ankaret)", " (several sentences have the anchor)"),
+        ),
+        _ => String::from(
+            language.choose(" (inte sökt i något dokument)", " (not searched for in any document)"),
+        ),
+    }
+}
+
 /// A question of interpretation and the answer that was used.
 fn read_so(program: &Program, reading: ReadingId, answer: u16, language: Language) -> String {
     let Some(reading) = program.readings.get(reading.index()) else { return String::new() };
@@ -135,12 +159,19 @@ pub(super) fn rows(
         add("Märk", "Note", remark.get(language).to_owned());
     }
     for id in &explanation.outcome.citations {
-        add("Skrivet i", "Written in", citation(program, *id, language));
+        let sentence = sentence(explanation, *id, language);
+        add("Skrivet i", "Written in", format!("{}{sentence}", citation(program, *id, language)));
     }
     for (place, id) in explanation.left_out.iter().take(LEFT_OUT_SHOWN) {
         if let Some(left) = program.left_out.get(*place) {
             let section = citation(program, *id, language);
-            add("Utelämnat", "Left out", format!("{section}: {}", left.reason.get(language)));
+            let sentence = sentence(explanation, *id, language);
+            let between = if sentence.is_empty() { ": " } else { language.choose(" Skäl: ", " Reason: ") };
+            add(
+                "Utelämnat",
+                "Left out",
+                format!("{section}{sentence}{between}{}", left.reason.get(language)),
+            );
         }
     }
     match explanation.left_out.len().saturating_sub(LEFT_OUT_SHOWN) {

@@ -8,7 +8,7 @@ use crate::program::{Event, Fact, FactSource, Forms, Named, Program};
 pub(super) fn declared(old: &Program, new: &Program) -> Vec<Words> {
     let mut all = Vec::new();
     let (was, is) = (old.header.in_force, new.header.in_force);
-    if was != is && !was.through.is_some_and(|last| last < is.from) {
+    if was != is && was.through.is_none_or(|last| last >= is.from) {
         let say = |range: crate::program::DayRange| match range.through {
             Some(last) => format!("{} – {last}", range.from),
             None => format!("{} –", range.from),

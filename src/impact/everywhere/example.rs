@@ -3,12 +3,13 @@
 use super::compare::Both;
 use super::found::{Region, Weighing};
 use super::pairs::versions;
-use crate::program::{FactSource, KindId, Program, Rule, RuleId, Trigger};
-use crate::run::{Case, Happening, Outcome, OutcomeKind, Settings, run_one};
-use crate::situations::{Occasion, Shape, What, in_other, occasions, subjects};
+use crate::explain::sentence;
+use crate::program::{Program, ReadingId, RuleId};
+use crate::run::Settings;
+use crate::situations::{Occasion, Shape, Telling, in_other, occasions, subjects};
 use crate::time::Day;
-use crate::value::{Pool, Value};
-use crate::{Language, Words};
+use crate::value::Value;
+use crate::{Language, Words, examples};
 
 /// A situation run under both rulesets.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,8 @@ pub struct Example {
 /// What one ruleset brings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Played {
-    /// The situation as an example begins, without what it gives; nothing when the ruleset does not have the rule.
+    /// The situation as an example with what it gives, in one line; nothing when the ruleset does not have the rule, or
+    /// an example cannot say it.
     pub written: Option<Words>,
     /// The outcomes of the rule, a sentence each.
     pub outcomes: Vec<Words>,
@@ -65,119 +67,33 @@ fn played(
         region.event.is_none() || event.map(|event| &event.named.name) == region.event.as_ref()
     };
     let occasion = *occasions.iter().find(named)?;
+    let shape = Shape::of(program, id)?;
+    let subjects = subjects(program, &shape, occasion);
     let mut pool = program.pool.clone();
-    let mut set = settings.clone();
+    let mut values: Vec<Value> = Vec::new();
+    for subject in &subjects {
+        let place = region.keys.iter().position(|key| *key == subject.key)?;
+        values.push(in_other(*region.values.get(place)?, from, &region.pool, program, &mut pool)?);
+    }
+    let mut readings: Vec<(ReadingId, u16)> = settings.readings.iter().map(|(q, a)| (*q, *a)).collect();
     for (question, answer) in &region.readings {
         let place = program.readings.iter().position(|one| one.named.name == *question)?;
         let answers = &program.readings.get(place)?.answers;
         let number = answers.iter().position(|one| one.named.name == *answer)?;
-        set.readings.insert(crate::program::ReadingId::at(place), u16::try_from(number).ok()?);
+        readings.retain(|(known, _)| *known != ReadingId::at(place));
+        readings.push((ReadingId::at(place), u16::try_from(number).ok()?));
     }
-    let event = occasion.event?;
-    let declared = program.events.get(event.index())?;
-    let unsaid = |field: &crate::program::Field| {
-        field.default.unwrap_or(if field.optional { Value::None } else { Value::Unknown })
-    };
-    let mut fields: Vec<Value> = declared.fields.iter().map(unsaid).collect();
-    let shape = Shape::of(program, id)?;
-    let mut written = vec![(String::from("datum"), String::from("date"), Value::Day(region.day))];
-    let mut given = Vec::new();
-    for subject in subjects(program, &shape, occasion) {
-        let place = region.keys.iter().position(|key| *key == subject.key)?;
-        let value = in_other(*region.values.get(place)?, from, &from.pool, program, &mut pool)?;
-        match subject.what {
-            What::Field(field) => {
-                *fields.get_mut(usize::from(field))? = value;
-                let name = subject.name(program).to_owned();
-                if value != Value::Unknown && value != Value::None {
-                    written.push((name.clone(), name, value));
-                }
-            }
-            What::Fact(fact) => {
-                let declared = program.facts.get(fact.index())?;
-                let (FactSource::Set(initial) | FactSource::Taken { initial, .. }) = declared.source else {
-                    return None;
-                };
-                if value == initial {
-                    continue;
-                }
-                if value == Value::Unknown || declared.parameter.is_some() {
-                    return None;
-                }
-                set.given.push((fact, None, value));
-                let name = &declared.named.name;
-                given.push((format!("uppgift {name}"), format!("fact {name}"), value));
-            }
-            What::LookBack(_) if matches!(value, Value::YesNo(false) | Value::Count(0) | Value::Unknown) => {}
-            What::Decision(_) if matches!(value, Value::None | Value::Unknown) => {}
-            What::Duty(..) if !value.is_yes() => {}
-            _ => return None,
-        }
-    }
-    let happening = Happening {
-        event,
-        date: region.day,
-        fields: fields.into_boxed_slice(),
-        line: 1,
-        span: None,
-        field_spans: Box::default(),
-        date_span: None,
-    };
-    let kind = (0..program.kinds.len())
-        .map(KindId::at)
-        .find(|kind| rule.kinds.has(*kind) && declared.kinds.has(*kind));
-    set.as_of = region.day;
-    let case = Case::new("exempel", kind.unwrap_or(KindId(0)), vec![happening]);
-    let mut run = run_one(program, &set, &case, &mut pool, None);
-    if matches!(rule.trigger, Trigger::Timer { .. }) {
-        let later = run.outcomes.iter().filter(|outcome| own(program, rule, outcome)).filter_map(|one| {
-            match one.kind {
-                OutcomeKind::Upcoming { on, .. } => Some(on),
-                _ => None,
-            }
-        });
-        if let Some(later) = later.max() {
-            set.as_of = later;
-            run = run_one(program, &set, &case, &mut pool, None);
-        }
-    }
-    let own = run.outcomes.iter().filter(|outcome| own(program, rule, outcome));
-    let outcomes = own.map(|outcome| crate::explain::sentence(program, &pool, outcome)).collect();
-    Some(Played { written: Some(line(program, &pool, &written, &given)), outcomes })
+    let telling = Telling { program, rule: id, occasion, subjects: &subjects, readings: &readings };
+    let example = telling.example(region.day, &values, &mut pool)?;
+    let run = examples::play(program, id, &example, region.day, &mut pool)?.run;
+    let own = examples::own(program, id, &run);
+    let outcomes = own.into_iter().map(|outcome| sentence(program, &pool, outcome)).collect();
+    let say = |language| telling.text(region.day, &values, &pool, language);
+    let written = say(Language::Swedish).zip(say(Language::English));
+    let written = written.map(|(sv, en)| Words::new(in_one_line(&sv), in_one_line(&en)));
+    Some(Played { written, outcomes })
 }
 
-/// Whether a rule, in any of its versions, has a part in an outcome.
-fn own(program: &Program, rule: &Rule, outcome: &Outcome) -> bool {
-    let same = |id: Option<RuleId>| {
-        let other = id.and_then(|id| program.rules.get(id.index()));
-        other.is_some_and(|other| other.named.name == rule.named.name)
-    };
-    let gives_reason = match &outcome.kind {
-        OutcomeKind::Decision { reasons, .. } => reasons.iter().any(|reason| same(reason.rule)),
-        _ => false,
-    };
-    gives_reason || same(outcome.rule)
-}
-
-/// The line that begins an example.
-fn line(
-    program: &Program,
-    pool: &Pool,
-    written: &[(String, String, Value)],
-    given: &[(String, String, Value)],
-) -> Words {
-    let say = |language: Language| {
-        let one = |(sv, en, value): &(String, String, Value)| {
-            let value = match value {
-                Value::Text(id) => format!("\"{}\"", pool.letters(*id)),
-                value => crate::words::value_by_name(program, pool, *value, language),
-            };
-            format!("{} = {value}", language.choose(sv, en))
-        };
-        let written = written.iter().map(one).collect::<Vec<_>>().join(", ");
-        let with = language.choose("med", "with");
-        let given: String = given.iter().map(|fact| format!(" {with} {}", one(fact))).collect();
-        format!("{}: {written}{given}", language.choose("exempel", "example"))
-    };
-    Words::new(say(Language::Swedish), say(Language::English))
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use crate::program::RuleId;
 use crate::situations::Size;
 use crate::source::Span;
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 /// A rule, as it was and as it is to be.
 #[derive(Clone, Debug)]
@@ -87,8 +87,9 @@ pub struct Region {
     pub day: Day,
     /// The subjects in it by their keys, and a value for each.
     pub(super) keys: Vec<String>,
-    /// The values, in the first ruleset that has the rule.
+    /// The values, in the first ruleset that has the rule, and their texts and sets.
     pub(super) values: Vec<Value>,
+    pub(super) pool: Pool,
     /// What else is so in it.
     pub given: Vec<Given>,
     /// How many situations, days counted one by one.

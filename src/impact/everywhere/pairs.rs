@@ -21,6 +21,9 @@ impl Pair<'_> {
     }
 }
 
+/// Whether a rule of the old ruleset and one of the new are one.
+type Alike<'s> = &'s dyn Fn(&Rule, &Rule) -> bool;
+
 /// The rules of two rulesets: those of the old one in their order, then what only the new one has.
 pub(super) fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<Pair<'a>> {
     let (ours, theirs) = (names(old), names(new));
@@ -28,7 +31,7 @@ pub(super) fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<Pair<'a>> {
     let mut gone: Vec<&str> = ours.iter().copied().filter(|name| !theirs.contains(name)).collect();
     let mut renamed: Vec<(&str, &str)> = Vec::new();
     // What says the same is the same; then what is called the same for people; then what is about the same, alone.
-    let alike: [&dyn Fn(&Rule, &Rule) -> bool; 3] = [
+    let alike: [Alike<'_>; 3] = [
         &|one, other| rule_form(old, one) == rule_form(new, other),
         &|one, other| one.named.title == other.named.title && one.named.title.sv != one.named.name,
         &|one, other| about(old, one) == about(new, other),

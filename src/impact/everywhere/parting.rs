@@ -250,7 +250,7 @@ fn bound(subject: usize, part: &BTreeSet<Seen>, tried: Option<(Day, Day)>, today
         _ => None,
     });
     let first = days.next();
-    let last = days.last().or(first);
+    let last = days.next_back().or(first);
     // The outermost day that was tried stands for all beyond it.
     let away = |day: Day| Some(today.days_until(day)).map(|days| (days, days));
     let from = first.filter(|day| tried.is_none_or(|(low, _)| low < *day));

@@ -205,6 +205,7 @@ fn run(mut sweep: Sweep<'_>, scales: &mut Scales<'_>, things: &mut Things) -> We
             dated: group.track.dated,
             day: group.track.first.0,
             values: group.track.first.1.clone(),
+            pool: judges.first().map(|judge| judge.pool().clone()).unwrap_or_default(),
             keys: subjects.iter().map(|subject| subject.key.clone()).collect(),
             given,
             situations: group.track.situations,
@@ -248,6 +249,8 @@ fn questions(sweep: &mut Sweep<'_>, focus: Focus) -> Vec<Question> {
             }
         }
     }
+    // As they stand in the rules.
+    all.sort_by_key(|question| question.span);
     all
 }
 

@@ -83,6 +83,10 @@ struct Example<'a> {
     old: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     new: Option<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_line: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_line: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +105,8 @@ impl<'a> Line<'a> {
         let outcomes = |played: &'a crate::impact::Played| -> Vec<&'a str> {
             played.outcomes.iter().map(|outcome| outcome.get(language)).collect()
         };
+        let line =
+            |played: &'a crate::impact::Played| played.written.as_ref().map(|words| words.get(language));
         let pattern = match region.days.pattern() {
             Pattern::EveryDay => "every_day",
             Pattern::OfTheMonth(_) => "days_of_month",
@@ -153,6 +159,8 @@ impl<'a> Line<'a> {
                     .collect(),
                 old: region.example.as_ref().map(|example| outcomes(&example.old)),
                 new: region.example.as_ref().map(|example| outcomes(&example.new)),
+                old_line: region.example.as_ref().and_then(|example| line(&example.old)),
+                new_line: region.example.as_ref().and_then(|example| line(&example.new)),
             },
         }
     }

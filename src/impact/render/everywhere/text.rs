@@ -100,12 +100,18 @@ fn parts(teller: &Teller<'_>, region: &Region) -> Vec<(&'static str, String)> {
         Some(example) => {
             for (head, played) in [(choose("förr", "old"), &example.old), (choose("nu", "new"), &example.new)]
             {
-                let none = choose("inget", "nothing").to_owned();
                 let outcomes: Vec<&str> =
                     played.outcomes.iter().map(|outcome| outcome.get(teller.language)).collect();
-                let came = if outcomes.is_empty() { none } else { outcomes.join(" ") };
-                let written = played.written.as_ref().map(|line| line.get(teller.language));
-                all.push((head, written.map_or_else(|| came.clone(), |line| format!("{line} ⇒ {came}"))));
+                let came = if outcomes.is_empty() {
+                    choose("inget", "nothing").to_owned()
+                } else {
+                    outcomes.join(" ")
+                };
+                // What can be pasted says it all.
+                all.push((
+                    head,
+                    played.written.as_ref().map_or(came, |line| line.get(teller.language).to_owned()),
+                ));
             }
         }
         None => all.push((choose("till ex.", "e.g."), teller.given(region))),
