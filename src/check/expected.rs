@@ -152,12 +152,18 @@ impl Checker<'_> {
             _ => (None, None),
         };
         let not_before = self.optional_date(scope, duty.not_before.as_ref())?;
+        let recipients = match &duty.recipients {
+            Some(recipients) => Some(self.recipients(scope, recipients)?.0),
+            None => None,
+        };
         let possible = brings.is_none_or(|brings| {
             brings.duties.get(&action).is_some_and(|bearers| roles.iter().any(|role| bearers.contains(role)))
         });
         let kind = ExpectedKind::Duty {
             roles,
+            soft: duty.soft,
             action,
+            recipients,
             by,
             on,
             not_before,

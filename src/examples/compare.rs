@@ -1,7 +1,7 @@
 //! What an example expects held against what a run brought.
 
 use super::is_yes;
-use crate::program::{ExpectedKind, ExprId, FactId, Program, RuleId, Template, TemplatePart};
+use crate::program::{Expected, ExpectedKind, ExprId, FactId, Program, RuleId, Template, TemplatePart};
 use crate::run::observer::{Observer, Part, Site};
 use crate::run::timeline::Stretch;
 use crate::run::{Case, Happening, Outcome, OutcomeKind, Pace, Settings, Status};
@@ -96,8 +96,33 @@ impl Expectation<'_> {
         })
     }
 
-    /// Whether an outcome is what is expected, as far as that is said.
-    pub(super) fn fits(&mut self, expected: &crate::program::Expected, outcome: &Outcome) -> bool {
+    /// Whether what is expected was brought. A duty is one for each bearer and each recipient that is written.
+    pub(super) fn brought(&mut self, expected: &Expected, brought: &[&Outcome]) -> bool {
+        let ExpectedKind::Duty { roles, recipients, .. } = &expected.kind else {
+            return brought.iter().any(|outcome| self.fits(expected, outcome));
+        };
+        let to: Vec<Option<Value>> = match recipients.map(|expr| self.value(expr)) {
+            None => vec![None],
+            Some(Value::Set(set)) if !self.pool.members(set).is_empty() => {
+                self.pool.members(set).iter().copied().map(Some).collect()
+            }
+            Some(_) => return false,
+        };
+        let mut each = roles.iter().flat_map(|role| to.iter().map(move |to| (*role, *to)));
+        each.all(|(role, to)| {
+            brought.iter().any(|outcome| {
+                let (bearer, recipient) = match &outcome.kind {
+                    OutcomeKind::Duty(duty) => (duty.role, duty.to),
+                    OutcomeKind::RecurringDuty(duty) => (duty.role, duty.to),
+                    _ => return false,
+                };
+                bearer == role && (to.is_none() || to == recipient) && self.fits(expected, outcome)
+            })
+        })
+    }
+
+    /// Whether an outcome is what is expected, as far as that is said; of a duty, whoever owes it, and to whom.
+    fn fits(&mut self, expected: &Expected, outcome: &Outcome) -> bool {
         match (&expected.kind, &outcome.kind) {
             (
                 ExpectedKind::Begins { fact, parameter, from, until },
@@ -122,19 +147,19 @@ impl Expectation<'_> {
                     && self.is_day(*from, Some(*first))
             }
             (
-                ExpectedKind::Duty { roles, action, by, on, not_before, without_delay, no_time_stated },
+                ExpectedKind::Duty { soft, action, by, on, not_before, without_delay, no_time_stated, .. },
                 OutcomeKind::Duty(duty),
             ) => {
-                roles.contains(&duty.role)
-                    && *action == duty.action
+                *action == duty.action
+                    && *soft == duty.soft
                     && self.is_day(*by, duty.by)
                     && self.is_day(*on, duty.on)
                     && self.is_day(*not_before, duty.not_before)
                     && (!without_delay || duty.pace == Some(Pace::WithoutDelay))
                     && (!no_time_stated || duty.pace == Some(Pace::NoTimeStated))
             }
-            (ExpectedKind::Duty { roles, action, by, .. }, OutcomeKind::RecurringDuty(duty)) => {
-                roles.contains(&duty.role) && *action == duty.action && self.is_day(*by, duty.by)
+            (ExpectedKind::Duty { soft, action, by, .. }, OutcomeKind::RecurringDuty(duty)) => {
+                *action == duty.action && *soft == duty.soft && self.is_day(*by, duty.by)
             }
             (
                 ExpectedKind::Permission { roles, allowed, action, from, through },

@@ -112,7 +112,7 @@ impl Teller<'_> {
     }
 
     fn duty(&self, duty: &DutyOutcome) -> Option<String> {
-        let mut text = self.owed(duty.role, duty.soft, duty.action)?;
+        let mut text = self.owed(duty.role, duty.soft, duty.action, duty.to)?;
         if duty.pace == Some(Pace::WithoutDelay) {
             text.push(' ');
             text.push_str(self.word("k_without_delay"));
@@ -137,14 +137,18 @@ impl Teller<'_> {
     }
 
     fn recurring(&self, duty: &RecurringOutcome) -> Option<String> {
-        let mut text = self.owed(duty.role, duty.soft, duty.action)?;
+        let mut text = self.owed(duty.role, duty.soft, duty.action, duty.to)?;
         text.extend(duty.by.map(|day| self.at("k_by", day)));
         Some(text)
     }
 
-    fn owed(&self, role: RoleId, soft: bool, action: ActionId) -> Option<String> {
+    fn owed(&self, role: RoleId, soft: bool, action: ActionId, to: Option<Value>) -> Option<String> {
         let verb = self.word(if soft { "k_should" } else { "k_must" });
-        Some(format!("{} {verb} {}", self.role(role)?, self.action(action)?))
+        let to = match to {
+            Some(to) => format!(" {} {{{}}}", self.word("k_to_each_of"), self.literal(to)?),
+            None => String::new(),
+        };
+        Some(format!("{} {verb} {}{to}", self.role(role)?, self.action(action)?))
     }
 
     /// How the duties stand that the rule brought last, an action at a time: all met, or else the status of any that is

@@ -167,7 +167,7 @@ fn judge(
         let mut asks = compare::Expectation { program, settings, case, pool, event: trigger };
         let holds = match asks.status(expected, &own, &run.outcomes) {
             Some(holds) => holds,
-            None => brought.iter().any(|outcome| asks.fits(expected, outcome)),
+            None => asks.brought(expected, &brought),
         };
         if !holds {
             failures.push(diagnostics::run::example_fails(expected.span, example.span, &got, early));

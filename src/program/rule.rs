@@ -460,10 +460,14 @@ pub enum ExpectedKind {
     },
     /// A duty.
     Duty {
-        /// Who, any of these.
+        /// Who, each of these.
         roles: Vec<RoleId>,
+        /// `bör` rather than `ska`.
+        soft: bool,
         /// What.
         action: ActionId,
+        /// To whom, each of these.
+        recipients: Option<ExprId>,
         /// Its last day.
         by: Option<ExprId>,
         /// Its only day.

@@ -1,0 +1,155 @@
+//! What finds a planted fault: check, the examples, verifying, the tour; or the proof that there is nothing to find.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use frist::Ruleset;
+use frist::impact::{Everywhere, Weighing, everywhere};
+use frist::program::RuleId;
+use frist::verify::{Options, Settled, Verdict, verify};
+
+use super::plant::Fault;
+use super::rules_in_hand::{Rules, Toured, failing};
+
+/// What became of a fault.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// Check has an error.
+    Check(String),
+    /// An example in the rule file does not hold.
+    Example(String),
+    /// Verifying gives a verdict that it does not give of the rules as they are.
+    Verify(String),
+    /// An example that the tour makes of the rules as they are does not hold.
+    Tour(String),
+    /// No outcome differs, which is proved.
+    Equal,
+    /// Nothing found it.
+    Survived(String),
+}
+
+impl Fate {
+    /// The headings of the columns.
+    pub const HEADINGS: [&'static str; 6] = ["check", "examples", "verify", "tour", "proved equal", "survived"];
+
+    /// Its column.
+    pub fn column(&self) -> usize {
+        match self {
+            Fate::Check(_) => 0,
+            Fate::Example(_) => 1,
+            Fate::Verify(_) => 2,
+            Fate::Tour(_) => 3,
+            Fate::Equal => 4,
+            Fate::Survived(_) => 5,
+        }
+    }
+}
+
+/// What verifying says of rules of one name: each question with its verdict.
+type Said = BTreeSet<String>;
+
+/// Finds the faults of one ruleset.
+pub struct Finder<'a> {
+    rules: &'a Rules,
+    said: BTreeMap<String, Said>,
+    toured: BTreeMap<String, Toured>,
+}
+
+impl<'a> Finder<'a> {
+    pub fn new(rules: &'a Rules) -> Finder<'a> {
+        Finder { rules, said: BTreeMap::new(), toured: BTreeMap::new() }
+    }
+
+    /// What finds a fault, or that nothing does.
+    pub fn fate(&mut self, number: usize) -> Fate {
+        let fault = &self.rules.faults[number];
+        let wrong = match self.rules.plant(number) {
+            Ok(wrong) => wrong,
+            Err(code) => return Fate::Check(code),
+        };
+        let own = |name: &str| fault.rule.as_deref() == Some(name);
+        let example = failing(wrong.program(), own).or_else(|| failing(wrong.program(), |name| !own(name)));
+        if let Some(example) = example {
+            return Fate::Example(example);
+        }
+        let parted = everywhere(&self.rules.ruleset, &wrong, &Default::default());
+        if parted.is_proved() {
+            return Fate::Equal;
+        }
+        let concerned = self.concerned(fault, &parted);
+        if let Some(verdict) = concerned.iter().find_map(|name| self.verify(name, &wrong)) {
+            return Fate::Verify(verdict);
+        }
+        if let Some(row) = concerned.iter().find_map(|name| self.tour(name, number)) {
+            return Fate::Tour(row);
+        }
+        Fate::Survived(self.told(&parted))
+    }
+
+    /// The rules that may bring something else: the fault's own first; all when what parts is no rule.
+    fn concerned(&self, fault: &Fault, parted: &Everywhere) -> Vec<String> {
+        let differing = parted.rules.iter().filter(|rule| !rule.is_proved()).map(|rule| rule.name.clone());
+        let mut names: Vec<String> = fault.rule.iter().cloned().chain(differing).collect();
+        if names.is_empty() {
+            names = self.rules.ruleset.program().rules.iter().map(|rule| rule.named.name.clone()).collect();
+        }
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
+    /// A verdict on the wrong rules that is not given of the right ones.
+    fn verify(&mut self, name: &str, wrong: &Ruleset) -> Option<String> {
+        let right = &self.rules.ruleset;
+        let before = self.said.entry(name.to_owned()).or_insert_with(|| said(right, name));
+        said(wrong, name).into_iter().find(|one| !before.contains(one))
+    }
+
+    /// An example of the tour of the right rules that does not hold of the wrong ones.
+    fn tour(&mut self, name: &str, number: usize) -> Option<String> {
+        let rules = self.rules;
+        let toured = self.toured.entry(name.to_owned()).or_insert_with(|| rules.tour(name));
+        match rules.plant_in(toured, number) {
+            Ok(wrong) => failing(wrong.program(), |other| other == name),
+            Err(code) => Some(format!("{code} in the tour of {name}")),
+        }
+    }
+
+    /// What is said to part, in words.
+    fn told(&self, parted: &Everywhere) -> String {
+        let declared = parted.declared.iter().map(|words| words.en.clone());
+        let unproved = parted.rules.iter().filter(|rule| !rule.is_proved());
+        declared.chain(unproved.map(told_of_rule)).collect::<Vec<_>>().join("; ")
+    }
+}
+
+fn told_of_rule(rule: &Weighing) -> String {
+    let mut parts: Vec<String> = rule.beside.iter().map(|words| words.en.clone()).collect();
+    if let Some(region) = rule.regions.first() {
+        let given: Vec<String> =
+            region.given.iter().map(|given| format!("{} = {}", given.name, given.words.sv)).collect();
+        parts.push(format!("parts on {} with {} {:?}", region.day, given.join(", "), region.readings));
+    }
+    if rule.is_alike() {
+        parts.push(format!("not proved: {:?}", rule.limit));
+    }
+    format!("{}: {}", rule.name, parts.join(", "))
+}
+
+fn said(ruleset: &Ruleset, rule: &str) -> Said {
+    let options = Options { threads: 1, rule: Some(rule.to_owned()), ..Options::default() };
+    let program = ruleset.program();
+    let found = verify(program, &options);
+    let name = |id: RuleId| program.rules[id.index()].named.name.as_str();
+    let answers = found.answers.iter().map(|answer| {
+        let asked = &answer.asked;
+        let other = asked.other.map(name).unwrap_or_default();
+        let of = asked.guarantee.map(|span| span.start).unwrap_or_default();
+        let verdict = match &answer.verdict {
+            Verdict::Settled(Settled::Order, _) => "settled by the order",
+            Verdict::Settled(Settled::Header { .. }, _) => "settled by the header",
+            verdict => verdict.as_str(),
+        };
+        format!("{} of {} {other} {of}: {verdict}", asked.question.as_str(), name(asked.rule))
+    });
+    answers.collect()
+}
