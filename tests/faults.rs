@@ -66,7 +66,10 @@ fn spread(all: &[Rules]) -> Vec<(usize, usize)> {
 
 /// The faults that the environment asks for.
 fn wanted(all: &[Rules]) -> Vec<(usize, usize)> {
-    let every = all.iter().enumerate().flat_map(|(place, rules)| (0..rules.faults.len()).map(move |fault| (place, fault)));
+    let every = all
+        .iter()
+        .enumerate()
+        .flat_map(|(place, rules)| (0..rules.faults.len()).map(move |fault| (place, fault)));
     match std::env::var("FRIST_FAULTS") {
         Err(_) => spread(all),
         Ok(words) if words == "all" => every.collect(),
@@ -126,9 +129,8 @@ fn every_fault_is_found_or_changes_nothing() {
     let mut survivors = String::new();
     for ((rules, fault), fate) in wanted.iter().zip(&fates) {
         let told = all[*rules].told(&all[*rules].faults[*fault]);
-        match fate {
-            Fate::Survived(why) => writeln!(survivors, "{told}\n    {why}").unwrap(),
-            _ => {}
+        if let Fate::Survived(why) = fate {
+            writeln!(survivors, "{told}\n    {why}").unwrap();
         }
     }
     assert!(survivors.is_empty(), "nothing finds these:\n{survivors}");

@@ -147,7 +147,9 @@ impl Expectation<'_> {
                     && self.is_day(*from, Some(*first))
             }
             (
-                ExpectedKind::Duty { soft, action, by, on, not_before, without_delay, no_time_stated, .. },
+                ExpectedKind::Duty {
+                    soft, action, by, on, not_before, without_delay, no_time_stated, ..
+                },
                 OutcomeKind::Duty(duty),
             ) => {
                 *action == duty.action

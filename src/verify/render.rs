@@ -58,9 +58,16 @@ fn heading(program: &Program, verification: &Verification, language: Language) -
     let situations = verification.situations();
     let name = &program.header.name;
     let count = whole(i64::try_from(situations).unwrap_or(i64::MAX));
+    let many = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     match language {
-        Language::Swedish => format!("{name}: {rules} regler, {answers} frågor, {count} lägen"),
-        Language::English => format!("{name}: {rules} rules, {answers} questions, {count} situations"),
+        Language::Swedish => {
+            let (a, b) = (many(rules, "regel", "regler"), many(answers, "fråga", "frågor"));
+            format!("{name}: {rules} {a}, {answers} {b}, {count} lägen")
+        }
+        Language::English => {
+            let (a, b) = (many(rules, "rule", "rules"), many(answers, "question", "questions"));
+            format!("{name}: {rules} {a}, {answers} {b}, {count} situations")
+        }
     }
 }
 

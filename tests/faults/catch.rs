@@ -29,7 +29,8 @@ pub enum Fate {
 
 impl Fate {
     /// The headings of the columns.
-    pub const HEADINGS: [&'static str; 6] = ["check", "examples", "verify", "tour", "proved equal", "survived"];
+    pub const HEADINGS: [&'static str; 6] =
+        ["check", "examples", "verify", "tour", "proved equal", "survived"];
 
     /// Its column.
     pub fn column(&self) -> usize {
@@ -136,7 +137,7 @@ fn told_of_rule(rule: &Weighing) -> String {
 }
 
 fn said(ruleset: &Ruleset, rule: &str) -> Said {
-    let options = Options { threads: 1, rule: Some(rule.to_owned()), ..Options::default() };
+    let options = Options { threads: 1, rule: Some(rule.to_owned()) };
     let program = ruleset.program();
     let found = verify(program, &options);
     let name = |id: RuleId| program.rules[id.index()].named.name.as_str();

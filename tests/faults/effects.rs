@@ -84,11 +84,10 @@ fn duty(planter: &mut Planter, duty: &mut Duty, span: frist::source::Span) {
 
 fn pace(planter: &mut Planter, duty: &mut Duty, span: frist::source::Span) {
     planter.leave_out(Kind::DutyPace, span, &mut duty.without_delay, "without `omgående`");
-    match duty.no_time_stated {
-        Some(place) => planter.offer(Kind::DutyPace, place, "`omgående`", || {
+    if let Some(place) = duty.no_time_stated {
+        planter.offer(Kind::DutyPace, place, "`omgående`", || {
             (duty.without_delay, duty.no_time_stated) = (Some(place), None);
-        }),
-        None => {}
+        });
     }
 }
 

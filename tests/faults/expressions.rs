@@ -75,9 +75,7 @@ pub fn expression(planter: &mut Planter, expr: &mut Expr) {
         | ExprKind::IsGiven(of)
         | ExprKind::IsUnknown(of)
         | ExprKind::Rate(of, _) => expression(planter, of),
-        ExprKind::In(one, other)
-        | ExprKind::MissingFrom(one, other)
-        | ExprKind::DaysBetween(one, other) => {
+        ExprKind::In(one, other) | ExprKind::MissingFrom(one, other) | ExprKind::DaysBetween(one, other) => {
             expression(planter, one);
             expression(planter, other);
         }
@@ -118,10 +116,9 @@ fn date(planter: &mut Planter, expr: &mut Expr) {
             planter.change(Kind::DayOfMonth, span, day, &around);
             let others: &[(WhichMonth, &str)] = match *which {
                 WhichMonth::Same => &[(WhichMonth::Next, "the next month")],
-                WhichMonth::Next => &[
-                    (WhichMonth::Same, "the same month"),
-                    (WhichMonth::Nth(2), "the 2nd month after"),
-                ],
+                WhichMonth::Next => {
+                    &[(WhichMonth::Same, "the same month"), (WhichMonth::Nth(2), "the 2nd month after")]
+                }
                 WhichMonth::Nth(2) => {
                     &[(WhichMonth::Next, "the next month"), (WhichMonth::Nth(3), "the 3rd month")]
                 }
@@ -194,7 +191,7 @@ fn date(planter: &mut Planter, expr: &mut Expr) {
                 DayKind::Holiday => (DayKind::On(frist::time::Weekday::Sunday), "söndag"),
                 DayKind::On(_) => (DayKind::Holiday, "helgdag"),
             };
-            planter.change(Kind::KindOfDay, span, kind, &[(other, what)]);
+            planter.change(Kind::OfDay, span, kind, &[(other, what)]);
             expression(planter, of);
         }
         _ => {}
@@ -257,7 +254,8 @@ fn look_back(planter: &mut Planter, look: &mut LookBack, span: frist::source::Sp
         match &mut window.kind {
             WindowKind::Last(period) => count(planter, period),
             WindowKind::Same(unit) => {
-                let other = if *unit == CalendarUnit::Month { CalendarUnit::Year } else { CalendarUnit::Month };
+                let other =
+                    if *unit == CalendarUnit::Month { CalendarUnit::Year } else { CalendarUnit::Month };
                 planter.change(Kind::LookBack, window.span, unit, &[(other, "another window")]);
             }
         }
@@ -295,7 +293,8 @@ pub fn literal(planter: &mut Planter, kind: Kind, expr: &mut Expr) -> bool {
         }
         ExprKind::Day(day) => {
             let others = [(day.previous(), "the day before"), (day.next(), "the day after")];
-            let others: Vec<_> = others.into_iter().filter_map(|(day, what)| Some((day.ok()?, what))).collect();
+            let others: Vec<_> =
+                others.into_iter().filter_map(|(day, what)| Some((day.ok()?, what))).collect();
             planter.change(Kind::Date, span, day, &others);
         }
         ExprKind::Clock(_) => {}

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use frist::syntax::tree::{
-    Cell, CellPart, ConstantDeclaration, EventDeclaration, ExprKind, FactBody, FactDeclaration, File, HeaderLineKind,
-    ItemKind, ReadingDeclaration, RowAnswers, Ruleset, TableDeclaration, Trigger,
+    Cell, CellPart, ConstantDeclaration, EventDeclaration, ExprKind, FactBody, FactDeclaration, File,
+    HeaderLineKind, ItemKind, ReadingDeclaration, RowAnswers, Ruleset, TableDeclaration, Trigger,
 };
 use frist::time::MonthPolicy;
 

@@ -2,7 +2,8 @@
 
 use frist::source::Span;
 use frist::syntax::tree::{
-    CalendarUnit, DayLiteral, ExprKind, InForce, Requirements, RequirementsOutcome, Rule, Trigger, TriggerKind,
+    CalendarUnit, DayLiteral, ExprKind, InForce, Requirements, RequirementsOutcome, Rule, Trigger,
+    TriggerKind,
 };
 
 use super::effects::effects;
@@ -141,7 +142,8 @@ fn branches(planter: &mut Planter, rule: &mut Rule) {
         let next = &rule.branches[place + 1];
         let conditions = next.condition.is_some() && rule.branches[place].condition.is_some();
         if conditions {
-            planter.offer(Kind::BranchOrder, opening, "after the next", || rule.branches.swap(place, place + 1));
+            planter
+                .offer(Kind::BranchOrder, opening, "after the next", || rule.branches.swap(place, place + 1));
         }
         planter.offer(Kind::BranchEffects, opening, "exchanged with the next", || {
             let (before, after) = rule.branches.split_at_mut(place + 1);

@@ -108,7 +108,8 @@ impl Rules {
                 }
             }
         }
-        let ruleset = loaded.ruleset.unwrap_or_else(|| panic!("{name} is not sound: {:?}", loaded.diagnostics));
+        let ruleset =
+            loaded.ruleset.unwrap_or_else(|| panic!("{name} is not sound: {:?}", loaded.diagnostics));
         Rules { ruleset, sources: loaded.sources, faults, files, in_tables }
     }
 
