@@ -84,10 +84,10 @@ fn wanted(all: &[Rules]) -> Vec<(usize, usize)> {
 fn fates(all: &[Rules], wanted: &[(usize, usize)]) -> Vec<Fate> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(vec![None; wanted.len()]);
+    let finders: Vec<Finder<'_>> = all.iter().map(Finder::new).collect();
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let mut finders: Vec<Finder<'_>> = all.iter().map(Finder::new).collect();
                 while let Some((rules, fault)) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let at = wanted.iter().position(|one| one == &(*rules, *fault)).unwrap();
                     let start = std::time::Instant::now();

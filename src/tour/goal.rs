@@ -1,6 +1,6 @@
 //! What the days of a tour are to show, each thing once.
 
-use crate::program::{ActionId, ConstantId, ExprId, RuleId};
+use crate::program::{ActionId, ConstantId, EventId, ExprId, RuleId};
 use crate::run::Status;
 
 /// Something for a row to show.
@@ -44,8 +44,12 @@ pub(super) enum Goal {
     Picked(ExprId, u16),
     /// The version of a constant that is read.
     Version(ConstantId, u16),
-    /// How a duty stands.
-    Stands(ActionId, Standing),
+    /// How a duty of a branch stands.
+    Stands(u16, ActionId, Standing),
+    /// How a duty of a branch stands when a field of the event that meets it is another.
+    OtherField(u16, ActionId, EventId, u16),
+    /// How a duty of a branch stands when the event that meets it comes before it arises.
+    Earlier(u16, ActionId, EventId),
 }
 
 /// A question by its place: the condition and its place in it.
@@ -65,9 +69,9 @@ impl Ask {
 }
 
 impl Goal {
-    /// A duty stands so.
-    pub(super) fn stands(action: ActionId, status: Status) -> Goal {
-        Goal::Stands(action, Standing::from(status))
+    /// A duty of a branch stands so.
+    pub(super) fn stands(branch: u16, action: ActionId, status: Status) -> Goal {
+        Goal::Stands(branch, action, Standing::from(status))
     }
 
     /// The less, the more a row that shows it is about it.
@@ -81,7 +85,7 @@ impl Goal {
             }
             Goal::Version(..) => 4,
             Goal::Barred | Goal::Yields(_) => 5,
-            Goal::Stands(..) => 6,
+            Goal::Stands(..) | Goal::OtherField(..) | Goal::Earlier(..) => 6,
             Goal::Picked(..) | Goal::Moved(_, false) => 7,
             Goal::Alone(..) => 8,
             Goal::NoBranch => 9,

@@ -1,7 +1,7 @@
 //! A tour of a rule: the days that matter, what it says on each, and what they show together.
 //!
 //! Examples are tried one after another (`search`), beginning with the rule's own and with its situations, and changed one
-//! thing at a time: a day, a number, a field, a fact (`coordinate`, `vary`). Each is run, and what the rule looked at in the
+//! thing at a time: a day, a number, a field, a fact (`coordinate`, `vary`), an event that meets a duty (`duties`). Each is run, and what the rule looked at in the
 //! run (`watch`) is held against its conditions (`conditions`): which branch was taken, which question was answered how,
 //! whether the answer decided by itself, where it changes (`goal`). Of those tried, the few that show everything are
 //! chosen (`choose`). So nothing that a tour says is worked out beside the engine: it is what a run brought.
@@ -9,6 +9,7 @@
 mod choose;
 mod conditions;
 mod coordinate;
+mod duties;
 mod goal;
 mod notes;
 pub mod render;

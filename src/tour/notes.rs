@@ -7,7 +7,7 @@ use super::goal::{Ask, Goal};
 use super::search::Tried;
 use super::watch::Watch;
 use crate::Words;
-use crate::program::{ActionId, ConstantId, Program, RuleId};
+use crate::program::{ActionId, ConstantId, EventId, Program, RuleId};
 use crate::run::Status;
 use crate::source::{Sources, Span};
 
@@ -68,6 +68,10 @@ pub enum NoteKind {
     Yields(RuleId),
     /// How a duty stands.
     Stands(ActionId, Status),
+    /// With another value of this field, by its place, the event does not meet the duty.
+    OtherField(ActionId, EventId, u16),
+    /// The event that meets the duty comes before the duty arises.
+    Earlier(ActionId, EventId),
     /// The answer to a question decides by itself.
     Decides {
         /// The question's words in the rule.
@@ -109,6 +113,8 @@ impl Note {
             NoteKind::Barred => "barred",
             NoteKind::Yields(_) => "yields",
             NoteKind::Stands(..) => "stands",
+            NoteKind::OtherField(..) => "other_field",
+            NoteKind::Earlier(..) => "earlier",
             NoteKind::Decides { .. } => "decides",
             NoteKind::Answered { .. } => "answered",
             NoteKind::Branch(_) => "branch",
@@ -192,6 +198,19 @@ impl Note {
                 };
                 Words::new(format!("{sv}: {stands_sv}"), format!("{en}: {stands_en}"))
             }
+            NoteKind::OtherField(_, event, field) => {
+                let declared = program.events.get(event.index());
+                let field = declared.and_then(|event| event.fields.get(usize::from(field)));
+                let name = field.map_or("?", |field| field.named.name.as_str());
+                Words::new(format!("annat värde på `{name}`"), format!("another value of `{name}`"))
+            }
+            NoteKind::Earlier(_, event) => {
+                let name = program.events.get(event.index()).map_or("?", |event| event.named.name.as_str());
+                Words::new(
+                    format!("`{name}` redan före skyldigheten"),
+                    format!("`{name}` already before the duty"),
+                )
+            }
             NoteKind::Decides { question, yes } => {
                 let asked = asked(sources, question);
                 let (sv, en) = if yes {
@@ -254,7 +273,9 @@ pub(super) fn notes(watch: &Watch<'_>, tried: &Tried) -> Vec<Note> {
             Goal::Version(constant, place) => NoteKind::Version(constant, place),
             Goal::Barred => NoteKind::Barred,
             Goal::Yields(rule) => NoteKind::Yields(rule),
-            Goal::Stands(action, status) => NoteKind::Stands(action, status.into()),
+            Goal::Stands(_, action, status) => NoteKind::Stands(action, status.into()),
+            Goal::OtherField(_, action, event, field) => NoteKind::OtherField(action, event, field),
+            Goal::Earlier(_, action, event) => NoteKind::Earlier(action, event),
             Goal::Alone(ask, yes) => NoteKind::Decides { question: span(watch, ask)?, yes },
             Goal::Answered(ask, yes) => NoteKind::Answered { question: span(watch, ask)?, yes },
             Goal::Branch(branch) => NoteKind::Branch(branch),

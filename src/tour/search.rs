@@ -9,10 +9,10 @@ use super::goal::{Ask, Goal};
 use super::vary::Variations;
 use super::watch::{Shown, Watch};
 use crate::examples::own;
-use crate::program::{EventId, Example, ExampleEvent, FactId, Program, ReadingId, RuleId};
+use crate::program::{EventId, Example, FactId, Program, ReadingId, RuleId};
 use crate::run::{DutyOutcome, OutcomeKind, Settings};
 use crate::situations::{
-    Ground, Occasion, Shape, Subject, Telling, Wanted, What, domains, occasions, subjects, ways,
+    Ground, Occasion, Shape, Subject, Telling, Wanted, What, domains, occasions, subjects,
 };
 use crate::time::Day;
 use crate::value::{Pool, Value};
@@ -39,7 +39,8 @@ pub(super) struct Tried {
     /// The rule's own example that it is, by its number.
     pub(super) present: Option<usize>,
     answers: Vec<(Ask, Answer)>,
-    duties: Vec<DutyOutcome>,
+    /// The duties that the rule brought, each with its branch.
+    pub(super) duties: Vec<(u16, DutyOutcome)>,
 }
 
 impl Tried {
@@ -64,7 +65,7 @@ fn key(example: &Example) -> Key {
 /// The search for one rule.
 pub(super) struct Search<'a> {
     pub(super) watch: Watch<'a>,
-    variations: Variations,
+    pub(super) variations: Variations,
     pub(super) tried: Vec<Tried>,
     pub(super) reached: BTreeSet<Goal>,
     /// The place of each example among those tried.
@@ -184,7 +185,7 @@ impl<'a> Search<'a> {
     }
 
     /// Runs an example, unless it was run already; its place among those tried, when it shows anything.
-    fn look(&mut self, example: Example, present: Option<usize>) -> Option<usize> {
+    pub(super) fn look(&mut self, example: Example, present: Option<usize>) -> Option<usize> {
         if self.watch.runs >= MOST_RUNS {
             return None;
         }
@@ -198,7 +199,7 @@ impl<'a> Search<'a> {
         let Shown { goals, answers, branch, played } = shown;
         let own = own(self.watch.program, self.watch.rule, &played.run);
         let duties = own.iter().filter_map(|outcome| match &outcome.kind {
-            OutcomeKind::Duty(duty) => Some(duty.clone()),
+            OutcomeKind::Duty(duty) => Some((outcome.branch, duty.clone())),
             _ => None,
         });
         let duties = duties.collect();
@@ -291,7 +292,7 @@ impl<'a> Search<'a> {
         self.look(moved, None)
     }
 
-    fn add(&mut self, place: usize, goal: Goal) {
+    pub(super) fn add(&mut self, place: usize, goal: Goal) {
         if let Some(tried) = self.tried.get_mut(place) {
             tried.goals.insert(goal);
             self.reached.insert(goal);
@@ -323,51 +324,6 @@ impl<'a> Search<'a> {
             let (Some(here), Some(there)) = (here, there) else { continue };
             for ask in self.changed(here, there) {
                 self.narrow(example, Coordinate::AllDays, ask, by);
-            }
-        }
-    }
-
-    /// Looks at the duties that an example brings on their last day and the day after, met and not.
-    fn duties(&mut self, place: usize) {
-        let Some(tried) = self.tried.get(place).filter(|tried| tried.example.as_of.is_none()) else { return };
-        let (example, duties) = (tried.example.clone(), tried.duties.clone());
-        let mut seen = Vec::new();
-        for duty in duties {
-            if seen.contains(&duty.action) || example.events.is_empty() {
-                continue;
-            }
-            seen.push(duty.action);
-            let last = example.events.iter().filter_map(|event| event.date).max();
-            let (Some(last), by) = (last, duty.by) else { continue };
-            let days = match by {
-                Some(by) => vec![by.max(last), by.max(last).next().unwrap_or(by)],
-                None => last.next().into_iter().collect(),
-            };
-            for day in days {
-                let unmet = Example { as_of: Some(day), ..example.clone() };
-                self.look(unmet, None);
-                self.meet(&example, &duty, day);
-            }
-        }
-    }
-
-    /// Adds the event that meets a duty on a day.
-    fn meet(&mut self, example: &Example, duty: &DutyOutcome, day: Day) {
-        let program = self.watch.program;
-        let declared = program
-            .duties
-            .iter()
-            .filter(|known| known.action == duty.action && known.bearers.contains(&duty.role));
-        let events: BTreeSet<EventId> =
-            declared.flat_map(|known| known.met_by.iter().map(|met| met.pattern.event)).collect();
-        for event in events {
-            for fields in ways(program, event).into_iter().take(6) {
-                let mut met = example.clone();
-                let span = met.span;
-                met.events.push(ExampleEvent { event, date: Some(day), fields, span });
-                met.events.sort_by_key(|event| event.date);
-                met.as_of = Some(day);
-                self.look(met, None);
             }
         }
     }

@@ -214,7 +214,8 @@ impl Variations {
             .collect()
     }
 
-    fn values(&self, program: &Program, event: &ExampleEvent, slot: usize) -> Vec<Value> {
+    /// The values that a field of an event can have.
+    pub(super) fn values(&self, program: &Program, event: &ExampleEvent, slot: usize) -> Vec<Value> {
         let own = self
             .fields
             .iter()

@@ -120,10 +120,10 @@ impl<'a> Watch<'a> {
                 }
                 // How duties stand is told only where an example says as of when.
                 OutcomeKind::Duty(duty) if example.as_of.is_some() => {
-                    goals.push(Goal::stands(duty.action, duty.status));
+                    goals.push(Goal::stands(outcome.branch, duty.action, duty.status));
                 }
                 OutcomeKind::RecurringDuty(duty) if example.as_of.is_some() => {
-                    goals.push(Goal::stands(duty.action, duty.status));
+                    goals.push(Goal::stands(outcome.branch, duty.action, duty.status));
                 }
                 _ => {}
             }

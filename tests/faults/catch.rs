@@ -1,6 +1,7 @@
 //! What finds a planted fault: check, the examples, verifying, the tour; or the proof that there is nothing to find.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use frist::Ruleset;
 use frist::impact::{Everywhere, Weighing, everywhere};
@@ -48,20 +49,27 @@ impl Fate {
 /// What verifying says of rules of one name: each question with its verdict.
 type Said = BTreeSet<String>;
 
+/// What is worked out once for the rules of each name, by whichever thread comes first.
+type Known<T> = Mutex<BTreeMap<String, Arc<OnceLock<T>>>>;
+
+fn known<T>(all: &Known<T>, name: &str) -> Arc<OnceLock<T>> {
+    Arc::clone(all.lock().unwrap().entry(name.to_owned()).or_default())
+}
+
 /// Finds the faults of one ruleset.
 pub struct Finder<'a> {
     rules: &'a Rules,
-    said: BTreeMap<String, Said>,
-    toured: BTreeMap<String, Toured>,
+    said: Known<Said>,
+    toured: Known<Toured>,
 }
 
 impl<'a> Finder<'a> {
     pub fn new(rules: &'a Rules) -> Finder<'a> {
-        Finder { rules, said: BTreeMap::new(), toured: BTreeMap::new() }
+        Finder { rules, said: Mutex::default(), toured: Mutex::default() }
     }
 
     /// What finds a fault, or that nothing does.
-    pub fn fate(&mut self, number: usize) -> Fate {
+    pub fn fate(&self, number: usize) -> Fate {
         let fault = &self.rules.faults[number];
         let wrong = match self.rules.plant(number) {
             Ok(wrong) => wrong,
@@ -90,6 +98,15 @@ impl<'a> Finder<'a> {
     fn concerned(&self, fault: &Fault, parted: &Everywhere) -> Vec<String> {
         let differing = parted.rules.iter().filter(|rule| !rule.is_proved()).map(|rule| rule.name.clone());
         let mut names: Vec<String> = fault.rule.iter().cloned().chain(differing).collect();
+        // What an exception brings, its rule does not, and the other way about.
+        let program = self.rules.ruleset.program();
+        for (base, exceptions) in program.index.exceptions.iter().enumerate() {
+            let mut family: Vec<&str> = exceptions.iter().map(|id| program.rules[id.index()].named.name.as_str()).collect();
+            family.push(&program.rules[base].named.name);
+            if !exceptions.is_empty() && family.iter().any(|name| names.iter().any(|known| known == name)) {
+                names.extend(family.into_iter().map(str::to_owned));
+            }
+        }
         if names.is_empty() {
             names = self.rules.ruleset.program().rules.iter().map(|rule| rule.named.name.clone()).collect();
         }
@@ -99,16 +116,18 @@ impl<'a> Finder<'a> {
     }
 
     /// A verdict on the wrong rules that is not given of the right ones.
-    fn verify(&mut self, name: &str, wrong: &Ruleset) -> Option<String> {
+    fn verify(&self, name: &str, wrong: &Ruleset) -> Option<String> {
         let right = &self.rules.ruleset;
-        let before = self.said.entry(name.to_owned()).or_insert_with(|| said(right, name));
+        let before = known(&self.said, name);
+        let before = before.get_or_init(|| said(right, name));
         said(wrong, name).into_iter().find(|one| !before.contains(one))
     }
 
     /// An example of the tour of the right rules that does not hold of the wrong ones.
-    fn tour(&mut self, name: &str, number: usize) -> Option<String> {
+    fn tour(&self, name: &str, number: usize) -> Option<String> {
         let rules = self.rules;
-        let toured = self.toured.entry(name.to_owned()).or_insert_with(|| rules.tour(name));
+        let toured = known(&self.toured, name);
+        let toured = toured.get_or_init(|| rules.tour(name));
         match rules.plant_in(toured, number) {
             Ok(wrong) => failing(wrong.program(), |other| other == name),
             Err(code) => Some(format!("{code} in the tour of {name}")),
