@@ -47,7 +47,7 @@ pub enum WhyDays {
     Cycle,
     /// The rule asks about holidays, which do not repeat: every day that the statutes are known for.
     Statutes,
-    /// The rule is in force on these alone.
+    /// The rule is in force on these alone, or reads a calendar that knows these alone.
     InForce,
 }
 
@@ -304,11 +304,18 @@ pub fn days_of(program: &Program, shape: &Shape<'_>) -> Days {
     days_from(from, last, asks_about_holidays(program, shape))
 }
 
-/// The first and the last day on which a rule is in force.
+/// The first and the last day on which a rule is in force and the calendars it reads are known.
 fn in_force(program: &Program, shape: &Shape<'_>) -> (Day, Option<Day>) {
     let header = program.header.in_force;
     let own = shape.rule.in_force.unwrap_or(header);
-    (own.from.max(header.from), [own.through, header.through].into_iter().flatten().min())
+    let from = own.from.max(header.from);
+    match known_days(program, shape) {
+        // Before and after the days that a calendar knows nothing is known of the rule.
+        Some((first, last)) => {
+            (from.max(first), [own.through, header.through, Some(last)].into_iter().flatten().min())
+        }
+        None => (from, [own.through, header.through].into_iter().flatten().min()),
+    }
 }
 
 fn days_from(from: Day, last: Option<Day>, holidays: bool) -> Days {
@@ -322,6 +329,19 @@ fn days_from(from: Day, last: Option<Day>, holidays: bool) -> Days {
         Some(last) => Days { from, through: last, why: WhyDays::InForce },
         None => Days { from, through: wanted, why },
     }
+}
+
+/// The days that all calendars which a rule reads know of; nothing when it reads none, or one without days.
+fn known_days(program: &Program, shape: &Shape<'_>) -> Option<(Day, Day)> {
+    use crate::program::code::Op;
+    let mut known: Option<(Day, Day)> = None;
+    for op in shape.expressions().iter().flat_map(|expr| program.code.ops(*expr)) {
+        let Op::FirstIn(calendar, _) = op else { continue };
+        let days = program.calendars.get(calendar.index())?.days.as_ref()?;
+        let (first, last) = (days.first()?, days.last()?);
+        known = Some(known.map_or((first, last), |(from, through)| (from.max(first), through.min(last))));
+    }
+    known
 }
 
 /// The days after which the Gregorian calendar, weekdays included, repeats.

@@ -120,7 +120,19 @@ fn on(
     let wanted = Wanted { focus: Focus::Brought { values: true }, unknown: false };
     let sweep = together((&mut ours, &mut theirs), (program, program), (one, other), wanted);
     let Some(sweep) = sweep else { return Ok(()) };
-    let mut sweep = sweep?;
+    let mut sweep = match sweep {
+        Ok(sweep) => sweep,
+        // Where the values they bring make too many situations, one of each is tried.
+        Err(_) => {
+            all.sampled = all.sampled.or(program.rules.get(one.0.index()).map(|rule| rule.named.span));
+            (ours, theirs) = (Ground::new(program, settings.clone()), Ground::new(program, settings.clone()));
+            let wanted = Wanted { focus: Focus::Course, unknown: false };
+            match together((&mut ours, &mut theirs), (program, program), (one, other), wanted) {
+                Some(sweep) => sweep?,
+                None => return Ok(()),
+            }
+        }
+    };
     all.sampled = all.sampled.or(sweep.sampled());
     // Where no day decides whether they apply, combinations in which they do not both are not worth going through.
     let timeless = |judge: &Judge<'_>| {

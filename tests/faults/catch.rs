@@ -101,7 +101,8 @@ impl<'a> Finder<'a> {
         // What an exception brings, its rule does not, and the other way about.
         let program = self.rules.ruleset.program();
         for (base, exceptions) in program.index.exceptions.iter().enumerate() {
-            let mut family: Vec<&str> = exceptions.iter().map(|id| program.rules[id.index()].named.name.as_str()).collect();
+            let mut family: Vec<&str> =
+                exceptions.iter().map(|id| program.rules[id.index()].named.name.as_str()).collect();
             family.push(&program.rules[base].named.name);
             if !exceptions.is_empty() && family.iter().any(|name| names.iter().any(|known| known == name)) {
                 names.extend(family.into_iter().map(str::to_owned));
