@@ -135,3 +135,35 @@ fn read_1000_lines(bencher: Bencher) {
         .counter(ItemsCount::new(1_000_usize))
         .bench(|| ruleset.read(black_box(&sources), &[file], &ReadOptions::default()));
 }
+
+/// A rule that looks at one date, with a promise: every day of 400 years, on one thread.
+const ONE_DATE: &str = "regelverk demo \"Demo\"
+  gäller från 2025-01-01
+  månader räknas enligt SFS 1930:173
+händelse anmälan
+uppgift tak: ja/nej
+regel tak_ändras
+  när anmälan
+  om datum är senast den 15:e i månaden
+    tak gäller från den 1:a i nästa månad efter datum
+  annars
+    tak gäller från den 1:a i 2:a månaden efter datum
+  garanti: ikraftträdande är efter datum
+";
+
+#[divan::bench]
+fn prove_a_rule_on_one_date(bencher: Bencher<'_, '_>) {
+    let ruleset = Ruleset::load([("one.frist", ONE_DATE)]).ruleset.expect("sound rules");
+    let options = frist::verify::Options { threads: 1, ..Default::default() };
+    bencher
+        .counter(ItemsCount::new(146_097_usize))
+        .bench(|| frist::verify::verify(black_box(ruleset.program()), black_box(&options)));
+}
+
+/// Every question of every rule of Ljungby, on two threads.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn verify_ljungby(bencher: Bencher<'_, '_>) {
+    let ruleset = load().ruleset.expect("sound rules");
+    let options = frist::verify::Options { threads: 2, ..Default::default() };
+    bencher.bench(|| frist::verify::verify(black_box(ruleset.program()), black_box(&options)));
+}

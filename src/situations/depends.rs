@@ -45,6 +45,8 @@ impl Needs {
 #[derive(Clone, Debug)]
 pub struct Dependencies {
     by_expression: BTreeMap<u32, Vec<Needs>>,
+    /// For each expression of the ruleset whether it depends on a day: asked once per situation and expression.
+    on_days: Vec<bool>,
     /// The subjects whose values are days, and the day the rule fires.
     pub days: Needs,
 }
@@ -74,7 +76,20 @@ impl Dependencies {
         for expr in shape.expressions() {
             work.expression(expr);
         }
-        Dependencies { by_expression: work.by_expression, days }
+        let by_expression = work.by_expression;
+        let mut on_days = vec![false; program.code.expressions.len()];
+        for (expr, parts) in &by_expression {
+            let whole = parts.last().copied().unwrap_or_default();
+            if let Some(slot) = on_days.get_mut(*expr as usize) {
+                *slot = whole.meets(days);
+            }
+        }
+        Dependencies { by_expression, on_days, days }
+    }
+
+    /// Whether an expression depends on a day.
+    pub fn on_days(&self, expr: ExprId) -> bool {
+        self.on_days.get(expr.index()).copied().unwrap_or(false)
     }
 
     /// What an expression depends on.

@@ -351,7 +351,7 @@ impl<'a> Judge<'a> {
     /// The value of an expression; none at all is none.
     fn at(&mut self, expr: Option<ExprId>) -> Value {
         let Some(expr) = expr else { return Value::None };
-        if self.dependencies.whole(expr).meets(self.dependencies.days) {
+        if self.dependencies.on_days(expr) {
             return self.trial.value(expr);
         }
         if let Some((_, value)) = self.known.iter().find(|(known, _)| *known == expr) {
@@ -364,7 +364,7 @@ impl<'a> Judge<'a> {
 
     /// Whether an expression depends on a day.
     pub fn depends_on_days(&self, expr: ExprId) -> bool {
-        self.dependencies.whole(expr).meets(self.dependencies.days)
+        self.dependencies.on_days(expr)
     }
 
     /// Whether an expression depends on a day that is given, beside the one the rule fires on.
