@@ -112,7 +112,7 @@ impl Checker<'_> {
         }
     }
 
-    fn recurrence(&mut self, scope: &Scope, recurrence: &tree::Recurrence) -> Option<Recurrence> {
+    pub(super) fn recurrence(&mut self, scope: &Scope, recurrence: &tree::Recurrence) -> Option<Recurrence> {
         match &recurrence.kind {
             RecurrenceKind::Times { times: 0, .. } => {
                 let why = Words::new("minst 1 gång", "at least once");

@@ -152,6 +152,10 @@ impl Checker<'_> {
             _ => (None, None),
         };
         let not_before = self.optional_date(scope, duty.not_before.as_ref())?;
+        let recurrence = match &duty.recurrence {
+            Some(recurrence) => Some(self.recurrence(scope, recurrence)?),
+            None => None,
+        };
         let recipients = match &duty.recipients {
             Some(recipients) => Some(self.recipients(scope, recipients)?.0),
             None => None,
@@ -167,6 +171,7 @@ impl Checker<'_> {
             by,
             on,
             not_before,
+            recurrence,
             without_delay: duty.without_delay.is_some(),
             no_time_stated: duty.no_time_stated.is_some(),
         };

@@ -1,10 +1,12 @@
 //! What an example expects held against what a run brought.
 
 use super::is_yes;
-use crate::program::{Expected, ExpectedKind, ExprId, FactId, Program, RuleId, Template, TemplatePart};
+use crate::program::{
+    Expected, ExpectedKind, ExprId, FactId, Program, Recurrence, RuleId, Template, TemplatePart,
+};
 use crate::run::observer::{Observer, Part, Site};
 use crate::run::timeline::Stretch;
-use crate::run::{Case, Happening, Outcome, OutcomeKind, Pace, Settings, Status};
+use crate::run::{Case, Happening, Outcome, OutcomeKind, Pace, Rhythm, Settings, Status};
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
 use crate::value::{Pool, Value, scale};
@@ -43,6 +45,21 @@ impl Expectation<'_> {
             (None, _) => true,
             (Some(expr), Some(of)) => self.value(expr) == of,
             (Some(_), None) => false,
+        }
+    }
+
+    fn is_rhythm(&mut self, written: &Recurrence, rhythm: Rhythm) -> bool {
+        match (written, rhythm) {
+            (Recurrence::Times { times, per, whole }, Rhythm::Per { times: t, per: p, whole: w, .. }) => {
+                Some(*times) == t && *per == p && *whole == w
+            }
+            (Recurrence::Amount { amount, per, .. }, Rhythm::Per { amount: a, per: p, .. }) => {
+                *per == p && a.is_some_and(|a| alike(self.value(*amount), a))
+            }
+            (Recurrence::AfterLatest { period, .. }, Rhythm::Every(p)) => {
+                self.value(*period) == Value::Period(p)
+            }
+            _ => false,
         }
     }
 
@@ -148,7 +165,15 @@ impl Expectation<'_> {
             }
             (
                 ExpectedKind::Duty {
-                    soft, action, by, on, not_before, without_delay, no_time_stated, ..
+                    soft,
+                    action,
+                    by,
+                    on,
+                    not_before,
+                    recurrence: None,
+                    without_delay,
+                    no_time_stated,
+                    ..
                 },
                 OutcomeKind::Duty(duty),
             ) => {
@@ -160,8 +185,11 @@ impl Expectation<'_> {
                     && (!without_delay || duty.pace == Some(Pace::WithoutDelay))
                     && (!no_time_stated || duty.pace == Some(Pace::NoTimeStated))
             }
-            (ExpectedKind::Duty { soft, action, by, .. }, OutcomeKind::RecurringDuty(duty)) => {
-                *action == duty.action && *soft == duty.soft && self.is_day(*by, duty.by)
+            (ExpectedKind::Duty { soft, action, by, recurrence, .. }, OutcomeKind::RecurringDuty(duty)) => {
+                *action == duty.action
+                    && *soft == duty.soft
+                    && self.is_day(*by, duty.by)
+                    && recurrence.as_ref().is_none_or(|written| self.is_rhythm(written, duty.rhythm))
             }
             (
                 ExpectedKind::Permission { roles, allowed, action, from, through },

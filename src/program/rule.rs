@@ -474,6 +474,8 @@ pub enum ExpectedKind {
         on: Option<ExprId>,
         /// The first day that counts.
         not_before: Option<ExprId>,
+        /// How it comes back.
+        recurrence: Option<Recurrence>,
         /// `omgående`.
         without_delay: bool,
         /// `utan angiven tid`.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::goal::Goal;
-use super::search::Search;
+use super::search::{Search, Tried};
 use crate::program::{ActionId, EventId, Example, ExampleEvent};
 use crate::run::{DutyOutcome, Status};
 use crate::situations::ways;
@@ -20,7 +20,9 @@ type Owed = (u16, ActionId);
 impl Search<'_> {
     /// Looks at the duties that an example brings on their last day and the day after, met and not.
     pub(super) fn duties(&mut self, place: usize) {
-        let Some(tried) = self.tried.get(place).filter(|tried| tried.example.as_of.is_none()) else { return };
+        // What was tried to see how a duty stands is not tried again; what the rule's own examples look at later may be.
+        let begun = |tried: &&Tried| tried.example.as_of.is_none() || tried.present.is_some();
+        let Some(tried) = self.tried.get(place).filter(begun) else { return };
         let (example, duties) = (tried.example.clone(), tried.duties.clone());
         let mut seen: Vec<Owed> = Vec::new();
         for (branch, duty) in duties {
@@ -29,8 +31,8 @@ impl Search<'_> {
                 continue;
             }
             seen.push(owed);
-            let last = example.events.iter().filter_map(|event| event.date).max();
-            let (Some(last), by) = (last, duty.by) else { continue };
+            let last = example.events.iter().filter_map(|event| event.date).chain(example.as_of).max();
+            let (Some(last), by) = (last, duty.by.or(duty.on)) else { continue };
             let days = match by {
                 Some(by) => vec![by.max(last), by.max(last).next().unwrap_or(by)],
                 None => last.next().into_iter().collect(),

@@ -81,10 +81,11 @@ impl<'a> Finder<'a> {
             return Fate::Example(example);
         }
         let parted = everywhere(&self.rules.ruleset, &wrong, &Default::default());
-        if parted.is_proved() {
+        // What is declared otherwise and read by nothing changes nothing either.
+        let concerned = self.concerned(fault, &parted);
+        if parted.is_proved() || concerned.is_empty() {
             return Fate::Equal;
         }
-        let concerned = self.concerned(fault, &parted);
         if let Some(verdict) = concerned.iter().find_map(|name| self.verify(name, &wrong)) {
             return Fate::Verify(verdict);
         }
@@ -94,7 +95,8 @@ impl<'a> Finder<'a> {
         Fate::Survived(self.told(&parted))
     }
 
-    /// The rules that may bring something else: the fault's own first; all when what parts is no rule.
+    /// The rules that may bring something else: the fault's own first, then those that differ, or those that read what is
+    /// declared otherwise.
     fn concerned(&self, fault: &Fault, parted: &Everywhere) -> Vec<String> {
         let differing = parted.rules.iter().filter(|rule| !rule.is_proved()).map(|rule| rule.name.clone());
         let mut names: Vec<String> = fault.rule.iter().cloned().chain(differing).collect();
@@ -109,7 +111,7 @@ impl<'a> Finder<'a> {
             }
         }
         if names.is_empty() {
-            names = self.rules.ruleset.program().rules.iter().map(|rule| rule.named.name.clone()).collect();
+            names = self.rules.readers(fault);
         }
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
@@ -149,6 +151,8 @@ fn told_of_rule(rule: &Weighing) -> String {
         let given: Vec<String> =
             region.given.iter().map(|given| format!("{} = {}", given.name, given.words.sv)).collect();
         parts.push(format!("parts on {} with {} {:?}", region.day, given.join(", "), region.readings));
+        let example = region.example.as_ref().and_then(|example| example.old.written.as_ref());
+        parts.extend(example.map(|example| format!("as in `{}`", example.sv)));
     }
     if rule.is_alike() {
         parts.push(format!("not proved: {:?}", rule.limit));

@@ -67,6 +67,7 @@ fn duty(planter: &mut Planter, duty: &mut Duty, span: frist::source::Span) {
     planter.leave_out(Kind::DutyLimit, span, &mut duty.not_before, "without its first day");
     limit(planter, duty, span);
     recurrence(planter, duty);
+    let comes_back = duty.recurrence.is_some();
     for met in &mut duty.met_by {
         let place = met.pattern.event.span;
         if let Some(condition) = &mut met.pattern.where_ {
@@ -74,8 +75,16 @@ fn duty(planter: &mut Planter, duty: &mut Duty, span: frist::source::Span) {
             expression(planter, condition);
         }
         planter.leave_out(Kind::DutyMetBy, place, &mut met.pattern.where_, "without `där`");
-        let other = !met.even_earlier;
-        planter.change(Kind::DutyMetBy, place, &mut met.even_earlier, &[(other, "`även tidigare` or not")]);
+        // What comes back is met in each period anew: nothing is too early for it.
+        if !comes_back {
+            let other = !met.even_earlier;
+            planter.change(
+                Kind::DutyMetBy,
+                place,
+                &mut met.even_earlier,
+                &[(other, "`även tidigare` or not")],
+            );
+        }
     }
     planter.less_one(Kind::DutyMetBy, &mut duty.met_by, 0, |met| met.pattern.event.span, "left out");
     ends(planter, duty, span);

@@ -124,7 +124,6 @@ fn requirements_and_defaults(planter: &mut Planter, event: &mut EventDeclaration
                 literal(planter, Kind::Default, default);
             }
         }
-        planter.leave_out(Kind::Default, field.span, &mut field.default, "none");
     }
     for line in &mut event.requirements {
         planter.negate(Kind::RequirementNegated, &mut line.condition, "negated");

@@ -1,11 +1,12 @@
 //! A ruleset in hand: its files parsed once, checked as often as a fault is planted in them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use frist::examples::run_examples;
 use frist::program::{Program, RuleId};
 use frist::source::{Sources, Span};
-use frist::syntax::tree::{Example, File, ItemKind};
+use frist::syntax::tree::{Example, File, Item, ItemKind};
 use frist::{Draft, Loaded, Ruleset};
 
 use super::plant::Fault;
@@ -78,6 +79,18 @@ pub struct Toured {
     examples: Vec<(usize, Vec<Example>)>,
 }
 
+/// The name that an item declares, when other items can read it.
+fn declares(item: &Item) -> Option<&str> {
+    match &item.kind {
+        ItemKind::Event(event) => Some(&event.name.text),
+        ItemKind::Fact(fact) => Some(&fact.name.text),
+        ItemKind::Constant(constant) => Some(&constant.name.text),
+        ItemKind::Table(table) => Some(&table.name.text),
+        ItemKind::Reading(reading) => Some(&reading.name.text),
+        _ => None,
+    }
+}
+
 fn rule_spans(tree: &File) -> Vec<Span> {
     let rules = tree.items.iter().filter(|item| matches!(item.kind, ItemKind::Rule(_)));
     rules.map(|item| item.span).collect()
@@ -127,6 +140,54 @@ impl Rules {
             None => (items::planted(tree, number), None),
             Some(number) => (tree.clone(), self.in_tables.get(number)),
         }
+    }
+
+    /// The rules that read what a fault outside rules declares otherwise, be it by way of facts and constants that are
+    /// computed from it; all of them when it stands in the header.
+    pub fn readers(&self, fault: &Fault) -> Vec<String> {
+        let items = &self.files.tree().items;
+        let holds = |item: &Item| {
+            item.span.source == fault.span.source
+                && (item.span.start..item.span.end).contains(&fault.span.start)
+        };
+        let in_header = items.iter().any(|item| matches!(item.kind, ItemKind::Ruleset(_)) && holds(item));
+        let mut names: BTreeSet<&str> = match items.iter().find(|item| holds(item)) {
+            Some(item) => declares(item).into_iter().collect(),
+            // In a table beside: those that are read from it.
+            None => items
+                .iter()
+                .filter(|item| matches!(item.kind, ItemKind::Table(_)))
+                .filter_map(declares)
+                .collect(),
+        };
+        let mut rules = BTreeSet::new();
+        loop {
+            let before = names.len();
+            for item in items.iter().filter(|item| !holds(item)) {
+                let reads = || self.words(item).any(|word| names.contains(word));
+                match &item.kind {
+                    ItemKind::Rule(rule) if in_header || reads() => {
+                        rules.insert(rule.name.text.clone());
+                    }
+                    ItemKind::Fact(_) | ItemKind::Constant(_) if reads() => names.extend(declares(item)),
+                    _ => {}
+                }
+            }
+            if names.len() == before {
+                return rules.into_iter().collect();
+            }
+        }
+    }
+
+    /// The words of an item, without its examples.
+    fn words(&self, item: &Item) -> impl Iterator<Item = &str> {
+        let examples = match &item.kind {
+            ItemKind::Rule(rule) => rule.examples.as_slice(),
+            _ => &[],
+        };
+        let end = examples.first().map_or(item.span.end, |first| first.span.start);
+        let text = self.sources.slice(Span { end, ..item.span });
+        text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
     }
 
     /// Makes a tour of the rules of one name as they are, and reads its examples.
