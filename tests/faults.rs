@@ -41,10 +41,8 @@ use faults::rules_in_hand::Rules;
 
 const RULESETS: [&str; 5] = ["kristianstad", "ljungby", "norrkoping", "stockholm", "uppfoljning-2020"];
 
-/// Of each kind of fault, from a ruleset, the ordinary run takes so many.
-const OF_EACH: usize = 1;
-/// It takes each kind from each third ruleset.
-const RULESETS_APART: usize = 3;
+/// Of each kind of fault the ordinary run takes one from each of so many rulesets, so that it ends while one waits.
+const OF_EACH: usize = 2;
 
 fn all() -> Vec<Rules> {
     RULESETS.iter().map(|name| Rules::read(name)).collect()
@@ -53,19 +51,15 @@ fn all() -> Vec<Rules> {
 /// The faults of a spread: of each kind from each ruleset some, at places that differ from kind to kind.
 fn spread(all: &[Rules]) -> Vec<(usize, usize)> {
     let mut taken = Vec::new();
-    for (place, rules) in all.iter().enumerate() {
-        for (step, kind) in Kind::ALL.iter().enumerate() {
-            // Each kind from every third ruleset, so that a run ends while one waits.
-            if !(step + place).is_multiple_of(RULESETS_APART) {
-                continue;
-            }
-            let of_kind = (0..rules.faults.len()).filter(|number| rules.faults[*number].kind == *kind);
-            let of_kind: Vec<usize> = of_kind.collect();
-            for nth in 0..OF_EACH.min(of_kind.len()) {
-                let at = (step * 7 + place * 3 + nth * 11) % of_kind.len();
-                taken.push((place, of_kind[at]));
-            }
-        }
+    for (step, kind) in Kind::ALL.iter().enumerate() {
+        let in_turn = (0..all.len()).map(|next| (step + next) % all.len());
+        let with_kind = in_turn.filter_map(|place| {
+            let numbers = 0..all[place].faults.len();
+            let of_kind: Vec<usize> =
+                numbers.filter(|number| all[place].faults[*number].kind == *kind).collect();
+            (!of_kind.is_empty()).then(|| (place, of_kind[(step * 7 + place * 3) % of_kind.len()]))
+        });
+        taken.extend(with_kind.take(OF_EACH));
     }
     taken
 }

@@ -189,24 +189,13 @@ fn same_trigger(a: &tree::Trigger, b: &tree::Trigger) -> bool {
         (Kind::Decided { event: x, granted: p, .. }, Kind::Decided { event: y, granted: q, .. }) => {
             x == y && p == q
         }
-        (
-            Kind::Timer { period: m, event: x, field: p, .. },
-            Kind::Timer { period: n, event: y, field: q, .. },
-        ) => x == y && p == q && m.kind == n.kind,
-        (Kind::Becomes { fact: x, value: p }, Kind::Becomes { fact: y, value: q }) => {
-            same_fact(x, y) && p.kind == q.kind
-        }
-        (Kind::Changes { fact: x }, Kind::Changes { fact: y }) => same_fact(x, y),
+        (Kind::Timer { event: x, field: p, .. }, Kind::Timer { event: y, field: q, .. }) => x == y && p == q,
+        (Kind::Becomes { fact: x, .. }, Kind::Becomes { fact: y, .. })
+        | (Kind::Changes { fact: x }, Kind::Changes { fact: y }) => x.name == y.name,
         (Kind::PeriodOver(x), Kind::PeriodOver(y)) => x == y,
         (Kind::EveryYear { month: m, day: d }, Kind::EveryYear { month: n, day: e }) => m == n && d == e,
         (Kind::OnDay(x), Kind::OnDay(y)) => x.day == y.day,
         (Kind::Always, Kind::Always) => true,
         _ => false,
     }
-}
-
-/// Whether two name one fact, for one value of its parameter.
-fn same_fact(a: &tree::FactRef, b: &tree::FactRef) -> bool {
-    let kind = |fact: &tree::FactRef| fact.parameter.as_ref().map(|of| of.kind.clone());
-    a.name == b.name && kind(a) == kind(b)
 }
