@@ -13,13 +13,13 @@
 //! - `functions`: functions written in Rhai, compiled and called
 //! - `check`: tree → program
 //! - `run`: program + case → outcomes
+//! - `batch`: program + columns of events → columns of outcomes, with the same meaning
 //! - `examples`: the examples in rule files, run
 //! - `record`: events in, outcomes out
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
 //! - `documents`: the documents that rules cite, and whether each citation still has its sentence
-//! - `impact`: two rulesets on the same histories → where their outcomes part
 //! - `impact`: two rulesets on the same histories, or in every situation there is → where their outcomes part
 //! - `state`: every fact and duty of a case on a day, and over time
 //! - `compare`: the same question put to several rulesets
@@ -38,6 +38,7 @@
 //! 6. The language of a file, of the words shown and of names are independent of each other.
 
 mod anomalies;
+pub mod batch;
 pub mod check;
 pub mod compare;
 pub mod diagnostics;

@@ -250,7 +250,86 @@ impl Code {
 impl Op {
     /// The places that the operation reads, in text order.
     pub fn reads(self, code: &Code) -> Vec<At> {
+        if let Op::LookBack(index) = self {
+            let look = code.look_backs.get(index as usize);
+            let window = look.and_then(|look| look.window).and_then(|window| match window {
+                Window::Last(at) => Some(at),
+                Window::Same(_) => None,
+            });
+            return look.and_then(|look| look.since).into_iter().chain(window).collect();
+        }
+        let mut read = Vec::new();
+        let _ = self.with(&mut |at| match at {
+            Place::One(at) => {
+                read.push(at);
+                Place::One(at)
+            }
+            Place::Several(all) => {
+                read.extend_from_slice(code.operands(all));
+                Place::Several(all)
+            }
+        });
+        read
+    }
+
+    /// The same operation on other operands: each place that it reads, in text order, becomes what `place` makes of it.
+    ///
+    /// What a look back reads stands in [`Code::look_backs`] and is not among them.
+    #[must_use]
+    pub fn with(self, place: &mut impl FnMut(Place) -> Place) -> Op {
+        let mut several = |all: Operands| match place(Place::Several(all)) {
+            Place::Several(all) => all,
+            Place::One(_) => all,
+        };
         match self {
+            Op::Call(function, all) => return Op::Call(function, several(all)),
+            Op::Answer(table, column, all) => return Op::Answer(table, column, several(all)),
+            Op::LaterOf(all) => return Op::LaterOf(several(all)),
+            Op::EarlierOf(all) => return Op::EarlierOf(several(all)),
+            Op::MakeSet(all) => return Op::MakeSet(several(all)),
+            _ => {}
+        }
+        let mut to = |at: At| match place(Place::One(at)) {
+            Place::One(at) => at,
+            Place::Several(_) => at,
+        };
+        match self {
+            Op::FactFor(fact, a) => Op::FactFor(fact, to(a)),
+            Op::PreviousFor(fact, a) => Op::PreviousFor(fact, to(a)),
+            Op::ConstantOn(constant, a) => Op::ConstantOn(constant, to(a)),
+            Op::Not(a) => Op::Not(to(a)),
+            Op::And(a, b) => Op::And(to(a), to(b)),
+            Op::Or(a, b) => Op::Or(to(a), to(b)),
+            Op::Compare(comparison, a, b) => Op::Compare(comparison, to(a), to(b)),
+            Op::Between(a, b, c) => Op::Between(to(a), to(b), to(c)),
+            Op::IsGiven(a) => Op::IsGiven(to(a)),
+            Op::IsUnknown(a) => Op::IsUnknown(to(a)),
+            Op::Choose(a, b, c) => Op::Choose(to(a), to(b), to(c)),
+            Op::Arithmetic(operator, a, b) => Op::Arithmetic(operator, to(a), to(b)),
+            Op::Rounded(a, way, unit) => Op::Rounded(to(a), way, unit),
+            Op::PerOf(a, per) => Op::PerOf(to(a), per),
+            Op::After(a, b) => Op::After(to(a), to(b)),
+            Op::Before(a, b) => Op::Before(to(a), to(b)),
+            Op::WorkingDays(a, after, b) => Op::WorkingDays(to(a), after, to(b)),
+            Op::DayOfMonth(number, which, a) => Op::DayOfMonth(number, which, to(a)),
+            Op::LastDayOfMonth(a) => Op::LastDayOfMonth(to(a)),
+            Op::DayAfter(a) => Op::DayAfter(to(a)),
+            Op::DayBefore(a) => Op::DayBefore(to(a)),
+            Op::FirstIn(calendar, a) => Op::FirstIn(calendar, to(a)),
+            Op::Moved(a, direction) => Op::Moved(to(a), direction),
+            Op::LastAtLeastBefore(a, b) => Op::LastAtLeastBefore(to(a), to(b)),
+            Op::DaysBetween(a, b) => Op::DaysBetween(to(a), to(b)),
+            Op::DateIs(relation, a, b) => Op::DateIs(relation, to(a), to(b)),
+            Op::DayOfMonthIs(relation, a, number, direction) => {
+                Op::DayOfMonthIs(relation, to(a), number, direction)
+            }
+            Op::AtLeastBefore(a, b, c) => Op::AtLeastBefore(to(a), to(b), to(c)),
+            Op::DayIs(a, kind) => Op::DayIs(to(a), kind),
+            Op::ClockIs(a, b, c) => Op::ClockIs(to(a), to(b), to(c)),
+            Op::In(a, b) => Op::In(to(a), to(b)),
+            Op::MissingFrom(a, b) => Op::MissingFrom(to(a), to(b)),
+            Op::IsEmpty(a) => Op::IsEmpty(to(a)),
+            Op::CountIn(a) => Op::CountIn(to(a)),
             Op::Constant(_)
             | Op::FireDate
             | Op::EventDate
@@ -265,58 +344,24 @@ impl Op {
             | Op::Fact(_)
             | Op::Previous(_)
             | Op::ConstantNow(_)
+            | Op::Call(..)
+            | Op::Answer(..)
             | Op::ReadingIs(..)
             | Op::DutyIs(..)
-            | Op::DecisionIs(..) => Vec::new(),
-            Op::FactFor(_, a)
-            | Op::PreviousFor(_, a)
-            | Op::ConstantOn(_, a)
-            | Op::Not(a)
-            | Op::IsGiven(a)
-            | Op::IsUnknown(a)
-            | Op::Rounded(a, ..)
-            | Op::PerOf(a, _)
-            | Op::DayOfMonth(_, _, a)
-            | Op::LastDayOfMonth(a)
-            | Op::DayAfter(a)
-            | Op::DayBefore(a)
-            | Op::FirstIn(_, a)
-            | Op::Moved(a, _)
-            | Op::DayOfMonthIs(_, a, ..)
-            | Op::DayIs(a, _)
-            | Op::IsEmpty(a)
-            | Op::CountIn(a) => vec![a],
-            Op::And(a, b)
-            | Op::Or(a, b)
-            | Op::Compare(_, a, b)
-            | Op::Arithmetic(_, a, b)
-            | Op::After(a, b)
-            | Op::Before(a, b)
-            | Op::WorkingDays(a, _, b)
-            | Op::LastAtLeastBefore(a, b)
-            | Op::DaysBetween(a, b)
-            | Op::DateIs(_, a, b)
-            | Op::In(a, b)
-            | Op::MissingFrom(a, b) => vec![a, b],
-            Op::Between(a, b, c)
-            | Op::Choose(a, b, c)
-            | Op::AtLeastBefore(a, b, c)
-            | Op::ClockIs(a, b, c) => {
-                vec![a, b, c]
-            }
-            Op::Call(_, all)
-            | Op::Answer(_, _, all)
-            | Op::LaterOf(all)
-            | Op::EarlierOf(all)
-            | Op::MakeSet(all) => code.operands(all).to_vec(),
-            Op::LookBack(index) => {
-                let look = code.look_backs.get(index as usize);
-                let window = look.and_then(|look| look.window).and_then(|window| match window {
-                    Window::Last(at) => Some(at),
-                    Window::Same(_) => None,
-                });
-                look.and_then(|look| look.since).into_iter().chain(window).collect()
-            }
+            | Op::DecisionIs(..)
+            | Op::LaterOf(_)
+            | Op::EarlierOf(_)
+            | Op::MakeSet(_)
+            | Op::LookBack(_) => self,
         }
     }
+}
+
+/// What an operation reads: one place, or a stretch of several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// One.
+    One(At),
+    /// Several.
+    Several(Operands),
 }

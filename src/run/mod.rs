@@ -41,7 +41,7 @@ pub use carried::{CannotResume, CaseState};
 pub use conflict::{Claim, Contested};
 pub use decisions::{CaseOutcomes, Decisions};
 pub use ended::{Ended, run_to_end};
-pub(crate) use evaluate::rows_that_answer;
+pub(crate) use evaluate::{Parts, plain, rows_that_answer};
 pub(crate) use evaluate::{called, rate, why_not_answered};
 pub use history::*;
 pub use need::{Lack, Need};

@@ -6,6 +6,7 @@ mod date;
 mod logic;
 mod look_back;
 mod looked_back;
+mod plain;
 mod set;
 mod table;
 
@@ -13,12 +14,13 @@ pub use arithmetic::per as rate;
 pub use call::{called, why_not_answered};
 pub use logic::order;
 pub use look_back::{first_of, reach_start};
+pub use plain::{Parts, plain};
 pub(super) use table::cell;
 pub use table::rows_that_answer;
 
 use super::history::Happening;
 use super::world::World;
-use crate::program::code::{At, Op};
+use crate::program::code::{At, Code, Op, Operands};
 use crate::program::{ExprId, FactId, FactSource};
 use crate::syntax::tree::{DutyState, Operator};
 use crate::time::Day;
@@ -78,6 +80,27 @@ impl<'a> Frame<'a> {
 /// The sum of two values.
 pub fn add(left: Value, right: Value) -> Value {
     arithmetic::arithmetic(Operator::Add, left, right)
+}
+
+/// An expression of which all before the operation at hand has been evaluated.
+struct Walked<'a> {
+    values: &'a [Value],
+    ops: &'a [Op],
+    code: &'a Code,
+}
+
+impl Parts for Walked<'_> {
+    fn value(&self, at: At) -> Value {
+        self.values.get(at.0 as usize).copied().unwrap_or(Value::Unknown)
+    }
+
+    fn operation(&self, at: At) -> Option<Op> {
+        self.ops.get(at.0 as usize).copied()
+    }
+
+    fn several(&self, operands: Operands) -> &[At] {
+        self.code.operands(operands)
+    }
 }
 
 /// A day as a value; unknown when there is none.
@@ -157,65 +180,12 @@ impl<'a> World<'a> {
                 self.answer(table, column, &asked, frame.now)
             }
 
-            Op::Not(a) => logic::not(at(a)),
-            Op::And(a, b) => logic::and(at(a), at(b)),
-            Op::Or(a, b) => logic::or(at(a), at(b)),
-            Op::Compare(comparison, a, b) => logic::compare(comparison, at(a), at(b)),
-            Op::Between(x, a, b) => {
-                use crate::syntax::tree::Comparison::{AtLeast, AtMost};
-                logic::and(logic::compare(AtLeast, at(x), at(a)), logic::compare(AtMost, at(x), at(b)))
-            }
-            Op::IsGiven(a) => Value::YesNo(!matches!(at(a), Value::Unknown | Value::None)),
-            Op::IsUnknown(a) => Value::YesNo(at(a) == Value::Unknown),
             Op::ReadingIs(reading, answer) => {
                 Value::YesNo(self.settings.answer(self.program, reading) == answer)
             }
-            Op::Choose(condition, then, otherwise) => match at(condition) {
-                Value::YesNo(true) => at(then),
-                Value::YesNo(false) => at(otherwise),
-                _ if at(then) == at(otherwise) => at(then),
-                _ => Value::Unknown,
-            },
             Op::DutyIs(action, state) => self.duty_is(action, state, frame.now),
             Op::DecisionIs(event, granted) => self.decision_is(event, granted),
-
-            Op::Arithmetic(operator, a, b) => arithmetic::arithmetic(operator, at(a), at(b)),
-            // A product or quotient is rounded in one step with its reckoning, so that nothing is lost between the two.
-            Op::Rounded(a, way, unit) => match self.program.code.ops(expr).get(a.0 as usize) {
-                Some(Op::Arithmetic(operator @ (Operator::Multiply | Operator::Divide), left, right)) => {
-                    arithmetic::reckoned_and_rounded(*operator, at(*left), at(*right), way, unit)
-                }
-                _ => arithmetic::rounded(at(a), way, unit),
-            },
-            Op::PerOf(a, per) => arithmetic::per(at(a), per),
-
-            Op::After(period, date) => date::shifted(header, at(period), at(date), 1),
-            Op::Before(period, date) => date::shifted(header, at(period), at(date), -1),
-            Op::WorkingDays(count, after, date) => date::working_days(at(count), after, at(date)),
-            Op::DayOfMonth(number, which, date) => date::day_of_month(header, number, which, at(date)),
-            Op::LastDayOfMonth(date) => date::last_of_month(at(date)),
-            Op::DayAfter(date) => date::neighbour(at(date), 1),
-            Op::DayBefore(date) => date::neighbour(at(date), -1),
-            Op::LaterOf(dates) => {
-                date::extreme(self.program.code.operands(dates).iter().map(|p| at(*p)), true)
-            }
-            Op::EarlierOf(dates) => {
-                date::extreme(self.program.code.operands(dates).iter().map(|p| at(*p)), false)
-            }
             Op::FirstIn(calendar, date) => self.first_in(calendar, at(date)),
-            Op::Moved(date, direction) => date::moved(at(date), direction),
-            Op::LastAtLeastBefore(period, date) => date::last_at_least_before(header, at(period), at(date)),
-            Op::DaysBetween(a, b) => match (at(a), at(b)) {
-                (Value::Day(a), Value::Day(b)) => Value::Count(a.days_until(b)),
-                _ => Value::Unknown,
-            },
-            Op::DateIs(relation, a, b) => date::stands(relation, at(a), at(b)),
-            Op::DayOfMonthIs(relation, a, number, direction) => {
-                date::stands_in_month(header, relation, at(a), number, direction)
-            }
-            Op::AtLeastBefore(a, period, b) => date::at_least_before(header, at(a), at(period), at(b)),
-            Op::DayIs(a, kind) => date::is_kind(header, at(a), kind),
-            Op::ClockIs(a, from, before) => date::clock_between(at(a), at(from), at(before)),
 
             Op::MakeSet(operands) => {
                 let members: Vec<Value> =
@@ -254,6 +224,13 @@ impl<'a> World<'a> {
                 }
                 None => Value::Unknown,
             },
+
+            // The rest follows from its operands alone.
+            op => {
+                let code = &self.program.code;
+                let values = self.stack.get(base..).unwrap_or(&[]);
+                plain(op, header, &Walked { values, ops: code.ops(expr), code }).unwrap_or(Value::Unknown)
+            }
         }
     }
 

@@ -1,0 +1,518 @@
+//! Columns of events decided by a plan: stretch by stretch, branch by branch, each for the rows that take it.
+
+use super::columns::{Columns, Filled};
+use super::graph::{Kind, Row};
+use super::lanes::{Lane, Lanes, Numbers, STRETCH, encode, is_small, is_whole};
+use super::once::{MOST_DAYS, Once, looked_up};
+use super::outcome::{Group, OutcomeColumns, Values};
+use super::plan::{Plan, RulePlan, Step, Way};
+use super::row::Brought;
+use crate::program::code::{At, Op};
+use crate::program::{Program, RuleId};
+use crate::run::{Case, Cause, Happening, History, Settings, run};
+use crate::time::Day;
+use crate::value::Value;
+
+impl Program {
+    /// Decides columns of events: what the rules that look at their event alone bring, each event as if nothing else had
+    /// happened in its case. Questions of interpretation are answered as chosen.
+    ///
+    /// ```
+    /// use frist::batch::{Column, Columns, What};
+    /// use frist::Ruleset;
+    /// let rules = r#"ruleset a "A"
+    ///   in force from 2025-01-01
+    /// event reported
+    ///   customers: count
+    /// fact few: yes/no
+    /// rule few_customers
+    ///   when reported
+    ///   if customers < 6
+    ///     few applies from day 1 of the next month after date
+    /// "#;
+    /// let ruleset = Ruleset::load([("rules.frist", rules)]).ruleset.ok_or("the rules are wrong")?;
+    /// let program = ruleset.program();
+    /// // 14, 15 and 16 April 2025.
+    /// let columns = Columns::new(program, "reported", vec![20192, 20193, 20194])?
+    ///     .with(program, "customers", Column::Whole(vec![8, 5, 0]), None)?;
+    /// let outcomes = program.decide_batch(&columns);
+    /// let begins = outcomes.groups.first().ok_or("an effect")?;
+    /// assert_eq!(begins.rows, [1, 2]);
+    /// assert_eq!(begins.from.as_deref(), Some([20209, 20209].as_slice()), "1 May 2025");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decide_batch(&self, columns: &Columns) -> OutcomeColumns {
+        let plan = Plan::new(self, columns.event, columns.kind, &Settings::as_of(Day::MAX));
+        plan.decide(columns)
+    }
+}
+
+impl Plan<'_> {
+    /// Decides columns of the plan's event.
+    pub fn decide(&self, columns: &Columns) -> OutcomeColumns {
+        let mut groups = Vec::new();
+        let mut unsettled: Vec<(u32, RuleId)> = Vec::new();
+        for rule in &self.rules {
+            let mut work = Work::new(self, rule, columns);
+            let mut start = 0;
+            while start < columns.len() {
+                let rows = columns.len().saturating_sub(start).min(STRETCH);
+                if work.stretch(start, rows).is_none() {
+                    work.row_by_row(start, rows);
+                }
+                start = start.saturating_add(rows);
+            }
+            groups.append(&mut work.groups);
+            unsettled.extend(work.unsettled.iter().map(|row| (*row, rule.rule)));
+        }
+        unsettled.sort_unstable();
+        let (others, pool) = self.ask(columns, &unsettled);
+        OutcomeColumns { event: self.event, groups, others, left_out: self.left_out.clone(), pool }
+    }
+
+    /// Asks a run what rules bring for rows that do not tell.
+    fn ask(
+        &self,
+        columns: &Columns,
+        unsettled: &[(u32, RuleId)],
+    ) -> (Vec<(u32, crate::run::Outcome)>, crate::value::Pool) {
+        let mut others = Vec::new();
+        let mut pool = self.program.pool.clone();
+        let mut fields = Vec::new();
+        for together in unsettled.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((row, _)) = together.first().copied() else { continue };
+            let Some(date) = columns.dates.get(row as usize).copied().and_then(Day::from_number) else {
+                continue;
+            };
+            columns.row(row as usize, &mut fields);
+            let wanted = |rule: Option<RuleId>| together.iter().any(|(_, id)| Some(*id) == rule);
+            let waits = self.rules.iter().filter(|rule| wanted(Some(rule.rule)));
+            let as_of = waits.filter_map(|rule| rule.ends(self.program, date, &fields)).fold(date, Day::max);
+            let event = Happening {
+                event: self.event,
+                date,
+                fields: fields.clone().into_boxed_slice(),
+                line: 1,
+                span: None,
+                field_spans: Box::default(),
+                date_span: None,
+            };
+            let history = History { cases: vec![Case::new("", self.kind, vec![event])], pool };
+            let settings = Settings { as_of, ..self.settings.clone() };
+            let decisions = run(self.program, &history, &settings);
+            let brought = decisions.cases.into_iter().flat_map(|case| case.outcomes);
+            let own = brought.filter(|one| wanted(one.rule) && one.trigger == Cause::Event(0));
+            others.extend(own.map(|outcome| (row, outcome)));
+            pool = decisions.pool;
+        }
+        (others, pool)
+    }
+}
+
+impl RulePlan {
+    /// The day the timer ends, if it can be told.
+    fn ends(&self, program: &Program, date: Day, fields: &[Value]) -> Option<Day> {
+        let fires = self.fires?;
+        let mut values = self.blank();
+        let mut row = Row { graph: &self.graph, header: &program.header, values: &mut values };
+        self.load(&mut row, date, fields);
+        row.work_out(&self.for_conditions);
+        row.get(fires).as_day()
+    }
+}
+
+/// A rule at work on columns.
+struct Work<'a> {
+    plan: &'a Plan<'a>,
+    rule: &'a RulePlan,
+    columns: &'a Columns,
+    lanes: Lanes<'a>,
+    /// What has been worked out for the stretch at hand.
+    done: Vec<bool>,
+    once: Vec<Once>,
+    /// Whether the rule looks at every event there is.
+    always_looks: bool,
+    /// Whether values that have no lane are needed.
+    odd: bool,
+    values: Vec<Value>,
+    groups: Vec<Group>,
+    unsettled: Vec<u32>,
+    taken: Vec<u16>,
+    rest: Vec<u16>,
+}
+
+impl<'a> Work<'a> {
+    fn new(plan: &'a Plan<'a>, rule: &'a RulePlan, columns: &'a Columns) -> Work<'a> {
+        let graph = &rule.graph;
+        let all = || (0..).map(At).zip(&graph.ops);
+        let lanes = all().map(|(at, op)| match op {
+            Op::Constant(value) => constant(graph.kind(at), *value),
+            _ => Lane::new(graph.kind(at)),
+        });
+        let lanes = Lanes { graph, header: &plan.program.header, lanes: lanes.collect() };
+        let ways = || std::iter::once(&rule.always).chain(&rule.ways);
+        let roots = rule.conditions.iter().copied().chain(rule.fires);
+        let roots = roots.chain(ways().flat_map(|way| way.condition));
+        let roots = roots.chain(ways().flat_map(|way| &way.steps).flat_map(Step::places));
+        let roots: Vec<At> = roots.collect();
+        let spans: Vec<(At, Option<(i32, i32)>)> = all()
+            .filter_map(|(at, op)| match op {
+                Op::EventDate => Some((at, span(&columns.dates))),
+                Op::Field(field) => match columns.fields.get(usize::from(*field)) {
+                    Some(Ok(Filled { column: super::Column::Days(days), .. })) => Some((at, span(days))),
+                    _ => Some((at, None)),
+                },
+                _ => None,
+            })
+            .collect();
+        let by_day = |at: At| {
+            let source = looked_up(graph, at)?;
+            let (_, span) = spans.iter().find(|(one, _)| *one == source)?;
+            let (first, last) = (*span)?;
+            (last.saturating_sub(first) < MOST_DAYS).then_some((source, first, last))
+        };
+        let needed = graph.needed(&roots, &[], |at| by_day(at).is_some());
+        let once: Vec<Once> = needed
+            .iter()
+            .filter_map(|at| {
+                by_day(*at).map(|(source, first, last)| Once::new(graph, *at, source, first, last))
+            })
+            .collect();
+        let days = [span(&columns.dates)].into_iter().flatten();
+        let mut ends = days.flat_map(|(first, last)| [first, last]).filter_map(Day::from_number);
+        let always_looks = rule.fires.is_none() && ends.all(|day| rule.looks(day));
+        let odd = needed.iter().chain(&roots).any(|at| graph.kind(*at) == Kind::Other);
+        let groups = ways().flat_map(|way| way.steps.iter().map(|step| group(rule, way, step))).collect();
+        Work {
+            plan,
+            rule,
+            columns,
+            lanes,
+            done: vec![false; graph.ops.len()],
+            once,
+            always_looks,
+            odd,
+            values: rule.blank(),
+            groups,
+            unsettled: Vec::new(),
+            taken: vec![0; STRETCH],
+            rest: vec![0; STRETCH],
+        }
+    }
+
+    /// Decides a stretch of rows; nothing, and nothing brought, when it must be gone through row by row.
+    fn stretch(&mut self, start: usize, rows: usize) -> Option<()> {
+        if self.odd {
+            return None;
+        }
+        let lengths: Vec<usize> = self.groups.iter().map(|group| group.rows.len()).collect();
+        let unsettled = self.unsettled.len();
+        self.done.fill(false);
+        let worked = self.bring_stretch(start, rows);
+        if worked.is_none() {
+            self.unsettled.truncate(unsettled);
+            for (group, length) in self.groups.iter_mut().zip(lengths) {
+                group.truncate(length);
+            }
+        }
+        worked
+    }
+
+    fn bring_stretch(&mut self, start: usize, rows: usize) -> Option<()> {
+        let rule = self.rule;
+        let mut chosen: Vec<u16> = (0..u16::try_from(rows).ok()?).collect();
+        if !self.always_looks {
+            let dates = self.columns.dates.get(start..start.checked_add(rows)?)?;
+            chosen.retain(|row| {
+                let day = dates.get(usize::from(*row)).copied().and_then(Day::from_number);
+                day.is_some_and(|day| rule.looks(day))
+            });
+        }
+        // One that does not hold settles it, whatever is unknown of the others.
+        for condition in &rule.conditions {
+            self.reach(*condition, start, rows)?;
+        }
+        for condition in &rule.conditions {
+            let lane = self.lanes.get(*condition)?.small();
+            chosen.retain(|row| lane.get(usize::from(*row)) != Some(&0));
+        }
+        for condition in &rule.conditions {
+            self.settle(&mut chosen, *condition, start)?;
+        }
+        if let Some(fires) = rule.fires {
+            self.reach(fires, start, rows)?;
+            self.settle(&mut chosen, fires, start)?;
+            let lane = self.lanes.get(fires)?.small();
+            chosen.retain(|row| {
+                let day = lane.get(usize::from(*row)).copied().and_then(Day::from_number);
+                day.is_some_and(|day| rule.looks(day))
+            });
+        }
+        self.settle_steps(&rule.always, &mut chosen, start, rows)?;
+        if rule.ways.iter().any(|way| way.condition.is_some()) && !rule.always.steps.is_empty() {
+            // A row of which a condition is not known is left to a run as a whole.
+            for way in &rule.ways {
+                if let Some(condition) = way.condition {
+                    self.reach(condition, start, rows)?;
+                    if self.lanes.get(condition)?.gaps {
+                        return None;
+                    }
+                }
+                for at in way.steps.iter().flat_map(Step::places) {
+                    self.reach(at, start, rows)?;
+                    if self.lanes.get(at)?.gaps {
+                        return None;
+                    }
+                }
+            }
+        }
+        self.bring(&rule.always, &chosen, start)?;
+        for way in &rule.ways {
+            if chosen.is_empty() {
+                break;
+            }
+            let mut taken = match way.condition {
+                None => std::mem::take(&mut chosen),
+                Some(condition) => {
+                    self.reach(condition, start, rows)?;
+                    self.settle(&mut chosen, condition, start)?;
+                    self.part(&mut chosen, condition)?
+                }
+            };
+            self.settle_steps(way, &mut taken, start, rows)?;
+            self.bring(way, &taken, start)?;
+        }
+        Some(())
+    }
+
+    /// Works out an operation for the stretch, and what it needs.
+    fn reach(&mut self, at: At, start: usize, rows: usize) -> Option<()> {
+        if self.done.get(usize::from(at.0)).copied()? {
+            return Some(());
+        }
+        if let Some(place) = self.once.iter().position(|once| once.at == at) {
+            let source = self.once.get(place)?.source;
+            self.reach(source, start, rows)?;
+            let (before, rest) = self.lanes.lanes.split_at_mut_checked(usize::from(at.0))?;
+            let days = before.get(usize::from(source.0))?.small().get(..rows)?;
+            let (graph, header) = (&self.rule.graph, &self.plan.program.header);
+            self.once.get_mut(place)?.look_up(days, rest.first_mut()?, header, graph, &mut self.values)?;
+        } else {
+            match self.rule.graph.op(at) {
+                Op::Constant(_) => {}
+                Op::EventDate => {
+                    let dates = self.columns.dates.get(start..start.checked_add(rows)?)?;
+                    let lane = self.lanes.lanes.get_mut(usize::from(at.0))?;
+                    lane.fill(dates)?;
+                }
+                Op::Field(field) => {
+                    let filled = self.columns.fields.get(usize::from(field))?;
+                    let lane = self.lanes.lanes.get_mut(usize::from(at.0))?;
+                    load(filled, lane, start, rows)?;
+                }
+                _ => {
+                    for operand in self.rule.graph.reads(at) {
+                        self.reach(operand, start, rows)?;
+                    }
+                    self.lanes.work_out(at, rows)?;
+                }
+            }
+        }
+        *self.done.get_mut(usize::from(at.0))? = true;
+        Some(())
+    }
+
+    /// Leaves out rows of which a value is not known: a run is asked about them.
+    fn settle(&mut self, chosen: &mut Vec<u16>, at: At, start: usize) -> Option<()> {
+        let lane = self.lanes.get(at)?;
+        if !lane.gaps {
+            return Some(());
+        }
+        let kind = self.rule.graph.kind(at);
+        let unsettled = &mut self.unsettled;
+        chosen.retain(|row| {
+            let there = super::plan::is_there(lane.value(kind, usize::from(*row)));
+            if !there {
+                unsettled.push(place(start, *row));
+            }
+            there
+        });
+        Some(())
+    }
+
+    fn settle_steps(&mut self, way: &Way, chosen: &mut Vec<u16>, start: usize, rows: usize) -> Option<()> {
+        for at in way.steps.iter().flat_map(Step::places) {
+            self.reach(at, start, rows)?;
+            self.settle(chosen, at, start)?;
+        }
+        Some(())
+    }
+
+    /// Parts the rows that meet a condition from the others, which stay.
+    fn part(&mut self, chosen: &mut Vec<u16>, condition: At) -> Option<Vec<u16>> {
+        let lane = self.lanes.get(condition)?.small();
+        let (mut met, mut unmet) = (0_usize, 0_usize);
+        for row in chosen.iter() {
+            let holds = lane.get(usize::from(*row)).copied() == Some(1);
+            // Written in any case and kept if it counts: a guess of the processor costs more.
+            *self.taken.get_mut(met)? = *row;
+            *self.rest.get_mut(unmet)? = *row;
+            met = met.wrapping_add(usize::from(holds));
+            unmet = unmet.wrapping_add(usize::from(!holds));
+        }
+        chosen.clear();
+        chosen.extend_from_slice(self.rest.get(..unmet)?);
+        self.taken.get(..met).map(<[u16]>::to_vec)
+    }
+
+    /// Adds what a way brings for the rows that take it.
+    fn bring(&mut self, way: &Way, taken: &[u16], start: usize) -> Option<()> {
+        if taken.is_empty() {
+            return Some(());
+        }
+        let graph = &self.rule.graph;
+        for step in &way.steps {
+            let number = self.groups.iter().position(|group| {
+                group.branch == way.number && group.effect == step.effect && group.what == step.what
+            })?;
+            let group = self.groups.get_mut(number)?;
+            group.rows.extend(taken.iter().map(|row| place(start, *row)));
+            let lanes = &self.lanes;
+            for (at, days) in [
+                (self.rule.fires, &mut group.fired),
+                (step.from, &mut group.from),
+                (step.through, &mut group.through),
+            ] {
+                if let (Some(at), Some(days)) = (at, days) {
+                    gather(days, lanes.get(at)?.small(), taken);
+                }
+            }
+            for (at, values) in [(step.value, &mut group.values), (step.of, &mut group.of)] {
+                let (Some(at), Some(values)) = (at, values) else { continue };
+                let lane = lanes.get(at)?;
+                match values {
+                    Values::Same(_) => {}
+                    Values::Small(_, values) => gather(values, lane.small(), taken),
+                    Values::Whole(_, values) => gather(values, lane.wide(), taken),
+                    Values::Any(values) => {
+                        let kind = graph.kind(at);
+                        values.extend(taken.iter().map(|row| lane.value(kind, usize::from(*row))));
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Decides a stretch one row after another.
+    fn row_by_row(&mut self, start: usize, rows: usize) {
+        let mut fields = Vec::new();
+        let mut brought: Vec<Brought> = Vec::new();
+        for row in start..start.saturating_add(rows) {
+            let Some(date) = self.columns.dates.get(row).copied().and_then(Day::from_number) else {
+                continue;
+            };
+            self.columns.row(row, &mut fields);
+            brought.clear();
+            let header = &self.plan.program.header;
+            let own = Row { graph: &self.rule.graph, header, values: &mut self.values };
+            let number = u32::try_from(row).unwrap_or(u32::MAX);
+            if self.rule.decide(own, date, &fields, &mut brought).is_none() {
+                self.unsettled.push(number);
+                continue;
+            }
+            for one in &brought {
+                let group = self.groups.iter_mut().find(|group| {
+                    (group.branch, group.effect, group.what) == (one.branch, one.effect, one.what)
+                });
+                if let Some(group) = group {
+                    group.push(number, one);
+                }
+            }
+        }
+    }
+}
+
+/// The number of a row of a stretch.
+fn place(start: usize, row: u16) -> u32 {
+    u32::try_from(start).unwrap_or(u32::MAX).saturating_add(u32::from(row))
+}
+
+fn gather<T: Copy>(into: &mut Vec<T>, lane: &[T], rows: &[u16]) {
+    into.extend(rows.iter().filter_map(|row| lane.get(usize::from(*row)).copied()));
+}
+
+/// The first and the last of days, gaps aside.
+fn span(days: &[i32]) -> Option<(i32, i32)> {
+    let (first, last) = (Day::MIN.number(), Day::MAX.number());
+    let known = || days.iter().copied().filter(|day| (first..=last).contains(day));
+    Some((known().min()?, known().max()?))
+}
+
+/// A lane with one value in every row.
+fn constant(kind: Kind, value: Value) -> Lane {
+    let mut lane = Lane::new(kind);
+    let filled = (0..STRETCH).try_for_each(|row| lane.set(row, value));
+    lane.gaps = filled.is_none() || !is_whole(&lane, STRETCH);
+    lane
+}
+
+fn load(filled: &Result<Filled, Value>, lane: &mut Lane, start: usize, rows: usize) -> Option<()> {
+    let stretch = start..start.checked_add(rows)?;
+    match filled {
+        Ok(Filled { column: super::Column::Days(days), valid: None, .. }) => lane.fill(days.get(stretch)?),
+        Ok(Filled { column: super::Column::Whole(whole), valid: None, .. }) => {
+            let Numbers::Wide(own) = &mut lane.numbers else { return None };
+            own.get_mut(..rows)?.copy_from_slice(whole.get(stretch)?);
+            lane.gaps = false;
+            Some(())
+        }
+        Ok(Filled { column: super::Column::YesNo(yes), valid: None, .. }) => {
+            lane.fill_with(yes.get(stretch)?, |yes| i32::from(*yes))
+        }
+        Ok(Filled {
+            column: super::Column::Choices(all) | super::Column::Roles(all), valid: None, ..
+        }) => lane.fill_with(all.get(stretch)?, |number| i32::from(*number)),
+        Ok(filled) => {
+            for (place, row) in stretch.enumerate() {
+                lane.set(place, filled.value(row))?;
+            }
+            lane.gaps = !is_whole(lane, rows);
+            Some(())
+        }
+        Err(value) => {
+            for place in 0..rows {
+                lane.set(place, *value)?;
+            }
+            lane.gaps = encode(*value).is_some_and(|number| number < SMALLEST_DAY);
+            lane.gaps |= !is_whole(lane, rows);
+            Some(())
+        }
+    }
+}
+
+/// Below this no number is a value of its own.
+const SMALLEST_DAY: i32 = i32::MIN.wrapping_add(2);
+
+fn group(rule: &RulePlan, way: &Way, step: &Step) -> Group {
+    let values = |at: Option<At>| {
+        at.map(|at| match (rule.graph.constant(at), rule.graph.kind(at)) {
+            (Some(value), _) => Values::Same(value),
+            (None, Kind::Other) => Values::Any(Vec::new()),
+            (None, kind) if is_small(kind) => Values::Small(kind, Vec::new()),
+            (None, kind) => Values::Whole(kind, Vec::new()),
+        })
+    };
+    Group {
+        rule: rule.rule,
+        branch: way.number,
+        effect: step.effect,
+        what: step.what,
+        rows: Vec::new(),
+        fired: rule.fires.map(|_| Vec::new()),
+        from: step.from.map(|_| Vec::new()),
+        through: step.through.map(|_| Vec::new()),
+        values: values(step.value),
+        of: values(step.of),
+    }
+}

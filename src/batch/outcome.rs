@@ -1,0 +1,139 @@
+//! What rules bring for columns of events, as columns.
+
+use super::graph::Kind;
+use super::lanes::{decode, encode, whole};
+use super::plan::What;
+use super::row::Brought;
+use super::why::Why;
+use crate::program::{EventId, RuleId};
+use crate::run::Outcome;
+use crate::time::Day;
+use crate::value::{Pool, Value};
+
+/// What the rules on an event bring for columns of it.
+#[derive(Clone, Debug)]
+pub struct OutcomeColumns {
+    /// The event.
+    pub event: EventId,
+    /// What each effect of each rule brings, in the order of rules, branches and effects, those of timers after the others.
+    pub groups: Vec<Group>,
+    /// What rules bring for rows of which something that matters is not known, as [`run`](crate::run) says it: each row
+    /// with an outcome, by row.
+    pub others: Vec<(u32, Outcome)>,
+    /// The rules on the event that are not decided here, and why.
+    pub left_out: Vec<(RuleId, Why)>,
+    /// The texts and sets of the values.
+    pub pool: Pool,
+}
+
+/// What one effect of a rule brings: columns of equal length, one place for each row for which it brings something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The rule.
+    pub rule: RuleId,
+    /// 0 for an effect that always applies, then the branch's number in text order.
+    pub branch: u16,
+    /// Which effect of the branch, from 0 in text order.
+    pub effect: u16,
+    /// What it brings.
+    pub what: What,
+    /// The rows, rising.
+    pub rows: Vec<u32>,
+    /// The days the rule fired, as days since 1970-01-01; nothing for a rule that fires on the event's own day.
+    pub fired: Option<Vec<i32>>,
+    /// The first days: see [`Brought::from`](super::Brought::from).
+    pub from: Option<Vec<i32>>,
+    /// The last days, included: see [`Brought::through`](super::Brought::through).
+    pub through: Option<Vec<i32>>,
+    /// The values that the fact becomes, or that are handed out.
+    pub values: Option<Values>,
+    /// The values that the fact is for.
+    pub of: Option<Values>,
+}
+
+/// Values of an effect.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// The same in every row.
+    Same(Value),
+    /// Small numbers, and what they are.
+    Small(Kind, Vec<i32>),
+    /// Whole numbers, and what they are.
+    Whole(Kind, Vec<i64>),
+    /// Anything else.
+    Any(Vec<Value>),
+}
+
+impl Group {
+    /// Adds what was brought for a row.
+    pub(super) fn push(&mut self, row: u32, brought: &Brought) {
+        self.rows.push(row);
+        let number = |day: Option<Day>| day.map_or(0, Day::number);
+        if let Some(fired) = &mut self.fired {
+            fired.push(brought.fired.number());
+        }
+        for (days, day) in [(&mut self.from, brought.from), (&mut self.through, brought.through)] {
+            if let Some(days) = days {
+                days.push(number(day));
+            }
+        }
+        for (values, value) in [(&mut self.values, brought.value), (&mut self.of, brought.of)] {
+            if let Some(values) = values {
+                values.push(value.unwrap_or(Value::Unknown));
+            }
+        }
+    }
+
+    /// Forgets all after so many rows.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        self.rows.truncate(rows);
+        for days in [&mut self.fired, &mut self.from, &mut self.through].into_iter().flatten() {
+            days.truncate(rows);
+        }
+        for values in [&mut self.values, &mut self.of].into_iter().flatten() {
+            match values {
+                Values::Same(_) => {}
+                Values::Small(_, values) => values.truncate(rows),
+                Values::Whole(_, values) => values.truncate(rows),
+                Values::Any(values) => values.truncate(rows),
+            }
+        }
+    }
+}
+
+impl Values {
+    /// The value at a place of the group, from 0; nothing past its end.
+    pub fn get(&self, place: usize) -> Option<Value> {
+        match self {
+            Values::Same(value) => Some(*value),
+            Values::Small(kind, numbers) => numbers.get(place).map(|number| decode(*kind, *number)),
+            Values::Whole(kind, numbers) => numbers.get(place).map(|number| whole(*kind, *number)),
+            Values::Any(values) => values.get(place).copied(),
+        }
+    }
+
+    fn push(&mut self, value: Value) {
+        match (self, value) {
+            (Values::Same(_), _) => {}
+            (Values::Small(_, values), value) => values.push(encode(value).unwrap_or(0)),
+            (
+                Values::Whole(_, values),
+                Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n),
+            ) => values.push(n),
+            (Values::Whole(_, values), _) => values.push(0),
+            (Values::Any(values), value) => values.push(value),
+        }
+    }
+}
+
+impl OutcomeColumns {
+    /// How many outcomes there are.
+    pub fn len(&self) -> usize {
+        self.groups.iter().map(|group| group.rows.len()).sum::<usize>().saturating_add(self.others.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

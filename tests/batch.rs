@@ -1,0 +1,348 @@
+//! Columns, single events and a run: three ways to decide the same events, one meaning.
+//!
+//! `FRIST_CASES` sets how many events of each kind are tried.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
+
+mod support;
+
+use frist::batch::{Brought, Column, ColumnError, Columns, Decider, OutcomeColumns, Plan, What};
+use frist::program::{DutyId, EventId, Program, Type};
+use frist::run::{Case, Cause, Happening, History, Outcome, OutcomeKind, Settings, run};
+use frist::time::Day;
+use frist::value::{ChoiceId, Value};
+use support::{Dice, Loaded, day, load_texts};
+
+const ALONE: &str = include_str!("batch/alone.frist");
+
+fn alone() -> Loaded {
+    load_texts([("alone.frist", ALONE)])
+}
+
+fn cases() -> usize {
+    std::env::var("FRIST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(3000)
+}
+
+/// What is compared of an outcome.
+fn told(outcome: &Outcome) -> String {
+    let kind = match &outcome.kind {
+        OutcomeKind::Begins { fact, of, from, until } => {
+            said(What::Begins(*fact), Some(*from), *until, None, *of)
+        }
+        OutcomeKind::Ends { fact, of, on } => said(What::Ends(*fact), Some(*on), None, None, *of),
+        OutcomeKind::Becomes { fact, of, value, from } => {
+            said(What::Becomes(*fact), Some(*from), None, Some(*value), *of)
+        }
+        OutcomeKind::Duty(duty) => {
+            // Which of the rule's duties it is, the branch and the effect say.
+            let what = What::Duty(DutyId(0), duty.role, duty.action);
+            said(what, None, duty.by.or(duty.on), None, None)
+        }
+        OutcomeKind::Permission { allowed, role, action, from, until } => {
+            let what = if *allowed { What::May(*role, *action) } else { What::MustNot(*role, *action) };
+            said(what, *from, *until, None, None)
+        }
+        OutcomeKind::Finding { mild: true, .. } => said(What::Note, None, None, None, None),
+        OutcomeKind::Finding { mild: false, .. } => said(What::Finding, None, None, None, None),
+        OutcomeKind::Value { result, value } => said(What::Value(*result), None, None, Some(*value), None),
+        other => format!("{other:?}"),
+    };
+    format!("{:?} {} {} {} {kind}", outcome.rule, outcome.branch, outcome.effect, outcome.fired.unwrap())
+}
+
+fn said(
+    what: What,
+    from: Option<Day>,
+    through: Option<Day>,
+    value: Option<Value>,
+    of: Option<Value>,
+) -> String {
+    let (what, from) = match what {
+        // A run shows the first day that counts only where it is not the duty's only day.
+        What::Duty(_, role, action) => (What::Duty(DutyId(0), role, action), None),
+        what => (what, from),
+    };
+    format!("{what:?} {from:?} {through:?} {value:?} {of:?}")
+}
+
+fn told_brought(one: &Brought) -> String {
+    let kind = said(one.what, one.from, one.through, one.value, one.of);
+    format!("{:?} {} {} {} {kind}", Some(one.rule), one.branch, one.effect, one.fired)
+}
+
+/// What the columns say of each row.
+fn by_row(columns: &Columns, dates: &[i32], outcomes: &OutcomeColumns) -> Vec<Vec<String>> {
+    let mut rows = vec![Vec::new(); columns.len()];
+    let at = |days: &Option<Vec<i32>>, place: usize| {
+        days.as_ref().map(|days| Day::from_number(days[place]).unwrap())
+    };
+    for group in &outcomes.groups {
+        assert!(group.rows.is_sorted(), "rows rise");
+        for (place, row) in group.rows.iter().enumerate() {
+            let fired = at(&group.fired, place).or(Day::from_number(dates[*row as usize]));
+            let one = Brought {
+                rule: group.rule,
+                branch: group.branch,
+                effect: group.effect,
+                what: group.what,
+                fired: fired.unwrap(),
+                from: at(&group.from, place),
+                through: at(&group.through, place),
+                value: group.values.as_ref().and_then(|values| values.get(place)),
+                of: group.of.as_ref().and_then(|values| values.get(place)),
+            };
+            rows[*row as usize].push(told_brought(&one));
+        }
+    }
+    for (row, outcome) in &outcomes.others {
+        rows[*row as usize].push(told(outcome));
+    }
+    rows.iter_mut().for_each(|row| row.sort());
+    rows
+}
+
+/// A value of a field, now and then none.
+fn any(random: &mut Dice, program: &Program, ty: Type, around: Day, optional: bool) -> Value {
+    if optional && random.below(4) == 0 {
+        return Value::None;
+    }
+    match ty {
+        Type::Date => Value::Day(around.plus_days(random.below(900) as i64 - 200).unwrap()),
+        Type::YesNo => Value::YesNo(random.below(2) == 0),
+        Type::Count => Value::Count(random.below(9) as i64),
+        Type::Number => Value::Number(random.below(9) as i64 * 500_000),
+        Type::Amount => Value::Amount([0, 9_900, 10_000, 14_900, 15_000, 15_001][random.below(6) as usize]),
+        Type::Duration => Value::Duration(random.below(400) as i64 * 3600),
+        Type::Share => Value::Share { part: random.below(100) as i64, whole: 100 },
+        Type::Choice(id) => {
+            let values = program.types[id.index()].values.len();
+            Value::Choice(ChoiceId { of: id.0 as u16, value: random.below(values as u64) as u16 })
+        }
+        Type::Role => Value::Role(random.below(program.roles.len() as u64) as u16),
+        _ => Value::Unknown,
+    }
+}
+
+/// Events with random fields, and their columns.
+struct Events {
+    dates: Vec<Day>,
+    fields: Vec<Vec<Value>>,
+    columns: Columns,
+}
+
+fn events(random: &mut Dice, program: &Program, event: EventId, count: usize, gaps: bool) -> Events {
+    let declared = &program.events[event.index()];
+    let first = program.header.in_force.from.plus_days(-40).unwrap();
+    let dates: Vec<Day> = (0..count).map(|_| first.plus_days(random.below(2500) as i64).unwrap()).collect();
+    let mut fields = vec![Vec::new(); count];
+    for (row, date) in dates.iter().enumerate() {
+        for field in &declared.fields {
+            let mut value = any(random, program, field.ty, *date, field.optional && gaps);
+            if gaps && !field.optional && random.below(20) == 0 {
+                value = Value::Unknown;
+            }
+            fields[row].push(value);
+        }
+    }
+    let numbers = dates.iter().map(|date| date.number()).collect();
+    let mut columns = Columns::new(program, &declared.named.name, numbers).unwrap();
+    for (place, field) in declared.fields.iter().enumerate() {
+        let values: Vec<Value> = fields.iter().map(|row| row[place]).collect();
+        let valid: Vec<bool> =
+            values.iter().map(|value| !matches!(value, Value::Unknown | Value::None)).collect();
+        let whole = valid.iter().all(|valid| *valid);
+        let column = column(field.ty, &values);
+        let Some(column) = column else { continue };
+        columns = columns.with(program, &field.named.name, column, (!whole).then_some(valid)).unwrap();
+    }
+    Events { dates, fields, columns }
+}
+
+fn column(ty: Type, values: &[Value]) -> Option<Column> {
+    Some(match ty {
+        Type::Date => Column::Days(values.iter().map(|v| v.as_day().map_or(0, Day::number)).collect()),
+        Type::YesNo => Column::YesNo(values.iter().map(|v| v.is_yes()).collect()),
+        Type::Choice(_) => Column::Choices(
+            values.iter().map(|v| if let Value::Choice(c) = v { c.value } else { 0 }).collect(),
+        ),
+        Type::Role => {
+            Column::Roles(values.iter().map(|v| if let Value::Role(r) = v { *r } else { 0 }).collect())
+        }
+        Type::Count | Type::Number | Type::Amount | Type::Duration => Column::Whole(
+            values
+                .iter()
+                .map(|v| match v {
+                    Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n) => *n,
+                    _ => 0,
+                })
+                .collect(),
+        ),
+        Type::Share => Column::Values(values.to_vec()),
+        _ => return None,
+    })
+}
+
+/// Decides the events in all three ways and compares what each says of each row. How many outcomes there were.
+fn agree(program: &Program, event: EventId, events: &Events) -> usize {
+    let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
+    let rules: Vec<_> = plan.rules().collect();
+    let kinds = program.events[event.index()].kinds;
+    let kind =
+        (0..program.kinds.len()).map(frist::program::KindId::at).find(|kind| kinds.has(*kind)).unwrap();
+    let dates: Vec<i32> = events.dates.iter().map(|day| day.number()).collect();
+    let columns = plan.decide(&events.columns);
+    assert_eq!(
+        columns.len(),
+        columns.others.len() + columns.groups.iter().map(|g| g.rows.len()).sum::<usize>()
+    );
+    let columns = by_row(&events.columns, &dates, &columns);
+    let mut decider = Decider::new(&plan);
+    let mut outcomes = 0;
+    for (row, (date, fields)) in events.dates.iter().zip(&events.fields).enumerate() {
+        let happening = Happening {
+            event,
+            date: *date,
+            fields: fields.clone().into_boxed_slice(),
+            line: 1,
+            span: None,
+            field_spans: Box::default(),
+            date_span: None,
+        };
+        let history =
+            History { cases: vec![Case::new("a", kind, vec![happening])], pool: program.pool.clone() };
+        // So late that every timer has run out.
+        let settings = Settings::as_of(date.plus_days(1500).unwrap());
+        let ran = run(program, &history, &settings);
+        let mut expected: Vec<(Option<frist::program::RuleId>, String)> = ran.cases[0]
+            .outcomes
+            .iter()
+            .filter(|one| one.trigger == Cause::Event(0) && one.rule.is_some_and(|id| rules.contains(&id)))
+            .map(|one| (one.rule, told(one)))
+            .collect();
+        expected.sort_by(|a, b| a.1.cmp(&b.1));
+        outcomes += expected.len();
+        let of_columns = &columns[row];
+        let lines: Vec<&String> = expected.iter().map(|(_, line)| line).collect();
+        assert_eq!(of_columns.iter().collect::<Vec<_>>(), lines, "row {row} on {date}: {fields:?}");
+
+        let mut alone: Vec<String> = decider.decide(*date, fields).iter().map(told_brought).collect();
+        alone.sort();
+        let settled: Vec<&String> = expected
+            .iter()
+            .filter(|(rule, _)| rule.is_some_and(|rule| !decider.unsettled().contains(&rule)))
+            .map(|(_, line)| line)
+            .collect();
+        assert_eq!(alone.iter().collect::<Vec<_>>(), settled, "alone, row {row} on {date}: {fields:?}");
+    }
+    outcomes
+}
+
+#[test]
+fn columns_and_single_events_say_what_a_run_says() {
+    let loaded = alone();
+    let program = &loaded.program;
+    let mut random = Dice(5);
+    for name in ["anmält", "tecknat"] {
+        let event = program.event_named(name).unwrap();
+        for gaps in [false, true] {
+            let events = events(&mut random, program, event, cases(), gaps);
+            let outcomes = agree(program, event, &events);
+            assert!(outcomes > cases(), "{outcomes} outcomes of {name}");
+        }
+    }
+}
+
+/// Every event of every ruleset, as far as its rules look at it alone.
+#[test]
+fn the_rulesets_too() {
+    let mut random = Dice(8);
+    let mut rules = 0;
+    for name in ["kristianstad", "ljungby", "norrkoping", "stockholm", "uppfoljning-2020"] {
+        let loaded = support::ruleset(name);
+        let program = &loaded.program;
+        for place in 0..program.events.len() {
+            let event = EventId::at(place);
+            let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
+            let found = plan.rules().count();
+            if found == 0 {
+                continue;
+            }
+            rules += found;
+            let gaps = random.below(2) == 0;
+            let events = events(&mut random, program, event, 12, gaps);
+            agree(program, event, &events);
+        }
+    }
+    assert!(rules > 60, "{rules} rules that look at their event alone");
+}
+
+/// What a stretch of rows ends with must not show.
+#[test]
+fn the_length_of_the_columns_makes_no_difference() {
+    let loaded = alone();
+    let program = &loaded.program;
+    let event = program.event_named("anmält").unwrap();
+    for count in [0, 1, 1023, 1024, 1025, 2049] {
+        let events = events(&mut Dice(3), program, event, count, false);
+        let dates: Vec<i32> = events.dates.iter().map(|day| day.number()).collect();
+        let outcomes = program.decide_batch(&events.columns);
+        let rows = by_row(&events.columns, &dates, &outcomes);
+        let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
+        let mut decider = Decider::new(&plan);
+        for (row, (date, fields)) in events.dates.iter().zip(&events.fields).enumerate() {
+            let mut alone: Vec<String> = decider.decide(*date, fields).iter().map(told_brought).collect();
+            alone.sort();
+            assert_eq!(rows[row], alone, "{count}: row {row}");
+        }
+    }
+}
+
+#[test]
+fn what_is_left_out_says_why() {
+    let loaded = alone();
+    let program = &loaded.program;
+    let event = program.event_named("tecknat").unwrap();
+    let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
+    let why: Vec<String> =
+        plan.left_out().map(|(rule, why)| format!("{rule} {}", why.words(program).sv)).collect();
+    assert_eq!(why, ["undantagen läser uppgiften `avtal`"]);
+}
+
+#[test]
+fn wrong_columns_are_refused() {
+    let loaded = alone();
+    let program = &loaded.program;
+    let today = day("2025-04-14").number();
+    let new = |event: &str| Columns::new(program, event, vec![today, today]);
+    assert_eq!(new("anmäl").unwrap_err(), ColumnError::NoSuchEvent("anmäl".to_owned()));
+    let far = Columns::new(program, "anmält", vec![today, i32::MAX]).unwrap_err();
+    assert_eq!(far, ColumnError::Value { field: "date".to_owned(), row: 1 });
+    let with = |field: &str, column: Column, valid: Option<Vec<bool>>| {
+        new("anmält").unwrap().with(program, field, column, valid).map(|columns| columns.len())
+    };
+    assert_eq!(
+        with("antal", Column::Whole(vec![1, 2]), None),
+        Err(ColumnError::NoSuchField("antal".to_owned()))
+    );
+    let short = ColumnError::Length { field: "antal_omval".to_owned(), given: 1, wanted: 2 };
+    assert_eq!(with("antal_omval", Column::Whole(vec![1]), None), Err(short));
+    let type_ = Err(ColumnError::Type("antal_omval".to_owned()));
+    assert_eq!(with("antal_omval", Column::Days(vec![1, 2]), None), type_);
+    let value = |field: &str, row| Err(ColumnError::Value { field: field.to_owned(), row });
+    assert_eq!(with("hur", Column::Choices(vec![2, 3]), None), value("hur", 1));
+    assert_eq!(
+        with("hur", Column::Choices(vec![2, 3]), Some(vec![true, false])),
+        Ok(2),
+        "no value, no matter"
+    );
+    assert_eq!(with("antal_omval", Column::Whole(vec![i64::MIN, 0]), None), value("antal_omval", 0));
+    assert_eq!(with("önskat", Column::Days(vec![0, i32::MIN]), None), value("önskat", 1));
+    assert_eq!(with("önskat", Column::Days(vec![0, i32::MIN]), Some(vec![true, false])), Ok(2));
+}
