@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::graph::Kind;
-use super::lanes::{decode, whole};
+use super::number::{NONE, value};
 use crate::program::{EventId, KindId, Program, Type};
 use crate::time::Day;
 use crate::value::Value;
@@ -43,15 +43,14 @@ impl Column {
     }
 
     pub(super) fn value(&self, kind: Kind, row: usize) -> Value {
-        let found = match self {
-            Column::Days(values) => values.get(row).copied().and_then(Day::from_number).map(Value::Day),
-            Column::YesNo(values) => values.get(row).map(|yes| Value::YesNo(*yes)),
-            Column::Choices(values) => values.get(row).map(|value| decode(kind, i32::from(*value))),
-            Column::Roles(values) => values.get(row).map(|role| Value::Role(*role)),
-            Column::Whole(values) => values.get(row).map(|number| whole(kind, *number)),
-            Column::Values(values) => values.get(row).copied(),
+        let number = match self {
+            Column::Days(days) => days.get(row).map(|day| i64::from(*day)),
+            Column::YesNo(yes) => yes.get(row).map(|yes| i64::from(*yes)),
+            Column::Choices(numbers) | Column::Roles(numbers) => numbers.get(row).map(|n| i64::from(*n)),
+            Column::Whole(whole) => whole.get(row).copied(),
+            Column::Values(values) => return values.get(row).copied().unwrap_or(Value::Unknown),
         };
-        found.unwrap_or(Value::Unknown)
+        number.map_or(Value::Unknown, |number| value(kind, number))
     }
 }
 
@@ -135,9 +134,6 @@ impl fmt::Display for ColumnError {
 }
 
 impl std::error::Error for ColumnError {}
-
-/// The two smallest numbers stand for what is unknown and for none where columns are worked out.
-pub(super) const SMALLEST: i64 = i64::MIN.wrapping_add(2);
 
 impl Columns {
     /// Events by name, on days since 1970-01-01.
@@ -248,7 +244,7 @@ fn check(
             Kind::Role
         }
         (Column::Whole(values), Type::Count | Type::Number | Type::Amount | Type::Duration) => {
-            let small = values.iter().enumerate().find(|(row, value)| **value < SMALLEST && counts(*row));
+            let small = values.iter().enumerate().find(|(row, value)| **value <= NONE && counts(*row));
             if let Some((row, _)) = small {
                 return Err(wrong(row));
             }

@@ -1,12 +1,13 @@
 //! Columns of events decided by a plan: stretch by stretch, branch by branch, each for the rows that take it.
 
 use super::columns::{Columns, Filled};
-use super::graph::{Kind, Row};
-use super::lanes::{Lane, Lanes, Numbers, STRETCH, encode, is_small, is_whole};
-use super::once::{MOST_DAYS, Once, looked_up};
+use super::graph::Kind;
+use super::lanes::{Lane, Lanes, Numbers, STRETCH, is_whole};
+use super::number::is_small;
+use super::once::{MOST_DAYS, Table, source};
 use super::outcome::{Group, OutcomeColumns, Values};
 use super::plan::{Plan, RulePlan, Step, Way};
-use super::row::Brought;
+use super::row::{Brought, Scratch};
 use crate::program::code::{At, Op};
 use crate::program::{Program, RuleId};
 use crate::run::{Case, Cause, Happening, History, Settings, run};
@@ -113,10 +114,10 @@ impl RulePlan {
     /// The day the timer ends, if it can be told.
     fn ends(&self, program: &Program, date: Day, fields: &[Value]) -> Option<Day> {
         let fires = self.fires?;
-        let mut values = self.blank();
-        let mut row = Row { graph: &self.graph, header: &program.header, values: &mut values };
-        self.load(&mut row, date, fields);
-        row.work_out(&self.for_conditions);
+        let mut scratch = Scratch::new(self);
+        let mut row = scratch.row(self, &program.header);
+        row.load(&self.sources, date, fields)?;
+        self.take(&self.for_conditions, &mut row, &mut [])?;
         row.get(fires).as_day()
     }
 }
@@ -129,12 +130,13 @@ struct Work<'a> {
     lanes: Lanes<'a>,
     /// What has been worked out for the stretch at hand.
     done: Vec<bool>,
-    once: Vec<Once>,
+    /// For what follows from one date: its number in [`RulePlan::by_day`], and its values.
+    tables: Vec<(usize, Table)>,
     /// Whether the rule looks at every event there is.
     always_looks: bool,
     /// Whether values that have no lane are needed.
     odd: bool,
-    values: Vec<Value>,
+    scratch: Scratch,
     groups: Vec<Group>,
     unsettled: Vec<u32>,
     taken: Vec<u16>,
@@ -165,17 +167,17 @@ impl<'a> Work<'a> {
                 _ => None,
             })
             .collect();
-        let by_day = |at: At| {
-            let source = looked_up(graph, at)?;
-            let (_, span) = spans.iter().find(|(one, _)| *one == source)?;
-            let (first, last) = (*span)?;
-            (last.saturating_sub(first) < MOST_DAYS).then_some((source, first, last))
+        // A column of days too far apart has no table.
+        let span_of = |at: At| {
+            let own = source(graph, at)?;
+            let (first, last) = spans.iter().find(|(one, _)| *one == own)?.1?;
+            (last.saturating_sub(first) < MOST_DAYS).then_some((first, last))
         };
-        let needed = graph.needed(&roots, &[], |at| by_day(at).is_some());
-        let once: Vec<Once> = needed
-            .iter()
-            .filter_map(|at| {
-                by_day(*at).map(|(source, first, last)| Once::new(graph, *at, source, first, last))
+        let needed = graph.needed(&roots, &[], |at| span_of(at).is_some());
+        let tables = (0..).zip(&rule.by_day).filter(|(_, by_day)| needed.contains(&by_day.at));
+        let tables: Vec<(usize, Table)> = tables
+            .filter_map(|(place, by_day)| {
+                span_of(by_day.at).map(|(first, last)| (place, Table::new(first, last)))
             })
             .collect();
         let days = [span(&columns.dates)].into_iter().flatten();
@@ -189,10 +191,10 @@ impl<'a> Work<'a> {
             columns,
             lanes,
             done: vec![false; graph.ops.len()],
-            once,
+            tables,
             always_looks,
             odd,
-            values: rule.blank(),
+            scratch: Scratch::new(rule),
             groups,
             unsettled: Vec::new(),
             taken: vec![0; STRETCH],
@@ -290,13 +292,18 @@ impl<'a> Work<'a> {
         if self.done.get(usize::from(at.0)).copied()? {
             return Some(());
         }
-        if let Some(place) = self.once.iter().position(|once| once.at == at) {
-            let source = self.once.get(place)?.source;
-            self.reach(source, start, rows)?;
+        let rule = self.rule;
+        let by_day = |(place, _): &(usize, Table)| rule.by_day.get(*place).filter(|own| own.at == at);
+        if let Some((place, by_day)) =
+            (0..).zip(&self.tables).find_map(|(place, table)| Some((place, by_day(table)?)))
+        {
+            self.reach(by_day.source, start, rows)?;
             let (before, rest) = self.lanes.lanes.split_at_mut_checked(usize::from(at.0))?;
-            let days = before.get(usize::from(source.0))?.small().get(..rows)?;
-            let (graph, header) = (&self.rule.graph, &self.plan.program.header);
-            self.once.get_mut(place)?.look_up(days, rest.first_mut()?, header, graph, &mut self.values)?;
+            let days = before.get(usize::from(by_day.source.0))?.small().get(..rows)?;
+            let header = &self.plan.program.header;
+            let mut row = self.scratch.row(rule, header);
+            let (_, table): &mut (usize, Table) = self.tables.get_mut::<usize>(place)?;
+            table.look_up_all(by_day, days, rest.first_mut()?, &mut row)?;
         } else {
             match self.rule.graph.op(at) {
                 Op::Constant(_) => {}
@@ -373,7 +380,8 @@ impl<'a> Work<'a> {
         let graph = &self.rule.graph;
         for step in &way.steps {
             let number = self.groups.iter().position(|group| {
-                group.branch == way.number && group.effect == step.effect && group.what == step.what
+                (group.branch, group.effect, group.what)
+                    == (step.frame.branch, step.frame.effect, step.frame.what)
             })?;
             let group = self.groups.get_mut(number)?;
             group.rows.extend(taken.iter().map(|row| place(start, *row)));
@@ -415,9 +423,8 @@ impl<'a> Work<'a> {
             self.columns.row(row, &mut fields);
             brought.clear();
             let header = &self.plan.program.header;
-            let own = Row { graph: &self.rule.graph, header, values: &mut self.values };
             let number = u32::try_from(row).unwrap_or(u32::MAX);
-            if self.rule.decide(own, date, &fields, &mut brought).is_none() {
+            if self.rule.decide(&mut self.scratch, header, date, &fields, &mut brought).is_none() {
                 self.unsettled.push(number);
                 continue;
             }
@@ -484,15 +491,11 @@ fn load(filled: &Result<Filled, Value>, lane: &mut Lane, start: usize, rows: usi
             for place in 0..rows {
                 lane.set(place, *value)?;
             }
-            lane.gaps = encode(*value).is_some_and(|number| number < SMALLEST_DAY);
-            lane.gaps |= !is_whole(lane, rows);
+            lane.gaps = !is_whole(lane, rows);
             Some(())
         }
     }
 }
-
-/// Below this no number is a value of its own.
-const SMALLEST_DAY: i32 = i32::MIN.wrapping_add(2);
 
 fn group(rule: &RulePlan, way: &Way, step: &Step) -> Group {
     let values = |at: Option<At>| {
@@ -506,8 +509,8 @@ fn group(rule: &RulePlan, way: &Way, step: &Step) -> Group {
     Group {
         rule: rule.rule,
         branch: way.number,
-        effect: step.effect,
-        what: step.what,
+        effect: step.frame.effect,
+        what: step.frame.what,
         rows: Vec::new(),
         fired: rule.fires.map(|_| Vec::new()),
         from: step.from.map(|_| Vec::new()),

@@ -4,7 +4,7 @@
 
 use super::why::Why;
 use crate::program::code::{At, Op, Operands, Place};
-use crate::program::{ConstantId, ExprId, FactSource, Header, Program, Type};
+use crate::program::{ConstantId, ExprId, FactSource, Program, Type};
 use crate::run::{Parts, Settings, plain};
 use crate::syntax::tree::{DateRelation, Operator};
 use crate::value::Value;
@@ -359,58 +359,5 @@ impl Parts for Fixed<'_> {
 
     fn several(&self, operands: Operands) -> &[At] {
         self.0.several(operands)
-    }
-}
-
-/// The values of a graph for one event, as far as they have been worked out.
-pub(super) struct Row<'a> {
-    pub graph: &'a Graph,
-    pub header: &'a Header,
-    pub values: &'a mut [Value],
-}
-
-impl Row<'_> {
-    #[inline]
-    pub(super) fn get(&self, at: At) -> Value {
-        self.values.get(usize::from(at.0)).copied().unwrap_or(Value::Unknown)
-    }
-
-    #[inline]
-    pub(super) fn set(&mut self, at: At, value: Value) {
-        if let Some(place) = self.values.get_mut(usize::from(at.0)) {
-            *place = value;
-        }
-    }
-
-    /// Works out values whose operands are known.
-    #[inline]
-    pub(super) fn work_out(&mut self, order: &[At]) {
-        for at in order {
-            let worked = Worked { graph: self.graph, values: self.values };
-            let value = plain(self.graph.op(*at), self.header, &worked).unwrap_or(Value::Unknown);
-            self.set(*at, value);
-        }
-    }
-}
-
-struct Worked<'a> {
-    graph: &'a Graph,
-    values: &'a [Value],
-}
-
-impl Parts for Worked<'_> {
-    #[inline]
-    fn value(&self, at: At) -> Value {
-        self.values.get(usize::from(at.0)).copied().unwrap_or(Value::Unknown)
-    }
-
-    #[inline]
-    fn operation(&self, at: At) -> Option<Op> {
-        Some(self.graph.op(at))
-    }
-
-    #[inline]
-    fn several(&self, operands: Operands) -> &[At] {
-        self.graph.several(operands)
     }
 }

@@ -1,22 +1,17 @@
 //! Lanes: the values of one operation for a stretch of rows, as plain numbers.
 
 use super::graph::{Graph, Kind};
+use super::number::{
+    NONE, SMALL_NONE, SMALL_UNKNOWN, UNKNOWN, is_ordered, is_wide, narrow, number, value, widen,
+};
 use crate::program::Header;
 use crate::program::code::{At, Op, Operands};
 use crate::run::{Parts, plain};
 use crate::syntax::tree::{Comparison, DateRelation, Operator};
-use crate::time::Day;
-use crate::value::{ChoiceId, Value};
+use crate::value::Value;
 
 /// How many rows are worked out together: so few that the lanes of a rule stay in the nearest memory.
 pub(super) const STRETCH: usize = 1024;
-
-/// What stands for unknown and for none among days and small numbers.
-pub(super) const UNKNOWN: i32 = i32::MIN;
-const NONE: i32 = i32::MIN.wrapping_add(1);
-/// What stands for unknown and for none among whole numbers.
-const WIDE_UNKNOWN: i64 = i64::MIN;
-const WIDE_NONE: i64 = i64::MIN.wrapping_add(1);
 
 /// The numbers of a lane.
 #[derive(Clone, Debug)]
@@ -35,22 +30,13 @@ pub(super) struct Lane {
     pub gaps: bool,
 }
 
-/// Whether values of a kind are days or other small numbers.
-pub(super) fn is_small(kind: Kind) -> bool {
-    kind != Kind::Other && !is_wide(kind)
-}
-
-fn is_wide(kind: Kind) -> bool {
-    matches!(kind, Kind::Count | Kind::Number | Kind::Amount | Kind::Duration)
-}
-
 impl Lane {
     /// A lane of unknowns.
     pub(super) fn new(kind: Kind) -> Lane {
         let numbers = if is_wide(kind) {
-            Numbers::Wide(vec![WIDE_UNKNOWN; STRETCH])
+            Numbers::Wide(vec![UNKNOWN; STRETCH])
         } else {
-            Numbers::Small(vec![UNKNOWN; STRETCH])
+            Numbers::Small(vec![SMALL_UNKNOWN; STRETCH])
         };
         Lane { numbers, gaps: true }
     }
@@ -88,80 +74,29 @@ impl Lane {
 
     /// The value of a row.
     pub(super) fn value(&self, kind: Kind, row: usize) -> Value {
-        match &self.numbers {
-            Numbers::Small(values) => decode(kind, values.get(row).copied().unwrap_or(UNKNOWN)),
-            Numbers::Wide(values) => match values.get(row).copied().unwrap_or(WIDE_UNKNOWN) {
-                WIDE_UNKNOWN => Value::Unknown,
-                WIDE_NONE => Value::None,
-                number => whole(kind, number),
-            },
-        }
+        let number = match &self.numbers {
+            Numbers::Small(small) => small.get(row).map(|small| widen(*small)),
+            Numbers::Wide(wide) => wide.get(row).copied(),
+        };
+        value(kind, number.unwrap_or(UNKNOWN))
     }
 
     /// Sets the value of a row; nothing when it has no number.
     pub(super) fn set(&mut self, row: usize, value: Value) -> Option<()> {
+        let number = number(value)?;
         match &mut self.numbers {
-            Numbers::Small(values) => *values.get_mut(row)? = encode(value)?,
-            Numbers::Wide(values) => {
-                *values.get_mut(row)? = match value {
-                    Value::Unknown => WIDE_UNKNOWN,
-                    Value::None => WIDE_NONE,
-                    Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n) => {
-                        // The numbers that stand for something else are none of their own.
-                        Some(n).filter(|n| *n > WIDE_NONE)?
-                    }
-                    _ => return None,
-                }
-            }
+            Numbers::Small(small) => *small.get_mut(row)? = narrow(number)?,
+            Numbers::Wide(wide) => *wide.get_mut(row)? = number,
         }
         Some(())
     }
 }
 
-/// A whole number as a value.
-pub(super) fn whole(kind: Kind, number: i64) -> Value {
-    match kind {
-        Kind::Count => Value::Count(number),
-        Kind::Number => Value::Number(number),
-        Kind::Amount => Value::Amount(number),
-        Kind::Duration => Value::Duration(number),
-        _ => Value::Unknown,
-    }
-}
-
-/// A small number as a value.
-pub(super) fn decode(kind: Kind, number: i32) -> Value {
-    match (number, kind) {
-        (UNKNOWN, _) => Value::Unknown,
-        (NONE, _) => Value::None,
-        (day, Kind::Day) => Day::from_number(day).map_or(Value::Unknown, Value::Day),
-        (yes, Kind::YesNo) => Value::YesNo(yes == 1),
-        (value, Kind::Choice(of)) => {
-            u16::try_from(value).map_or(Value::Unknown, |value| Value::Choice(ChoiceId { of, value }))
-        }
-        (role, Kind::Role) => u16::try_from(role).map_or(Value::Unknown, Value::Role),
-        _ => Value::Unknown,
-    }
-}
-
-/// A value as a small number.
-pub(super) fn encode(value: Value) -> Option<i32> {
-    Some(match value {
-        Value::Unknown => UNKNOWN,
-        Value::None => NONE,
-        Value::Day(day) => day.number(),
-        Value::YesNo(yes) => i32::from(yes),
-        Value::Choice(choice) => i32::from(choice.value),
-        Value::Role(role) => i32::from(role),
-        _ => return None,
-    })
-}
-
 /// Whether a lane has a value in every one of the first rows.
 pub(super) fn is_whole(lane: &Lane, rows: usize) -> bool {
     match &lane.numbers {
-        Numbers::Small(values) => values.iter().take(rows).all(|value| *value > NONE),
-        Numbers::Wide(values) => values.iter().take(rows).all(|value| *value > WIDE_NONE),
+        Numbers::Small(values) => values.iter().take(rows).all(|value| *value > SMALL_NONE),
+        Numbers::Wide(values) => values.iter().take(rows).all(|value| *value > NONE),
     }
 }
 
@@ -212,8 +147,7 @@ fn quick(op: Op, graph: &Graph, lanes: &[Lane], own: &mut Lane, rows: usize) -> 
             }
         }
         Op::Compare(comparison, a, b) if alike(a, b) => {
-            let ordered = is_wide(graph.kind(a)) || graph.kind(a) == Kind::Day;
-            if !ordered && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+            if !is_ordered(graph.kind(a)) && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
                 return None;
             }
             let (a, b) = (lane(a)?, lane(b)?);
@@ -265,7 +199,7 @@ fn quick(op: Op, graph: &Graph, lanes: &[Lane], own: &mut Lane, rows: usize) -> 
                     Operator::Add => a.overflowing_add(*b),
                     _ => a.overflowing_sub(*b),
                 };
-                sound &= !over & (sum > WIDE_NONE);
+                sound &= !over & (sum > NONE);
                 *out = sum;
             }
             if !sound {

@@ -13,9 +13,11 @@ mod columns;
 mod decide;
 mod graph;
 mod lanes;
+mod number;
 mod once;
 mod outcome;
 mod plan;
+mod registers;
 mod row;
 mod why;
 

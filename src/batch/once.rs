@@ -1,70 +1,103 @@
 //! What follows from one date, worked out once for each day.
 
-use super::graph::{Graph, Reach, Row};
-use super::lanes::{Lane, Numbers, encode, is_small};
-use crate::program::Header;
+use super::graph::{Graph, Reach};
+use super::lanes::{Lane, Numbers};
+use super::number::{is_small, narrow, widen};
+use super::registers::Row;
 use crate::program::code::At;
-use crate::time::Day;
-use crate::value::Value;
 
 /// How many days a table may have: some 350 years.
 pub(super) const MOST_DAYS: i32 = 1 << 17;
 
-/// Not worked out yet. Neither a day nor any other small number.
+/// Not worked out yet. Neither a day nor any other small number, and more than what stands for unknown and for none.
 const NOT_YET: i32 = i32::MIN.wrapping_add(2);
 
-/// The values of an operation for every day from the first on, as far as they have been asked for.
-pub(super) struct Once {
+/// An operation that follows from one date.
+#[derive(Clone, Debug)]
+pub(super) struct ByDay {
     /// The operation.
     pub at: At,
-    /// The date that it depends on.
+    /// What reads the date.
     pub source: At,
-    /// What is to be worked out for it, in order; it itself last.
+    /// What is worked out for it, in order; it itself last.
     pub order: Vec<At>,
-    first: i32,
-    table: Vec<i32>,
 }
 
-impl Once {
-    pub(super) fn new(graph: &Graph, at: At, source: At, first: i32, last: i32) -> Once {
+impl ByDay {
+    /// The operation, if it is one that is worth a table.
+    pub(super) fn of(graph: &Graph, at: At) -> Option<ByDay> {
+        let source = source(graph, at)?;
+        Some(ByDay { at, source, order: graph.needed(&[at], &[], |_| false) })
+    }
+}
+
+/// The date that an operation follows from, if it is worth a table.
+pub(super) fn source(graph: &Graph, at: At) -> Option<At> {
+    match graph.reach(at) {
+        Reach::Date(source) if source != at && is_small(graph.kind(at)) => Some(source),
+        _ => None,
+    }
+}
+
+/// The values of an operation for every day of a span, as far as they have been asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    first: i32,
+    numbers: Vec<i32>,
+}
+
+impl Table {
+    /// A table of the days from the first through the last.
+    pub(super) fn new(first: i32, last: i32) -> Table {
         let days = usize::try_from(last.saturating_sub(first)).unwrap_or(0).saturating_add(1);
-        let order = graph.needed(&[at], &[], |_| false);
-        Once { at, source, order, first, table: vec![NOT_YET; days] }
+        Table { first, numbers: vec![NOT_YET; days] }
     }
 
-    /// Looks the rows up; nothing when a value has no small number.
-    pub(super) fn look_up(
+    /// A table of the days of people who live: 1920 through 2099.
+    pub(super) fn of_our_time() -> Table {
+        Table::new(OUR_TIME.0, OUR_TIME.1)
+    }
+
+    /// The number for a day, worked out when it is asked for the first time; nothing for a day outside the table, or when
+    /// the value has no small number.
+    #[inline]
+    fn number(&mut self, day: i32, by_day: &ByDay, row: &mut Row<'_>) -> Option<i32> {
+        let place = usize::try_from(day.wrapping_sub(self.first)).ok()?;
+        let known = self.numbers.get_mut(place)?;
+        if *known == NOT_YET {
+            row.set_number(by_day.source, i64::from(day));
+            row.work_out(&by_day.order)?;
+            *known = narrow(row.number(by_day.at))?;
+        }
+        Some(*known)
+    }
+
+    /// Looks up a row's value.
+    #[inline]
+    pub(super) fn look_up(&mut self, by_day: &ByDay, row: &mut Row<'_>) -> Option<()> {
+        let day = i32::try_from(row.number(by_day.source)).ok()?;
+        let number = self.number(day, by_day, row)?;
+        row.set_number(by_day.at, widen(number));
+        Some(())
+    }
+
+    /// Looks up the values of a lane; nothing when one is not in the table.
+    pub(super) fn look_up_all(
         &mut self,
+        by_day: &ByDay,
         days: &[i32],
         own: &mut Lane,
-        header: &Header,
-        graph: &Graph,
-        values: &mut [Value],
+        row: &mut Row<'_>,
     ) -> Option<()> {
         let Numbers::Small(out) = &mut own.numbers else { return None };
         let mut lowest = i32::MAX;
         for (out, day) in out.iter_mut().zip(days) {
-            let place = usize::try_from(day.wrapping_sub(self.first)).ok()?;
-            let mut value = *self.table.get(place)?;
-            if value == NOT_YET {
-                let mut row = Row { graph, header, values };
-                row.set(self.source, Day::from_number(*day).map_or(Value::Unknown, Value::Day));
-                row.work_out(&self.order);
-                value = encode(row.get(self.at))?;
-                *self.table.get_mut(place)? = value;
-            }
-            lowest = lowest.min(value);
-            *out = value;
+            *out = self.number(*day, by_day, row)?;
+            lowest = lowest.min(*out);
         }
         own.gaps = lowest < NOT_YET;
         Some(())
     }
 }
 
-/// The date by which an operation is looked up, if it is.
-pub(super) fn looked_up(graph: &Graph, at: At) -> Option<At> {
-    match graph.reach(at) {
-        Reach::Date(source) if source != at && is_small(graph.kind(at)) => Some(source),
-        _ => None,
-    }
-}
+const OUR_TIME: (i32, i32) = (-18_262, 47_481);

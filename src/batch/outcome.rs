@@ -1,7 +1,7 @@
 //! What rules bring for columns of events, as columns.
 
 use super::graph::Kind;
-use super::lanes::{decode, encode, whole};
+use super::number::{narrow, number, value, widen};
 use super::plan::What;
 use super::row::Brought;
 use super::why::Why;
@@ -68,13 +68,13 @@ impl Group {
     /// Adds what was brought for a row.
     pub(super) fn push(&mut self, row: u32, brought: &Brought) {
         self.rows.push(row);
-        let number = |day: Option<Day>| day.map_or(0, Day::number);
+        let of_day = |day: Option<Day>| day.map_or(0, Day::number);
         if let Some(fired) = &mut self.fired {
             fired.push(brought.fired.number());
         }
         for (days, day) in [(&mut self.from, brought.from), (&mut self.through, brought.through)] {
             if let Some(days) = days {
-                days.push(number(day));
+                days.push(of_day(day));
             }
         }
         for (values, value) in [(&mut self.values, brought.value), (&mut self.of, brought.of)] {
@@ -106,22 +106,20 @@ impl Values {
     pub fn get(&self, place: usize) -> Option<Value> {
         match self {
             Values::Same(value) => Some(*value),
-            Values::Small(kind, numbers) => numbers.get(place).map(|number| decode(*kind, *number)),
-            Values::Whole(kind, numbers) => numbers.get(place).map(|number| whole(*kind, *number)),
+            Values::Small(kind, numbers) => numbers.get(place).map(|small| value(*kind, widen(*small))),
+            Values::Whole(kind, numbers) => numbers.get(place).map(|number| value(*kind, *number)),
             Values::Any(values) => values.get(place).copied(),
         }
     }
 
     fn push(&mut self, value: Value) {
-        match (self, value) {
-            (Values::Same(_), _) => {}
-            (Values::Small(_, values), value) => values.push(encode(value).unwrap_or(0)),
-            (
-                Values::Whole(_, values),
-                Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n),
-            ) => values.push(n),
-            (Values::Whole(_, values), _) => values.push(0),
-            (Values::Any(values), value) => values.push(value),
+        // Every value of a column of numbers has one.
+        let number = number(value).unwrap_or(0);
+        match self {
+            Values::Same(_) => {}
+            Values::Small(_, small) => small.push(narrow(number).unwrap_or(0)),
+            Values::Whole(_, whole) => whole.push(number),
+            Values::Any(values) => values.push(value),
         }
     }
 }

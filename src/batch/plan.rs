@@ -1,6 +1,9 @@
 //! What the rules on an event come to: graphs, conditions and effects, ready to be run over rows.
 
 use super::graph::{Graph, Weaver};
+use super::once::{self, ByDay};
+use super::registers::Turn;
+use super::row::Brought;
 use super::why::Why;
 use crate::program::code::{At, Op};
 use crate::program::{
@@ -36,8 +39,8 @@ pub enum What {
 /// An effect and where its values stand in the graph of its rule.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    pub effect: u16,
-    pub what: What,
+    /// What it brings, but for its days and values.
+    pub frame: Brought,
     pub from: Option<At>,
     pub through: Option<At>,
     pub value: Option<At>,
@@ -57,9 +60,9 @@ pub(super) struct Way {
     pub condition: Option<At>,
     pub steps: Vec<Step>,
     /// What one row works out before its condition, in order.
-    pub for_condition: Vec<At>,
+    pub for_condition: Vec<Turn>,
     /// What one row works out before its effects, in order.
-    pub for_steps: Vec<At>,
+    pub for_steps: Vec<Turn>,
 }
 
 /// A rule whose outcomes follow from its event alone.
@@ -69,14 +72,16 @@ pub(super) struct RulePlan {
     pub graph: Graph,
     /// What reads the event itself: its day, or one of its fields.
     pub sources: Vec<(At, Option<u16>)>,
-    /// The days of events on which the rule looks at them.
-    pub in_force: Vec<DayRange>,
+    /// The days on which the rule looks at what happens.
+    pub in_force: DayRange,
     /// The day a timer fires; nothing for a rule that fires at once.
     pub fires: Option<At>,
     /// What must hold for the rule to look on, each judged on its own.
     pub conditions: Vec<At>,
     /// What one row works out before those, in order.
-    pub for_conditions: Vec<At>,
+    pub for_conditions: Vec<Turn>,
+    /// What follows from one date, each once.
+    pub by_day: Vec<ByDay>,
     /// Branch 0, what always applies.
     pub always: Way,
     pub ways: Vec<Way>,
@@ -226,16 +231,17 @@ impl<'p> Plan<'p> {
         }
         conditions.extend(rule.while_.map(|while_| weaver.expression(while_)).transpose()?);
         name(&mut weaver, &rule.lets)?;
-        let always = self.way(&mut weaver, 0, None, &rule.always)?;
+        let always = self.way(&mut weaver, id, 0, None, &rule.always)?;
         let mut ways = Vec::new();
         for (place, branch) in rule.branches.iter().enumerate() {
             let number = u16::try_from(place).unwrap_or(u16::MAX).saturating_add(1);
             let condition = branch.condition.map(|condition| weaver.expression(condition)).transpose()?;
             name(&mut weaver, &branch.lets)?;
-            ways.push(self.way(&mut weaver, number, condition, &branch.effects)?);
+            ways.push(self.way(&mut weaver, id, number, condition, &branch.effects)?);
         }
-        let mut in_force = vec![program.header.in_force];
-        in_force.extend(rule.in_force);
+        let (all, own) = (program.header.in_force, rule.in_force.unwrap_or(program.header.in_force));
+        let through = [all.through, own.through].into_iter().flatten().min();
+        let in_force = DayRange { from: all.from.max(own.from), through };
         let sources = (0..).map(At).zip(&weaver.graph.ops).filter_map(|(at, op)| match op {
             Op::EventDate => Some((at, None)),
             Op::Field(field) => Some((at, Some(*field))),
@@ -249,6 +255,7 @@ impl<'p> Plan<'p> {
             fires,
             conditions,
             for_conditions: Vec::new(),
+            by_day: Vec::new(),
             always,
             ways,
         };
@@ -259,6 +266,7 @@ impl<'p> Plan<'p> {
     fn way(
         &self,
         weaver: &mut Weaver<'_>,
+        rule: RuleId,
         number: u16,
         condition: Option<At>,
         effects: &'p [Effect],
@@ -267,7 +275,7 @@ impl<'p> Plan<'p> {
         for (place, effect) in effects.iter().enumerate() {
             let place = u16::try_from(place).unwrap_or(u16::MAX);
             for mut step in self.effect(weaver, effect)? {
-                step.effect = place;
+                step.frame = Brought { rule, branch: number, effect: place, ..step.frame };
                 steps.push(step);
             }
         }
@@ -278,7 +286,8 @@ impl<'p> Plan<'p> {
     fn effect(&self, weaver: &mut Weaver<'_>, effect: &'p Effect) -> Result<Vec<Step>, Why> {
         let program = self.program;
         let mut woven = |expr: ExprId| weaver.expression(expr);
-        let bare = |what| Step { effect: 0, what, from: None, through: None, value: None, of: None };
+        let bare =
+            |what| Step { frame: Brought::frame(what), from: None, through: None, value: None, of: None };
         Ok(match &effect.kind {
             EffectKind::Applies { fact, parameter, from, through } => vec![Step {
                 from: Some(woven(*from)?),
@@ -330,21 +339,39 @@ impl<'p> Plan<'p> {
 }
 
 impl RulePlan {
-    /// Works out in which order one row works out its values: none before it is asked for, none twice.
+    /// Lays down in which order one row works out its values: none before it is asked for, none twice.
     fn order(&mut self) {
-        let graph = &self.graph;
-        let first: Vec<At> = self.conditions.iter().copied().chain(self.fires).collect();
-        self.for_conditions = graph.needed(&first, &[], |_| false);
-        let mut known = self.for_conditions.clone();
         let places = |steps: &[Step]| steps.iter().flat_map(Step::places).collect::<Vec<At>>();
-        self.always.for_steps = graph.needed(&places(&self.always.steps), &known, |_| false);
-        known.extend(&self.always.for_steps);
-        for way in &mut self.ways {
-            let condition: Vec<At> = way.condition.into_iter().collect();
-            way.for_condition = graph.needed(&condition, &known, |_| false);
-            known.extend(&way.for_condition);
-            way.for_steps = graph.needed(&places(&way.steps), &known, |_| false);
+        let mut known = Vec::new();
+        let first: Vec<At> = self.conditions.iter().copied().chain(self.fires).collect();
+        self.for_conditions = self.turns(&first, &mut known);
+        self.always.for_steps = self.turns(&places(&self.always.steps), &mut known);
+        for number in 0..self.ways.len() {
+            let Some(way) = self.ways.get(number) else { continue };
+            let (condition, steps) = (way.condition, places(&way.steps));
+            let for_condition = self.turns(&condition.into_iter().collect::<Vec<At>>(), &mut known);
+            // Only one branch is taken: what its effects need is known to no other.
+            let for_steps = self.turns(&steps, &mut known.clone());
+            if let Some(way) = self.ways.get_mut(number) {
+                (way.for_condition, way.for_steps) = (for_condition, for_steps);
+            }
         }
+    }
+
+    fn turns(&mut self, roots: &[At], known: &mut Vec<At>) -> Vec<Turn> {
+        let graph = &self.graph;
+        let needed = graph.needed(roots, known, |at| once::source(graph, at).is_some());
+        known.extend(&needed);
+        let by_day = &mut self.by_day;
+        let turn = |at: At| {
+            let Some(own) = ByDay::of(graph, at) else { return Turn::of(graph, at) };
+            let place = by_day.iter().position(|known| known.at == at).unwrap_or_else(|| {
+                by_day.push(own);
+                by_day.len().saturating_sub(1)
+            });
+            Turn::LookUp(place)
+        };
+        needed.into_iter().map(turn).collect()
     }
 }
 

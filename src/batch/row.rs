@@ -1,9 +1,11 @@
 //! One event decided by a plan.
 
-use super::graph::Row;
-use super::plan::{Plan, RulePlan, Step, Way, What, is_there};
-use crate::program::RuleId;
-use crate::program::code::{At, Op};
+use super::number::{UNKNOWN, day, number};
+use super::once::Table;
+use super::plan::{Plan, RulePlan, Way, What, is_there};
+use super::registers::{Row, Turn};
+use crate::program::code::Op;
+use crate::program::{Header, RuleId};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -35,7 +37,7 @@ pub struct Brought {
 #[derive(Clone, Debug)]
 pub struct Decider<'p, 'a> {
     plan: &'a Plan<'p>,
-    values: Vec<Vec<Value>>,
+    scratch: Vec<Scratch>,
     brought: Vec<Brought>,
     unsettled: Vec<RuleId>,
 }
@@ -43,8 +45,8 @@ pub struct Decider<'p, 'a> {
 impl<'p, 'a> Decider<'p, 'a> {
     /// Decides events of a plan.
     pub fn new(plan: &'a Plan<'p>) -> Decider<'p, 'a> {
-        let values = plan.rules.iter().map(RulePlan::blank).collect();
-        Decider { plan, values, brought: Vec::new(), unsettled: Vec::new() }
+        let scratch = plan.rules.iter().map(Scratch::of_our_time).collect();
+        Decider { plan, scratch, brought: Vec::new(), unsettled: Vec::new() }
     }
 
     /// What the rules of the plan bring when the event happens on a day with these fields, one for each declared, as if
@@ -82,10 +84,10 @@ impl<'p, 'a> Decider<'p, 'a> {
     pub fn decide(&mut self, date: Day, fields: &[Value]) -> &[Brought] {
         self.brought.clear();
         self.unsettled.clear();
-        for (rule, values) in self.plan.rules.iter().zip(&mut self.values) {
+        let header = &self.plan.program.header;
+        for (rule, scratch) in self.plan.rules.iter().zip(&mut self.scratch) {
             let start = self.brought.len();
-            let row = Row { graph: &rule.graph, header: &self.plan.program.header, values };
-            if rule.decide(row, date, fields, &mut self.brought).is_none() {
+            if rule.decide(scratch, header, date, fields, &mut self.brought).is_none() {
                 self.brought.truncate(start);
                 self.unsettled.push(rule.rule);
             }
@@ -99,33 +101,61 @@ impl<'p, 'a> Decider<'p, 'a> {
     }
 }
 
-impl RulePlan {
-    /// The values of the graph before an event is known.
-    pub(super) fn blank(&self) -> Vec<Value> {
-        let fixed = self.graph.ops.iter().map(|op| match op {
-            Op::Constant(value) => *value,
-            _ => Value::Unknown,
-        });
-        fixed.collect()
-    }
-
-    /// Takes in the event.
-    #[inline]
-    pub(super) fn load(&self, row: &mut Row<'_>, date: Day, fields: &[Value]) {
-        for (at, field) in &self.sources {
-            let value = match field {
-                None => Value::Day(date),
-                Some(field) => fields.get(usize::from(*field)).copied().unwrap_or(Value::Unknown),
-            };
-            row.set(*at, value);
+impl Brought {
+    /// What an effect brings, of no rule yet, without its days and values.
+    pub(super) fn frame(what: What) -> Brought {
+        Brought {
+            rule: RuleId(0),
+            branch: 0,
+            effect: 0,
+            what,
+            fired: Day::MIN,
+            from: None,
+            through: None,
+            value: None,
+            of: None,
         }
     }
+}
 
+/// What deciding one event after another writes on.
+#[derive(Clone, Debug)]
+pub(super) struct Scratch {
+    numbers: Vec<i64>,
+    others: Vec<Value>,
+    /// What has been looked up by day; without tables it is worked out each time.
+    tables: Vec<Table>,
+}
+
+impl Scratch {
+    /// The constants of a rule's graph, and room for the rest; no tables.
+    pub(super) fn new(rule: &RulePlan) -> Scratch {
+        let constant = |op: &Op| match op {
+            Op::Constant(value) => *value,
+            _ => Value::Unknown,
+        };
+        let others: Vec<Value> = rule.graph.ops.iter().map(constant).collect();
+        let numbers = others.iter().map(|value| number(*value).unwrap_or(UNKNOWN)).collect();
+        Scratch { numbers, others, tables: Vec::new() }
+    }
+
+    fn of_our_time(rule: &RulePlan) -> Scratch {
+        Scratch { tables: rule.by_day.iter().map(|_| Table::of_our_time()).collect(), ..Scratch::new(rule) }
+    }
+
+    /// The values of an event.
+    pub(super) fn row<'s>(&'s mut self, rule: &'s RulePlan, header: &'s Header) -> Row<'s> {
+        Row { graph: &rule.graph, header, numbers: &mut self.numbers, others: &mut self.others }
+    }
+}
+
+impl RulePlan {
     /// Decides an event; nothing when something that must be known is not.
     #[inline]
     pub(super) fn decide(
         &self,
-        mut row: Row<'_>,
+        scratch: &mut Scratch,
+        header: &Header,
         date: Day,
         fields: &[Value],
         brought: &mut Vec<Brought>,
@@ -133,13 +163,15 @@ impl RulePlan {
         if !self.looks(date) {
             return Some(());
         }
-        self.load(&mut row, date, fields);
-        row.work_out(&self.for_conditions);
+        let Scratch { numbers, others, tables } = scratch;
+        let mut row = Row { graph: &self.graph, header, numbers, others };
+        row.load(&self.sources, date, fields)?;
+        self.take(&self.for_conditions, &mut row, tables)?;
         let mut unknown = false;
         for condition in &self.conditions {
-            match row.get(*condition) {
-                Value::YesNo(true) => {}
-                Value::YesNo(false) => return Some(()),
+            match row.number(*condition) {
+                1 => {}
+                0 => return Some(()),
                 _ => unknown = true,
             }
         }
@@ -148,18 +180,35 @@ impl RulePlan {
         }
         let mut fired = date;
         if let Some(fires) = self.fires {
-            fired = row.get(fires).as_day()?;
+            fired = day(row.number(fires))?;
             if !self.looks(fired) {
                 return Some(());
             }
         }
-        self.bring(&mut row, &self.always, fired, brought)?;
+        self.bring(&mut row, tables, &self.always, fired, brought)?;
         for way in &self.ways {
-            row.work_out(&way.for_condition);
-            match way.condition.map(|condition| row.get(condition)) {
-                None | Some(Value::YesNo(true)) => return self.bring(&mut row, way, fired, brought),
-                Some(Value::YesNo(false)) => {}
-                Some(_) => return None,
+            self.take(&way.for_condition, &mut row, tables)?;
+            match way.condition.map_or(1, |condition| row.number(condition)) {
+                1 => return self.bring(&mut row, tables, way, fired, brought),
+                0 => {}
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    /// Takes turns.
+    #[inline]
+    pub(super) fn take(&self, turns: &[Turn], row: &mut Row<'_>, tables: &mut [Table]) -> Option<()> {
+        for turn in turns {
+            let Turn::LookUp(place) = turn else {
+                row.take(*turn)?;
+                continue;
+            };
+            let by_day = self.by_day.get(*place)?;
+            let looked_up = tables.get_mut(*place).and_then(|table| table.look_up(by_day, row));
+            if looked_up.is_none() {
+                row.work_out(&by_day.order)?;
             }
         }
         Some(())
@@ -168,39 +217,38 @@ impl RulePlan {
     /// Whether the rule looks at what happens on a day.
     #[inline]
     pub(super) fn looks(&self, day: Day) -> bool {
-        self.in_force.iter().all(|range| range.has(day))
+        self.in_force.has(day)
     }
 
     #[inline]
-    fn bring(&self, row: &mut Row<'_>, way: &Way, fired: Day, brought: &mut Vec<Brought>) -> Option<()> {
-        row.work_out(&way.for_steps);
+    fn bring(
+        &self,
+        row: &mut Row<'_>,
+        tables: &mut [Table],
+        way: &Way,
+        fired: Day,
+        brought: &mut Vec<Brought>,
+    ) -> Option<()> {
+        self.take(&way.for_steps, row, tables)?;
         for step in &way.steps {
-            brought.push(self.step(row, way.number, step, fired)?);
+            let mut one = Brought { fired, ..step.frame };
+            // Each that there is must be known; a none says something of its own.
+            if let Some(from) = step.from {
+                one.from = Some(day(row.number(from))?);
+            }
+            if let Some(through) = step.through {
+                one.through = Some(day(row.number(through))?);
+            }
+            if let Some(value) = step.value {
+                one.value = Some(row.get(value)).filter(|value| is_there(*value));
+                one.value?;
+            }
+            if let Some(of) = step.of {
+                one.of = Some(row.get(of)).filter(|of| is_there(*of));
+                one.of?;
+            }
+            brought.push(one);
         }
         Some(())
-    }
-
-    #[inline]
-    fn step(&self, row: &Row<'_>, branch: u16, step: &Step, fired: Day) -> Option<Brought> {
-        // Each that there is must be known; a none says something of its own.
-        let day = |at: Option<At>| match at {
-            None => Some(None),
-            Some(at) => row.get(at).as_day().map(Some),
-        };
-        let value = |at: Option<At>| match at {
-            None => Some(None),
-            Some(at) => Some(row.get(at)).filter(|value| is_there(*value)).map(Some),
-        };
-        Some(Brought {
-            rule: self.rule,
-            branch,
-            effect: step.effect,
-            what: step.what,
-            fired,
-            from: day(step.from)?,
-            through: day(step.through)?,
-            value: value(step.value)?,
-            of: value(step.of)?,
-        })
     }
 }
