@@ -297,6 +297,52 @@ fn remarks_on_citations(rules: &str, name: &str, bytes: &[u8]) -> Option<Vec<Str
     Some(found.iter().map(|one| format!("{}: {}", one.code, one.message.en)).collect())
 }
 
+use frist::batch::{Column, ColumnError, Columns, Decider, Plan};
+use frist::time::Day;
+use frist::value::Value;
+
+/// From which day a new cap applies, notice by notice: days since 1970-01-01, caps in seconds.
+fn first_days(ruleset: &Ruleset, dates: Vec<i32>, caps: Vec<i64>) -> Result<Vec<i32>, ColumnError> {
+    let program = ruleset.program();
+    let columns = Columns::new(program, "kapacitetstak_anmält", dates)?;
+    let columns = columns.with(program, "nytt_tak", Column::Whole(caps), None)?;
+    let outcomes = program.decide_batch(&columns);
+    Ok(outcomes.groups.iter().filter_map(|group| group.from.as_ref()).flatten().copied().collect())
+}
+
+/// The last day of each duty that one event brings.
+fn deadlines(ruleset: &Ruleset, event: &str, date: Day, fields: &[Value]) -> Option<Vec<Day>> {
+    let program = ruleset.program();
+    let plan = Plan::new(program, program.event_named(event)?, None, &Settings::as_of(date));
+    let mut decider = Decider::new(&plan);
+    Some(decider.decide(date, fields).iter().filter_map(|brought| brought.through).collect())
+}
+
+#[test]
+fn the_library_decides_events_alone_as_the_developers_page_shows() {
+    let rules = r#"regelverk tak "Tak" en "Caps"
+  gäller från 2025-01-01
+roll nämnden "nämnden" en "the board"
+åtgärd svara "svara" en "answer"
+händelse kapacitetstak_anmält
+  nytt_tak: tid
+uppgift tak: tid
+regel ändrat_tak
+  när kapacitetstak_anmält
+  nämnden ska svara senast 10 dagar efter datum
+  tak blir nytt_tak från den 1:a i nästa månad efter datum
+"#;
+    let ruleset = Ruleset::load([("rules.frist", rules)]).ruleset.unwrap();
+    let day = |text: &str| text.parse::<Day>().unwrap();
+    let dates = vec![day("2025-04-14").number(), day("2025-05-01").number()];
+    let first = [day("2025-05-01").number(), day("2025-06-01").number()];
+    assert_eq!(first_days(&ruleset, dates, vec![3600, 7200]).unwrap(), first);
+    let fields = [Value::Duration(3600)];
+    let last = deadlines(&ruleset, "kapacitetstak_anmält", day("2025-04-14"), &fields);
+    assert_eq!(last, Some(vec![day("2025-04-24")]));
+    assert_eq!(deadlines(&ruleset, "tak_anmält", day("2025-04-14"), &fields), None);
+}
+
 #[test]
 fn the_library_is_used_as_the_developers_page_shows() {
     let pages = pages();
@@ -307,7 +353,7 @@ fn the_library_is_used_as_the_developers_page_shows() {
         assert!(include_str!("docs.rs").contains(&shown.body), "{} differs from tests/docs.rs", shown.place);
         functions += 1;
     }
-    assert_eq!(functions, 3);
+    assert_eq!(functions, 4);
 
     let cited = include_str!("cli/dokument/regler.frist");
     let document = include_str!("cli/dokument/rutin.txt");

@@ -1,5 +1,6 @@
 //! Lanes: the values of one operation for a stretch of rows, as plain numbers.
 
+use super::columns::{Column, Filled};
 use super::graph::{Graph, Kind};
 use super::number::{
     NONE, SMALL_NONE, SMALL_UNKNOWN, UNKNOWN, is_ordered, is_wide, narrow, number, value, widen,
@@ -97,6 +98,48 @@ pub(super) fn is_whole(lane: &Lane, rows: usize) -> bool {
     match &lane.numbers {
         Numbers::Small(values) => values.iter().take(rows).all(|value| *value > SMALL_NONE),
         Numbers::Wide(values) => values.iter().take(rows).all(|value| *value > NONE),
+    }
+}
+
+/// A lane with one value in every row.
+pub(super) fn constant(kind: Kind, value: Value) -> Lane {
+    let mut lane = Lane::new(kind);
+    let filled = (0..STRETCH).try_for_each(|row| lane.set(row, value));
+    lane.gaps = filled.is_none() || !is_whole(&lane, STRETCH);
+    lane
+}
+
+/// Takes a stretch of a column into a lane.
+pub(super) fn load(filled: &Result<Filled, Value>, lane: &mut Lane, start: usize, rows: usize) -> Option<()> {
+    let stretch = start..start.checked_add(rows)?;
+    match filled {
+        Ok(Filled { column: Column::Days(days), valid: None, .. }) => lane.fill(days.get(stretch)?),
+        Ok(Filled { column: Column::Whole(whole), valid: None, .. }) => {
+            let Numbers::Wide(own) = &mut lane.numbers else { return None };
+            own.get_mut(..rows)?.copy_from_slice(whole.get(stretch)?);
+            lane.gaps = false;
+            Some(())
+        }
+        Ok(Filled { column: Column::YesNo(yes), valid: None, .. }) => {
+            lane.fill_with(yes.get(stretch)?, |yes| i32::from(*yes))
+        }
+        Ok(Filled { column: Column::Choices(all) | Column::Roles(all), valid: None, .. }) => {
+            lane.fill_with(all.get(stretch)?, |number| i32::from(*number))
+        }
+        Ok(filled) => {
+            for (place, row) in stretch.enumerate() {
+                lane.set(place, filled.value(row))?;
+            }
+            lane.gaps = !is_whole(lane, rows);
+            Some(())
+        }
+        Err(value) => {
+            for place in 0..rows {
+                lane.set(place, *value)?;
+            }
+            lane.gaps = !is_whole(lane, rows);
+            Some(())
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! `run` itself is asked. In columns, what follows from a single date is worked out once for each day that the column
 //! has, not once for each row.
 
+mod clash;
 mod columns;
 mod decide;
 mod graph;
@@ -20,6 +21,7 @@ mod plan;
 mod registers;
 mod row;
 mod why;
+mod work;
 
 pub use columns::{Column, ColumnError, Columns};
 pub use graph::Kind;

@@ -132,8 +132,15 @@ impl<'a> World<'a> {
         let base = self.stack.len();
         let ops = program.code.ops(expr);
         for op in ops {
-            let value = self.operate(*op, expr, base, frame);
-            self.stack.push(value);
+            match *op {
+                // Written where they belong at once: what goes by way of `operate` is written twice.
+                Op::Constant(value) => self.stack.push(value),
+                Op::FireDate => self.stack.push(Value::Day(frame.date)),
+                op => {
+                    let value = self.operate(op, expr, base, frame);
+                    self.stack.push(value);
+                }
+            }
         }
         self.stack.last().copied().filter(|_| self.stack.len() > base).unwrap_or(Value::Unknown)
     }

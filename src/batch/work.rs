@@ -1,0 +1,371 @@
+//! A rule at work on columns: stretch by stretch, branch by branch, each for the rows that take it.
+
+use super::columns::{Column, Columns, Filled};
+use super::graph::Kind;
+use super::lanes::{Lane, Lanes, STRETCH, constant, load};
+use super::number::is_small;
+use super::once::{MOST_DAYS, Table, source};
+use super::outcome::{Group, Values};
+use super::plan::{Plan, RulePlan, Step, Way, is_there};
+use super::row::{Brought, Scratch};
+use crate::program::code::{At, Op};
+use crate::time::Day;
+
+/// A rule at work on columns.
+pub(super) struct Work<'a> {
+    plan: &'a Plan<'a>,
+    rule: &'a RulePlan,
+    columns: &'a Columns,
+    lanes: Lanes<'a>,
+    /// What has been worked out for the stretch at hand.
+    done: Vec<bool>,
+    /// For what follows from one date: its number in [`RulePlan::by_day`], and its values.
+    tables: Vec<(usize, Table)>,
+    /// Whether the rule looks at every event there is.
+    always_looks: bool,
+    /// Whether values that have no lane are needed.
+    odd: bool,
+    scratch: Scratch,
+    /// What each effect brings.
+    pub groups: Vec<Group>,
+    /// The rows of which something that matters is not known.
+    pub unsettled: Vec<u32>,
+    taken: Vec<u16>,
+    rest: Vec<u16>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, rule: &'a RulePlan, columns: &'a Columns) -> Work<'a> {
+        let graph = &rule.graph;
+        let all = || (0..).map(At).zip(&graph.ops);
+        let lanes = all().map(|(at, op)| match op {
+            Op::Constant(value) => constant(graph.kind(at), *value),
+            _ => Lane::new(graph.kind(at)),
+        });
+        let lanes = Lanes { graph, header: &plan.program.header, lanes: lanes.collect() };
+        let ways = || std::iter::once(&rule.always).chain(&rule.ways);
+        let roots = rule.conditions.iter().copied().chain(rule.fires);
+        let roots = roots.chain(ways().flat_map(|way| way.condition));
+        let roots = roots.chain(ways().flat_map(|way| &way.steps).flat_map(Step::places));
+        let roots: Vec<At> = roots.collect();
+        let spans: Vec<(At, Option<(i32, i32)>)> = all()
+            .filter_map(|(at, op)| match op {
+                Op::EventDate => Some((at, span(&columns.dates))),
+                Op::Field(field) => match columns.fields.get(usize::from(*field)) {
+                    Some(Ok(Filled { column: Column::Days(days), .. })) => Some((at, span(days))),
+                    _ => Some((at, None)),
+                },
+                _ => None,
+            })
+            .collect();
+        // A column of days too far apart has no table.
+        let span_of = |at: At| {
+            let own = source(graph, at)?;
+            let (first, last) = spans.iter().find(|(one, _)| *one == own)?.1?;
+            (last.saturating_sub(first) < MOST_DAYS).then_some((first, last))
+        };
+        let needed = graph.needed(&roots, &[], |at| span_of(at).is_some());
+        let tables = (0..).zip(&rule.by_day).filter(|(_, by_day)| needed.contains(&by_day.at));
+        let tables: Vec<(usize, Table)> = tables
+            .filter_map(|(place, by_day)| {
+                span_of(by_day.at).map(|(first, last)| (place, Table::new(first, last)))
+            })
+            .collect();
+        let days = [span(&columns.dates)].into_iter().flatten();
+        let mut ends = days.flat_map(|(first, last)| [first, last]).filter_map(Day::from_number);
+        let always_looks = rule.fires.is_none() && ends.all(|day| rule.looks(day));
+        let odd = needed.iter().chain(&roots).any(|at| graph.kind(*at) == Kind::Other);
+        let groups = ways().flat_map(|way| way.steps.iter().map(|step| group(rule, way, step))).collect();
+        Work {
+            plan,
+            rule,
+            columns,
+            lanes,
+            done: vec![false; graph.ops.len()],
+            tables,
+            always_looks,
+            odd,
+            scratch: Scratch::new(rule),
+            groups,
+            unsettled: Vec::new(),
+            taken: vec![0; STRETCH],
+            rest: vec![0; STRETCH],
+        }
+    }
+
+    /// Decides a stretch of rows; nothing, and nothing brought, when it must be gone through row by row.
+    pub(super) fn stretch(&mut self, start: usize, rows: usize) -> Option<()> {
+        if self.odd {
+            return None;
+        }
+        let lengths: Vec<usize> = self.groups.iter().map(|group| group.rows.len()).collect();
+        let unsettled = self.unsettled.len();
+        self.done.fill(false);
+        let worked = self.bring_stretch(start, rows);
+        if worked.is_none() {
+            self.unsettled.truncate(unsettled);
+            for (group, length) in self.groups.iter_mut().zip(lengths) {
+                group.truncate(length);
+            }
+        }
+        worked
+    }
+
+    fn bring_stretch(&mut self, start: usize, rows: usize) -> Option<()> {
+        let rule = self.rule;
+        let mut chosen: Vec<u16> = (0..u16::try_from(rows).ok()?).collect();
+        if !self.always_looks {
+            let dates = self.columns.dates.get(start..start.checked_add(rows)?)?;
+            chosen.retain(|row| {
+                let day = dates.get(usize::from(*row)).copied().and_then(Day::from_number);
+                day.is_some_and(|day| rule.looks(day))
+            });
+        }
+        // One that does not hold settles it, whatever is unknown of the others.
+        for condition in &rule.conditions {
+            self.reach(*condition, start, rows)?;
+        }
+        for condition in &rule.conditions {
+            let lane = self.lanes.get(*condition)?.small();
+            chosen.retain(|row| lane.get(usize::from(*row)) != Some(&0));
+        }
+        for condition in &rule.conditions {
+            self.settle(&mut chosen, *condition, start)?;
+        }
+        if let Some(fires) = rule.fires {
+            self.reach(fires, start, rows)?;
+            self.settle(&mut chosen, fires, start)?;
+            let lane = self.lanes.get(fires)?.small();
+            chosen.retain(|row| {
+                let day = lane.get(usize::from(*row)).copied().and_then(Day::from_number);
+                day.is_some_and(|day| rule.looks(day))
+            });
+        }
+        self.settle_steps(&rule.always, &mut chosen, start, rows)?;
+        if rule.ways.iter().any(|way| way.condition.is_some()) && !rule.always.steps.is_empty() {
+            // A row of which a condition is not known is left to a run as a whole.
+            for way in &rule.ways {
+                if let Some(condition) = way.condition {
+                    self.reach(condition, start, rows)?;
+                    if self.lanes.get(condition)?.gaps {
+                        return None;
+                    }
+                }
+                for at in way.steps.iter().flat_map(Step::places) {
+                    self.reach(at, start, rows)?;
+                    if self.lanes.get(at)?.gaps {
+                        return None;
+                    }
+                }
+            }
+        }
+        self.bring(&rule.always, &chosen, start)?;
+        for way in &rule.ways {
+            if chosen.is_empty() {
+                break;
+            }
+            let mut taken = match way.condition {
+                None => std::mem::take(&mut chosen),
+                Some(condition) => {
+                    self.reach(condition, start, rows)?;
+                    self.settle(&mut chosen, condition, start)?;
+                    self.part(&mut chosen, condition)?
+                }
+            };
+            self.settle_steps(way, &mut taken, start, rows)?;
+            self.bring(way, &taken, start)?;
+        }
+        Some(())
+    }
+
+    /// Works out an operation for the stretch, and what it needs.
+    fn reach(&mut self, at: At, start: usize, rows: usize) -> Option<()> {
+        if self.done.get(usize::from(at.0)).copied()? {
+            return Some(());
+        }
+        let rule = self.rule;
+        let by_day = |(place, _): &(usize, Table)| rule.by_day.get(*place).filter(|own| own.at == at);
+        if let Some((place, by_day)) =
+            (0..).zip(&self.tables).find_map(|(place, table)| Some((place, by_day(table)?)))
+        {
+            self.reach(by_day.source, start, rows)?;
+            let (before, rest) = self.lanes.lanes.split_at_mut_checked(usize::from(at.0))?;
+            let days = before.get(usize::from(by_day.source.0))?.small().get(..rows)?;
+            let header = &self.plan.program.header;
+            let mut row = self.scratch.row(rule, header);
+            let (_, table): &mut (usize, Table) = self.tables.get_mut::<usize>(place)?;
+            table.look_up_all(by_day, days, rest.first_mut()?, &mut row)?;
+        } else {
+            match self.rule.graph.op(at) {
+                Op::Constant(_) => {}
+                Op::EventDate => {
+                    let dates = self.columns.dates.get(start..start.checked_add(rows)?)?;
+                    let lane = self.lanes.lanes.get_mut(usize::from(at.0))?;
+                    lane.fill(dates)?;
+                }
+                Op::Field(field) => {
+                    let filled = self.columns.fields.get(usize::from(field))?;
+                    let lane = self.lanes.lanes.get_mut(usize::from(at.0))?;
+                    load(filled, lane, start, rows)?;
+                }
+                _ => {
+                    for operand in self.rule.graph.reads(at) {
+                        self.reach(operand, start, rows)?;
+                    }
+                    self.lanes.work_out(at, rows)?;
+                }
+            }
+        }
+        *self.done.get_mut(usize::from(at.0))? = true;
+        Some(())
+    }
+
+    /// Leaves out rows of which a value is not known: a run is asked about them.
+    fn settle(&mut self, chosen: &mut Vec<u16>, at: At, start: usize) -> Option<()> {
+        let lane = self.lanes.get(at)?;
+        if !lane.gaps {
+            return Some(());
+        }
+        let kind = self.rule.graph.kind(at);
+        let unsettled = &mut self.unsettled;
+        chosen.retain(|row| {
+            let there = is_there(lane.value(kind, usize::from(*row)));
+            if !there {
+                unsettled.push(place(start, *row));
+            }
+            there
+        });
+        Some(())
+    }
+
+    fn settle_steps(&mut self, way: &Way, chosen: &mut Vec<u16>, start: usize, rows: usize) -> Option<()> {
+        for at in way.steps.iter().flat_map(Step::places) {
+            self.reach(at, start, rows)?;
+            self.settle(chosen, at, start)?;
+        }
+        Some(())
+    }
+
+    /// Parts the rows that meet a condition from the others, which stay.
+    fn part(&mut self, chosen: &mut Vec<u16>, condition: At) -> Option<Vec<u16>> {
+        let lane = self.lanes.get(condition)?.small();
+        let (mut met, mut unmet) = (0_usize, 0_usize);
+        for row in chosen.iter() {
+            let holds = lane.get(usize::from(*row)).copied() == Some(1);
+            // Written in any case and kept if it counts: a guess of the processor costs more.
+            *self.taken.get_mut(met)? = *row;
+            *self.rest.get_mut(unmet)? = *row;
+            met = met.wrapping_add(usize::from(holds));
+            unmet = unmet.wrapping_add(usize::from(!holds));
+        }
+        chosen.clear();
+        chosen.extend_from_slice(self.rest.get(..unmet)?);
+        self.taken.get(..met).map(<[u16]>::to_vec)
+    }
+
+    /// Adds what a way brings for the rows that take it.
+    fn bring(&mut self, way: &Way, taken: &[u16], start: usize) -> Option<()> {
+        if taken.is_empty() {
+            return Some(());
+        }
+        let graph = &self.rule.graph;
+        for step in &way.steps {
+            let number = self.groups.iter().position(|group| {
+                (group.branch, group.effect, group.what)
+                    == (step.frame.branch, step.frame.effect, step.frame.what)
+            })?;
+            let group = self.groups.get_mut(number)?;
+            group.rows.extend(taken.iter().map(|row| place(start, *row)));
+            let lanes = &self.lanes;
+            for (at, days) in [
+                (self.rule.fires, &mut group.fired),
+                (step.from, &mut group.from),
+                (step.through, &mut group.through),
+            ] {
+                if let (Some(at), Some(days)) = (at, days) {
+                    gather(days, lanes.get(at)?.small(), taken);
+                }
+            }
+            for (at, values) in [(step.value, &mut group.values), (step.of, &mut group.of)] {
+                let (Some(at), Some(values)) = (at, values) else { continue };
+                let lane = lanes.get(at)?;
+                match values {
+                    Values::Same(_) => {}
+                    Values::Small(_, values) => gather(values, lane.small(), taken),
+                    Values::Whole(_, values) => gather(values, lane.wide(), taken),
+                    Values::Any(values) => {
+                        let kind = graph.kind(at);
+                        values.extend(taken.iter().map(|row| lane.value(kind, usize::from(*row))));
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Decides a stretch one row after another.
+    pub(super) fn row_by_row(&mut self, start: usize, rows: usize) {
+        let mut fields = Vec::new();
+        let mut brought: Vec<Brought> = Vec::new();
+        for row in start..start.saturating_add(rows) {
+            let Some(date) = self.columns.dates.get(row).copied().and_then(Day::from_number) else {
+                continue;
+            };
+            self.columns.row(row, &mut fields);
+            brought.clear();
+            let header = &self.plan.program.header;
+            let number = u32::try_from(row).unwrap_or(u32::MAX);
+            if self.rule.decide(&mut self.scratch, header, date, &fields, &mut brought).is_none() {
+                self.unsettled.push(number);
+                continue;
+            }
+            for one in &brought {
+                let group = self.groups.iter_mut().find(|group| {
+                    (group.branch, group.effect, group.what) == (one.branch, one.effect, one.what)
+                });
+                if let Some(group) = group {
+                    group.push(number, one);
+                }
+            }
+        }
+    }
+}
+
+/// The number of a row of a stretch.
+fn place(start: usize, row: u16) -> u32 {
+    u32::try_from(start).unwrap_or(u32::MAX).saturating_add(u32::from(row))
+}
+
+fn gather<T: Copy>(into: &mut Vec<T>, lane: &[T], rows: &[u16]) {
+    into.extend(rows.iter().filter_map(|row| lane.get(usize::from(*row)).copied()));
+}
+
+/// The first and the last of days, gaps aside.
+fn span(days: &[i32]) -> Option<(i32, i32)> {
+    let (first, last) = (Day::MIN.number(), Day::MAX.number());
+    let known = || days.iter().copied().filter(|day| (first..=last).contains(day));
+    Some((known().min()?, known().max()?))
+}
+
+fn group(rule: &RulePlan, way: &Way, step: &Step) -> Group {
+    let values = |at: Option<At>| {
+        at.map(|at| match (rule.graph.constant(at), rule.graph.kind(at)) {
+            (Some(value), _) => Values::Same(value),
+            (None, Kind::Other) => Values::Any(Vec::new()),
+            (None, kind) if is_small(kind) => Values::Small(kind, Vec::new()),
+            (None, kind) => Values::Whole(kind, Vec::new()),
+        })
+    };
+    Group {
+        rule: rule.rule,
+        branch: way.number,
+        effect: step.frame.effect,
+        what: step.frame.what,
+        rows: Vec::new(),
+        fired: rule.fires.map(|_| Vec::new()),
+        from: step.from.map(|_| Vec::new()),
+        through: step.through.map(|_| Vec::new()),
+        values: values(step.value),
+        of: values(step.of),
+    }
+}
