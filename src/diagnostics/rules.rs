@@ -130,6 +130,21 @@ pub fn exception_trigger(at: Span, rule_at: Span) -> Diagnostic {
     )
 }
 
+/// `F0505`: an exception that narrows its rule's trigger with `där`.
+pub fn exception_narrows(at: Span, rule_at: Span) -> Diagnostic {
+    Diagnostic::new(
+        EXCEPTION_TRIGGER,
+        "undantaget utgår från något snävare än sin regel",
+        "the exception fires on something narrower than its rule",
+    )
+    .at(at, "undantaget", "the exception")
+    .at(rule_at, "regeln", "the rule")
+    .help(
+        "ta bort `när`, och skriv efter `medan` eller `om` när undantaget gäller",
+        "remove `when`, and write after `while` or `if` when the exception applies",
+    )
+}
+
 /// `F0506`: an exception that can never apply.
 pub fn exception_never(at: Span, rule_at: Span, kinds: bool) -> Diagnostic {
     let (sv, en) = if kinds {
