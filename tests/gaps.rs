@@ -34,6 +34,7 @@ händelse start
   avgift: belopp = 0 kronor
   del: andel = 50 %
   vikt: tal = 1.5
+  vilka: flera läge = {öppet}
 "#;
 
 /// Conditions of a rule's branches; all but the last list have no `otherwise`.
@@ -60,6 +61,18 @@ const BRANCHES: &[&[&str]] = &[
     &["hur = öppet", "hur = stängt"],
     &["hur = öppet", "hur = stängt", "hur = vilande"],
     &["hur ingår i {öppet, stängt}"],
+    &["hur ingår i {öppet, stängt}", "hur = vilande"],
+    &["hur ingår i {öppet, stängt}", "hur = öppet", "hur = vilande"],
+    &["hur ingår i {öppet, stängt}", "hur ingår i {stängt, vilande}"],
+    &["hur ingår i alla läge", "fritt"],
+    &["noll ingår i {1, 2}", "noll ≥ 3", "noll ≤ 0"],
+    &["noll ingår i {1, 2}", "noll > 3", "noll ≤ 0"],
+    &["dag ingår i {2025-03-01}", "dag är före 2025-03-01", "dag är efter 2025-03-01"],
+    &["2 ingår i {1, 2}", "fritt"],
+    &["3 ingår i {1, 2}", "fritt", "inte fritt"],
+    &["vilka ingår i {öppet, stängt}", "vilka = {vilande}"],
+    &["vilka ingår i {öppet}", "inte vilka ingår i {öppet}"],
+    &["hur ingår i vilka", "inte hur ingår i vilka"],
     &["vem = chef", "vem = handläggare"],
     &["fritt", "inte fritt"],
     &["fritt", "klart"],
@@ -129,6 +142,21 @@ const TABLES: &[(&str, &[&str])] = &[
     ("(a: ja/nej) ger svar: antal", &["ja || 1"]),
     ("(a: ja/nej) ger svar: antal", &["ja || 1", "nej || 2"]),
     ("(a: roll) ger svar: antal", &["chef || 1", "handläggare || 2"]),
+    ("(a: roll) ger svar: antal", &["chef || 1"]),
+    ("(a: roll) ger svar: antal", &["chef || 1", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1 || 1", "annars || inget", "2 || 2"]),
+    ("(a: antal) ger svar: antal", &["annars || inget", "1 || 1", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["* || 1", "1..3 || 2"]),
+    ("(a: antal) ger svar: antal träff första", &["1..3 || 1", "annars || inget", "2 || 2"]),
+    ("(a: antal) ger svar: antal träff första", &["1, 5..9 || 1", "5..6, 1 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["1, 5..9 || 1", "4..6, 1 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["5..9 || 1", "7..10 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["1..3 || 1", "4..6 || 2", "1..6 || 3", "annars || inget"]),
+    ("(a: antal valfri) ger svar: antal träff första", &["inget || 1", "* || 2", "inget || 3"]),
+    (
+        "(a: antal, b: ja/nej) ger svar: antal träff första",
+        &["1..3 | * || 1", "2 | ja || 2", "4 | ja || 3", "annars || inget"],
+    ),
     ("(a: tal) ger svar: antal", &["1.5..2.5 || 1", "2.5..3.5 || 2"]),
     ("(a: tal) ger svar: antal", &["1.5..2.5 || 1", "3.5..4.5 || 2"]),
     ("(a: belopp) ger svar: antal", &["1 krona..2 kronor || 1", "4 kronor..5 kronor || 2"]),

@@ -45,6 +45,8 @@ codes! {
     SCRIPT_PARAMETERS = "0531" "script-parameters" Error;
     OUTSIDE_FUNCTIONS = "0532" "outside-functions" Error;
     STAYS_OUTSIDE = "0533" "stays-outside" Error;
+    ROW_NEVER_ANSWERS = "0534" "row-never-answers" Warning;
+    OTHERWISE_NOT_LAST = "0535" "otherwise-not-last" Warning;
 }
 
 /// `F0501`: two versions on one day.
