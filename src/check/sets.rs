@@ -250,6 +250,10 @@ impl Lower<'_, '_> {
             }
             return self.broken(span);
         }
-        self.push(Op::In(left.at, right.at), Type::YesNo, span)
+        let op = match left.ty {
+            Some(Type::Set(_)) => Op::Within(left.at, right.at),
+            _ => Op::In(left.at, right.at),
+        };
+        self.push(op, Type::YesNo, span)
     }
 }

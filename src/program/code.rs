@@ -135,8 +135,10 @@ pub enum Op {
 
     /// A set of values.
     MakeSet(Operands),
-    /// Whether the first is a member or a subset of the second.
+    /// Whether the first is a member of the second.
     In(At, At),
+    /// Whether the first, a set, is a subset of the second.
+    Within(At, At),
     /// Those in the first that are missing from the second.
     MissingFrom(At, At),
     /// Whether a set is empty.
@@ -297,6 +299,7 @@ impl Op {
             | Op::DaysBetween(a, b)
             | Op::DateIs(_, a, b)
             | Op::In(a, b)
+            | Op::Within(a, b)
             | Op::MissingFrom(a, b) => vec![a, b],
             Op::Between(a, b, c)
             | Op::Choose(a, b, c)
