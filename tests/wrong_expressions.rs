@@ -75,6 +75,10 @@ const EXPRESSIONS: &[&str] = &[
     "noll avrundat till hela öre",
     // Order and sets.
     "{öppet, 3}",
+    "antal i noll",
+    "det i vilka som saknas i noll",
+    "det i noll som saknas i vilka",
+    "antal i {}",
     // Names.
     "nolla",
     "sista_dagen",
@@ -92,6 +96,9 @@ const EXPRESSIONS: &[&str] = &[
     "största av start.fritt",
     // None.
     "yta + 1",
+    "inget + 1",
+    "1 + inget",
+    "yta + inget",
     // Tests of days.
     "3 efter datum",
     "tid efter datum",
@@ -103,6 +110,13 @@ const EXPRESSIONS: &[&str] = &[
     // Conditions.
     "(1 om noll annars 2)",
     "(1 om fritt annars tid)",
+    "(2 om fritt annars tid)",
+    "(1 om fritt annars varsel)",
+    "(1 om fritt annars avgift)",
+    "(1 om fritt annars takt)",
+    "(1 om fritt annars taxa)",
+    "(1 om fritt annars gånger)",
+    "(1 om fritt annars del)",
     "tolkning q är a",
     "pris(3).kr",
 ];
@@ -124,6 +138,10 @@ const CONDITIONS: &[&str] = &[
     "hur < stängt",
     "fritt < ja",
     "vilka < {öppet}",
+    "noll är tom",
+    "vilka ingår i noll",
+    "datum = {}",
+    "vilka = {}",
     "noll ingår i vilka",
     "noll är mellan 3 och 1",
     "noll är mellan 1 och 3",
@@ -194,6 +212,7 @@ const EFFECTS: &[&str] = &[
     "chef ska svara till var och en av noll senast datum uppfylls av svar",
     "chef ska svara senast 3 månader uppfylls av svar",
     "chef ska svara senast datum uppfylls av svaar",
+    "chef ska svara senast datum uppfylls av svaret",
     "chef ska svara minst 1 gång per vecka uppfylls av svar",
     "chef ska svara minst 1 gång per vecka så länge mottagaren = chef uppfylls av svar",
     "nivå upphör från och med datum",

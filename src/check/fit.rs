@@ -1,8 +1,8 @@
 //! Whether a part has the type that its place asks for, and two parts one type in common.
 
 use crate::diagnostics::{Words, types as report};
-use crate::program::Type;
 use crate::program::code::{At, Op};
+use crate::program::{Element, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Operator};
 use crate::value::{RateBase, Value, scale};
@@ -49,7 +49,7 @@ impl Lower<'_, '_> {
             return node;
         }
         match (want.ty, found) {
-            (Type::Set(_), Type::Set(crate::program::Element::Any)) => {
+            (Type::Set(_), Type::Set(Element::Any)) => {
                 return Node { ty: Some(want.ty), ..node };
             }
             (Type::Number, Type::Count) => return self.as_number(node),
@@ -79,7 +79,12 @@ impl Lower<'_, '_> {
 
     /// Says that a part has the wrong type.
     pub(super) fn report_wrong_type(&mut self, want: Want, found: Type, at: Span) {
-        let (wanted, found_words) = (self.c.type_words(want.ty), self.c.type_words(found));
+        let wanted = match want.ty {
+            // Where any set would do, it need not be the empty one.
+            Type::Set(Element::Any) => Words::new("en mängd", "a set"),
+            ty => self.c.type_words(ty),
+        };
+        let found_words = self.c.type_words(found);
         let because = want.because.map(|place| (place, &wanted));
         let mut diagnostic = report::wrong_type(&wanted, &found_words, at, because);
         let cure = match (want.ty, found) {
@@ -148,12 +153,11 @@ impl Lower<'_, '_> {
         b: &Expr,
         right: Node,
     ) -> Option<((Node, Node), Type)> {
-        use crate::program::Element::Any;
         let (l, r) = (left.ty?, right.ty?);
         match (l, r) {
             _ if l == r => Some(((left, right), l)),
             (Type::Nothing, ty) | (ty, Type::Nothing) => Some(((left, right), ty)),
-            (Type::Set(Any), ty @ Type::Set(_)) | (ty @ Type::Set(_), Type::Set(Any)) => {
+            (Type::Set(Element::Any), ty @ Type::Set(_)) | (ty @ Type::Set(_), Type::Set(Element::Any)) => {
                 Some(((left, right), ty))
             }
             (Type::Count, Type::Number) => Some(((self.as_number(left), right), Type::Number)),
