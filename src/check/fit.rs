@@ -5,7 +5,7 @@ use crate::program::code::{At, Op};
 use crate::program::{Element, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Operator};
-use crate::value::{RateBase, Value, scale};
+use crate::value::{Value, scale};
 
 use super::flat::Node;
 use super::lower::{Lower, Want};
@@ -53,14 +53,6 @@ impl Lower<'_, '_> {
                 return Node { ty: Some(want.ty), ..node };
             }
             (Type::Number, Type::Count) => return self.as_number(node),
-            (Type::Rate(RateBase::Number, per), Type::Rate(RateBase::Count, other)) if per == other => {
-                if let Some(Value::Rate { amount, .. }) = self.value_at(node.at)
-                    && let Some(amount) = amount.checked_mul(scale::NUMBER)
-                {
-                    self.change(node.at, Value::Rate { base: RateBase::Number, per, amount });
-                    return Node { ty: Some(want.ty), ..node };
-                }
-            }
             (Type::Rate(a, p), Type::Rate(b, q)) if a == b && p != q => {
                 let (left, right) = (self.c.type_words(want.ty), self.c.type_words(found));
                 if let Some(because) = want.because {

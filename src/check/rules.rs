@@ -250,10 +250,9 @@ impl<'a> Checker<'a> {
         let Some(program::code::Op::Within(..)) = self.out.code.ops(condition).last() else { return None };
         // Already judged once: what it would say has been said.
         let (said, errors) = (self.diagnostics.len(), self.errors);
-        let scope = Scope { lenient: true, ..scope.clone() };
         let missing = tree::ExprKind::MissingFrom(all.clone(), given.clone());
         let missing = tree::Expr { kind: Box::new(missing), span: asked.span };
-        let lowered = self.expression(&scope, &missing, None).map(|lowered| lowered.id);
+        let lowered = self.expression(scope, &missing, None).map(|lowered| lowered.id);
         self.diagnostics.truncate(said);
         self.errors = errors;
         lowered

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::program::code::{At, Code, Op};
-use crate::program::{Enumeration, ExprId, Program, Reading, Type};
+use crate::program::{Enumeration, ExprId, Program, Reading};
 use crate::source::Span;
 use crate::syntax::tree::{Comparison, DateRelation};
 use crate::value::{Pool, Value};
@@ -259,11 +259,6 @@ impl<'a> Subjects<'a> {
     pub(super) fn has_negative(&self, values: &[i64]) -> bool {
         let mut all = self.all.iter().zip(values);
         all.any(|(subject, value)| matches!(subject.sample, Sample::Numbers(..)) && *value < 0)
-    }
-
-    /// The type of an expression's result.
-    pub(super) fn is_yes_no(&self, id: ExprId) -> bool {
-        self.code.ty(id) == Type::YesNo
     }
 }
 

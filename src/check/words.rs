@@ -133,7 +133,7 @@ fn parts(n: i64, of: i64, digits: usize) -> String {
         return whole.to_string();
     }
     let decimals = format!("{part:0digits$}");
-    let sign = if n < 0 && whole == 0 { "-" } else { "" };
+    let sign = if n.is_negative() && whole == 0 { "-" } else { "" };
     format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
 }
 
