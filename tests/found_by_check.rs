@@ -4,7 +4,7 @@
 
 use frist::check::{CheckOptions, check};
 use frist::diagnostics::{Diagnostic, Severity};
-use frist::program::Program;
+use frist::program::{FactSource, Program};
 use frist::source::Sources;
 use frist::syntax;
 use frist::value::Value;
@@ -105,6 +105,36 @@ fn a_circle_is_found_through_every_expression() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A fact that stands before another that it is worked out from is worked out after it all the same.
+#[test]
+fn facts_are_worked_out_after_what_they_read() {
+    let more = "typ sida: vänster | höger\nhändelse h\n  n: antal\n  s: sida\nkalender möten\nvärde v = 1\n\
+                uppgift öppen per sida: ja/nej från början nej\nregel r\n  när h\n  öppen för s gäller från datum\n\
+                tabell tabellen(x: antal) ger svar: antal\n  1 || 1\n  annars || 2\n";
+    for (ty, within) in WITHIN {
+        let value = match *ty {
+            "ja/nej" => "finns h",
+            "antal" => "antal av h",
+            "tal" => "1.5",
+            "datum" => "dagen efter 2025-03-01",
+            "flera antal" => "mängden av h.n",
+            "period" => "3 månader",
+            "klockslag" => "08:30",
+            _ => "senaste h.s",
+        };
+        let (program, said) =
+            checked(&format!("{HEAD}{more}uppgift a = {within}\nuppgift b = {value}\n"), "", false);
+        let said: Vec<String> = said.into_iter().filter(|said| !said.starts_with("F0309")).collect();
+        assert_eq!(said, Vec::<String>::new(), "{within}");
+        let program = program.unwrap();
+        let sources = program.facts.iter().filter(|fact| ["a", "b"].contains(&fact.named.name.as_str()));
+        assert!(sources.clone().count() == 2, "{within}");
+        for fact in sources {
+            assert!(matches!(fact.source, FactSource::Computed(_)), "{within}: {}", fact.named.name);
+        }
+    }
 }
 
 /// Items, and how many of their texts are in one language only.
