@@ -126,6 +126,7 @@ const LACKED: &[(&str, &[&str])] = &[
     ("den senare av dag_a och dag_b", &[]),
     ("den senare av dag_a och 2 dagar efter dag_b", &["fältet dag_b i händelsen start"]),
     ("lista(yta).kr", &["listan är inte klar"]),
+    ("1 + (inget om noll = 0 annars 3)", &[]),
     ("f20 + 1", &["f4 den 2025-03-01"]),
     ("den tidigare av 2025-03-05 och 9000 år efter datum", &["ett datum inom åren 1583–9999"]),
 ];

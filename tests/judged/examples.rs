@@ -100,6 +100,11 @@ const RUN: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "nivå blir noll från datum",
+        "exempel: datum = 2025-03-01, noll = 4 ger nivå blir noll från datum",
+        &["exempel: datum = 2025-03-01, noll = 4 ger nivå blir noll + 1 från datum"],
+    ),
+    (
         "notering \"ett\"",
         "exempel: noll = 1 ger notering \"ett\"",
         &["exempel: noll = 1 ger notering \"två\""],
