@@ -52,6 +52,11 @@ const CASES: &[Case] = &[
         &["2025-02-01 sätt {\"nivå_nu\":4}", "2025-03-01 start"],
         "2025-03-02",
     ),
+    (
+        "regel huvud\n  när start\n  notering \"huvud\"\nregel e undantag från huvud\n  medan läge > 3\n  om stämmer\n    inget",
+        &["2025-03-01 start"],
+        "2025-03-02",
+    ),
     // A rule that brings nothing leaves nothing open.
     ("regel tom\n  när start\n  medan läge > 3", &["2025-03-01 start"], "2025-03-02"),
     ("regel tom\n  när start\n  om läge > 3\n    inget", &["2025-03-01 start"], "2025-03-02"),
