@@ -42,6 +42,7 @@ händelse start
   gånger: antal per vecka = 1 per vecka
   vikt: tal = 1.5
   vilka: flera läge = {öppet}
+  talen: flera antal = {1}
 händelse svar
 "#;
 
@@ -85,6 +86,8 @@ const EXPRESSIONS: &[&str] = &[
     "antal i {}",
     // Names.
     "nolla",
+    "nolla + yta",
+    "yta + nolla",
     "sista_dagen",
     "mottagaren",
     "bäraren",
@@ -145,6 +148,10 @@ const CONDITIONS: &[&str] = &[
     "noll är tom",
     "tid = {1, 2}",
     "vilka ingår i {öppet}",
+    "vilka ingår i talen",
+    "talen ingår i vilka",
+    "talen ingår i talen",
+    "vilka ingår i vilka",
     "vilka ingår i {1}",
     "{öppet} ingår i vilka",
     "{1} ingår i vilka",
@@ -270,6 +277,9 @@ const CONSTANTS: &[&str] = &[
     "tal = 1.00000000000000000000000000000000001",
     "tal = 1.000000000000000001",
     "tal = 1.5000000000000000000000000000000000",
+    "tal = 1.99999999999999999999999999999999999",
+    "period = 3 månader + 5 dagar",
+    "period = 3 månader − 5 dagar",
     "andel = 5 % 3 %",
     "belopp = 3 kronor 5 kronor",
     "tid = 3 timmar 5 minuter",

@@ -22,6 +22,11 @@ const BROKEN: &[&str] = &[
     "regel r\nnär h\n  notering \"a\"",
     "regel r\n\nnär h\n  notering \"a\"",
     "regel r\n  när h\nnotering \"a\"",
+    "regel r\n???\n",
+    "regel r\n\n# en rad\n???\n",
+    "regel r\n  # en rad\n  ???\n",
+    "regel r\n  när h\nkråka\n",
+    "regel r\n  när h\n\nkråka\n",
     "regel r\n\nregel s\n  när h\n  notering \"a\"",
     "regel r # ingenting\n# en rad\nregel s\n  när h\n  notering \"a\"",
     "regel r\n  när h",
@@ -92,6 +97,50 @@ fn in_english() {
         "ruleset demo \"Demo\"\n  in force from 2025-01-01\n  months are counted according to SFS 1930:173\n";
     let each = |ty: &&str| format!("{ty}\n{}\n", judged(&format!("{head}event x\n  a: {ty}\n"), &[]).1);
     insta::assert_snapshot!(["hours", "months", "kronor", "dat"].iter().map(each).collect::<String>());
+}
+
+/// The day of an event is called as in the language of the file.
+#[test]
+fn timers_in_english() {
+    let head = "ruleset demo \"Demo\"\n  in force from 2025-01-01\n  months are counted according to SFS 1930:173\nevent h\n";
+    let rule = "rule r\n  when 3 days have passed since h.date\n  note \"a\"\n";
+    assert_eq!(judged(&format!("{head}{rule}"), &[]).1, "");
+}
+
+/// A question that no rule answers is only said when nothing else is wrong: a wrong rule may be the one that answers.
+#[test]
+fn questions_without_an_answer() {
+    let said = |more: &str| {
+        let mut sources = Sources::default();
+        let id = sources.add(
+            "demo.frist",
+            &format!("{HEAD}händelse h\nfråga varsel \"Varsel?\" en \"Notice?\"\n{more}\n"),
+        );
+        let (file, _) = syntax::parse(&sources, id);
+        let (_, found) = check(&sources, &[file], &CheckOptions::default());
+        found.iter().any(|said| said.code.to_string() == "F0217")
+    };
+    assert!(said(""));
+    assert!(said("regel r\n  när h\n  notering \"a\""));
+    assert!(!said("regel r\n  besvarar varsel\n  när h\n  notering \"a\""));
+    assert!(!said("regel r\n  när h\n  notering \"{felnamn}\""));
+    assert!(!said("händelse andra ???"));
+}
+
+/// A set of values as they stand is one value, and leaves nothing of its members behind.
+#[test]
+fn a_set_as_it_stands_is_one_operation() {
+    for (condition, operations) in
+        [("noll ingår i {1, 2, 3}", 3), ("noll ingår i {1, 2, noll}", 6), ("takt = 3 per vecka", 3)]
+    {
+        let rules = format!(
+            "{HEAD}händelse x\n  noll: antal = 0\n  takt: antal per vecka = 1 per vecka\n\
+             regel r\n  när x\n  om {condition}\n    notering \"a\"\n"
+        );
+        let program = judged(&rules, &[]).0.unwrap();
+        let condition = program.rules[0].branches[0].condition.unwrap();
+        assert_eq!(program.code.ops(condition).len(), operations, "{:?}", program.code.ops(condition));
+    }
 }
 
 #[test]

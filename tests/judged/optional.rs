@@ -79,7 +79,8 @@ const READS: &[&str] = &[
     "ger svar = 3 dagar efter den senare av dag_a och dag",
     "ger svar = 3 dagar efter den tidigare av dag och dag_b",
     "ger svar = 3 dagar efter dag_a utan flytt",
-    "ger svar = dag_a är vardag",
+    "ger svar = 3 dagar efter (dag_a utan flytt)",
+    "om dag_a är vardag\n    notering \"a\"",
     // Tables and functions.
     "ger svar = 1 + öppen_lista(noll).kr",
     "ger svar = 1 + utan_sista(noll).kr\ntabell utan_sista(kod: antal) ger kr: antal\n  1..3 || 5\n  4..9 || 6",

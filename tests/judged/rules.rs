@@ -16,12 +16,17 @@ händelse start
   öppet: antal = 1
 händelse besök
   vem: roll = chef
+  namn: text = "a"
+  namnen: flera text = {}
 uppgift lugnt: ja/nej från början nej
 uppgift nivå: antal från början 0
+typ sida: vänster | höger
+uppgift ledig per sida: ja/nej från början nej
 regel sätter
   när besök
   lugnt gäller från datum
   nivå blir 3 från datum
+  ledig för vänster gäller från datum
 regel huvud
   när start
   notering "huvud"
@@ -75,6 +80,8 @@ const DECISIONS: &[&str] = &[
     "regel r\n  när start\n  chef ska svara till var och en av {handläggare} senast 6 månader efter senaste besök där vem = mottagaren så länge lugnt",
     "regel r\n  när start\n  chef ska svara senast 6 månader efter senaste besök där vem = bäraren så länge lugnt",
     "regel r\n  när start\n  chef ska svara senast datum uppfylls av besök bortfaller vid besök där vem = bäraren",
+    "regel r\n  när besök\n  chef ska svara till var och en av namnen utan angiven tid uppfylls av besök där namn = mottagaren",
+    "regel r\n  när besök\n  chef ska svara till var och en av namnen utan angiven tid uppfylls av besök där vem = mottagaren",
     "regel r\n  när start\n  chef ska svara senast 3 dagar efter mottagaren uppfylls av besök",
 ];
 
@@ -116,6 +123,19 @@ const GUARANTEES: &[&str] = &[
     "regel r\n  alltid\n  lugnt gäller från datum\n  garanti: senare datum ger aldrig tidigare ikraftträdande",
     "regel r\n  när start\n  nivå blir 3 från datum\n  garanti: senare datum ger aldrig tidigare ikraftträdande av lugnt",
     "regel r\n  när start\n  nivå blir 3 från datum\n  garanti: ikraftträdande är tidigast datum",
+    "regel r\n  när start\n  notering \"a\"\n  garanti: inte finns besök sedan ikraftträdande",
+    "regel r\n  när start\n  notering \"a\"\n  garanti: inte finns besök där datum är efter ikraftträdande",
+    "regel r\n  när start\n  notering \"a\"\n  garanti: inte gällande ledig för (vänster om ikraftträdande är senast datum annars höger)",
+    // What there must be for so many of it to be promised.
+    "regel r\n  när start\n  chef ska svara utan angiven tid uppfylls av besök\n  garanti: alltid exakt ett utfall\n  garanti: alltid högst ett beslut",
+    "regel r\n  när start\n  chef får svara\n  garanti: alltid exakt ett utfall\n  garanti: får verka bakåt",
+    "regel r\n  när start\n  chef får svara från datum\n  garanti: alltid exakt ett utfall\n  garanti: får verka bakåt",
+    "regel r\n  när start\n  ger svar = 1\n  garanti: alltid exakt ett utfall\n  garanti: alltid högst ett värde",
+    "regel r\n  när start\n  notering \"a\"\n  garanti: alltid exakt ett utfall\n  garanti: alltid högst en anmärkning",
+    "regel r\n  när start\n  anmärkning \"a\"\n  garanti: alltid exakt ett utfall\n  garanti: alltid högst en anmärkning",
+    "regel r\n  när start\n  godkänns\n  garanti: alltid exakt ett utfall\n  garanti: alltid exakt ett beslut",
+    "regel r\n  när start\n  avslås \"nej\"\n  garanti: alltid exakt ett utfall\n  garanti: alltid exakt ett beslut",
+    "regel r undantag från huvud\n  medan lugnt\n  garanti: alltid exakt ett utfall",
     "regel r\n  när start\n  nivå blir 3 från ikraftträdande",
     "regel r\n  när start\n  nivå blir 3 från datum\n  garanti: sista_dagen är senast datum",
     "regel r\n  när start\n  chef ska svara senast datum uppfylls av besök\n  garanti: sista_dagen är senast datum",
