@@ -91,5 +91,7 @@ mod tests {
             assert_eq!(usize::from(at.0), n);
         }
         assert!(flat.is_full());
+        flat.push(Op::Constant(Value::None), Span::new(SourceId(0), 0, 0));
+        assert_eq!((flat.ops.len(), flat.spans.len()), (MOST_OPS, MOST_OPS));
     }
 }
