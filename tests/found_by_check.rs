@@ -3,22 +3,28 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use frist::check::{CheckOptions, check};
-use frist::diagnostics::Severity;
-use frist::program::Program;
+use frist::diagnostics::{Diagnostic, Severity};
+use frist::program::{FactSource, Program};
 use frist::source::Sources;
 use frist::syntax;
 use frist::value::Value;
 
-/// The program of a text with its table `t.csv`, and the codes with the words they underline, advice left out or only advice.
-fn checked(text: &str, csv: &str, advice: bool) -> (Option<Program>, Vec<String>) {
+/// What is said of a text with its table `t.csv`, and its program.
+fn found(text: &str, csv: &str) -> (Sources, Option<Program>, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let id = sources.add("demo.frist", text);
     let tables = vec![("t.csv".to_owned(), sources.add("t.csv", csv))];
     let (file, mut found) = syntax::parse(&sources, id);
     let (program, more) = check(&sources, &[file], &CheckOptions { tables, ..CheckOptions::default() });
     found.extend(more);
+    (sources, program, found)
+}
+
+/// The program of a text with its table `t.csv`, and the codes with the words they underline, advice left out or only advice.
+fn checked(text: &str, csv: &str, advice: bool) -> (Option<Program>, Vec<String>) {
+    let (sources, program, found) = found(text, csv);
     let said = found.iter().filter(|said| (said.severity == Severity::Advice) == advice);
-    let words = |said: &frist::diagnostics::Diagnostic| match (advice, said.span()) {
+    let words = |said: &Diagnostic| match (advice, said.span()) {
         (true, _) => format!("{} {}", said.code, said.message.sv),
         (false, span) => format!("{} at `{}`", said.code, span.map_or("", |span| sources.slice(span))),
     };
@@ -99,6 +105,36 @@ fn a_circle_is_found_through_every_expression() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A fact that stands before another that it is worked out from is worked out after it all the same.
+#[test]
+fn facts_are_worked_out_after_what_they_read() {
+    let more = "typ sida: vänster | höger\nhändelse h\n  n: antal\n  s: sida\nkalender möten\nvärde v = 1\n\
+                uppgift öppen per sida: ja/nej från början nej\nregel r\n  när h\n  öppen för s gäller från datum\n\
+                tabell tabellen(x: antal) ger svar: antal\n  1 || 1\n  annars || 2\n";
+    for (ty, within) in WITHIN {
+        let value = match *ty {
+            "ja/nej" => "finns h",
+            "antal" => "antal av h",
+            "tal" => "1.5",
+            "datum" => "dagen efter 2025-03-01",
+            "flera antal" => "mängden av h.n",
+            "period" => "3 månader",
+            "klockslag" => "08:30",
+            _ => "senaste h.s",
+        };
+        let (program, said) =
+            checked(&format!("{HEAD}{more}uppgift a = {within}\nuppgift b = {value}\n"), "", false);
+        let said: Vec<String> = said.into_iter().filter(|said| !said.starts_with("F0309")).collect();
+        assert_eq!(said, Vec::<String>::new(), "{within}");
+        let program = program.unwrap();
+        let sources = program.facts.iter().filter(|fact| ["a", "b"].contains(&fact.named.name.as_str()));
+        assert!(sources.clone().count() == 2, "{within}");
+        for fact in sources {
+            assert!(matches!(fact.source, FactSource::Computed(_)), "{within}: {}", fact.named.name);
+        }
+    }
 }
 
 /// Items, and how many of their texts are in one language only.
@@ -226,7 +262,13 @@ händelse svar
 uppgift öppet: ja/nej
 uppgift nivå: antal från början 0
 uppgift lugnt: ja/nej från början nej
+typ sida: vänster | höger
+uppgift ledig per sida: ja/nej från början nej
 
+regel ledig_sätts
+  när ansökan
+  ledig för vänster gäller från start
+  ledig för höger gäller från start
 regel ansökan_avgörs
   när ansökan
   öppet gäller från start
@@ -239,7 +281,7 @@ regel svar_avgörs
 "#;
 
 /// Triggers, no two of which fire on the same things.
-const TRIGGERS: [&str; 21] = [
+const TRIGGERS: [&str; 33] = [
     "när ansökan",
     "när svar",
     "när ansökan eller svar",
@@ -249,10 +291,22 @@ const TRIGGERS: [&str; 21] = [
     "när 12 månader har gått sedan ansökan",
     "när 12 månader har gått sedan ansökan.start",
     "när 12 månader har gått sedan svar",
+    "när 6 månader har gått sedan ansökan",
+    "när 12 veckor har gått sedan ansökan",
     "när nivå ändras",
     "när lugnt ändras",
+    "när ledig ändras",
+    "när ledig för vänster ändras",
+    "när ledig för höger ändras",
     "när öppet blir ja",
+    "när öppet blir nej",
     "när lugnt blir ja",
+    "när nivå blir 3",
+    "när nivå blir 4",
+    "när ledig blir ja",
+    "när ledig för vänster blir ja",
+    "när ledig för höger blir ja",
+    "när ledig för höger blir nej",
     "när månaden är slut",
     "när året är slut",
     "varje år den 1 december",
@@ -281,4 +335,53 @@ fn an_exception_may_state_its_rules_trigger_and_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What narrows a rule's trigger and what narrows its exception's; the words that are underlined when the two are not the same, with
+/// the cure.
+const NARROWED: &[(&str, &str, Option<(&str, &str)>)] = &[
+    ("när ansökan där start är före 2026-01-01", "när ansökan där start är före 2026-01-01", None),
+    ("när ansökan där start är före 2026-01-01", "när   ansökan där (start är före\n    2026-01-01)", None),
+    (
+        "när ansökan där start är före 2026-01-01",
+        "när ansökan där start är före 2026-01-02",
+        Some(("start är före 2026-01-02", "medan")),
+    ),
+    ("när ansökan", "när ansökan där lugnt", Some(("lugnt", "medan"))),
+    ("när ansökan godkänd", "när ansökan godkänd där lugnt", Some(("lugnt", "medan"))),
+    ("när ansökan godkänd där lugnt", "när ansökan godkänd där lugnt", None),
+    (
+        "när 12 månader har gått sedan ansökan",
+        "när 12 månader har gått sedan ansökan där lugnt",
+        Some(("lugnt", "medan")),
+    ),
+    (
+        "när 12 månader har gått sedan ansökan",
+        "när 6 månader har gått sedan ansökan där lugnt",
+        Some(("när 6 månader har gått sedan ansökan där lugnt", "ta bort `när`")),
+    ),
+    ("när ansökan där lugnt", "när ansökan", Some(("när ansökan", "ta bort `när`"))),
+];
+
+#[test]
+fn an_exception_narrows_with_its_conditions_and_not_with_its_trigger() {
+    for (rule, exception, expected) in NARROWED {
+        let text = format!(
+            "{TRIGGERED}regel huvud\n  {rule}\n  notering \"a\"\n\
+             regel undantaget undantag från huvud\n  {exception}\n  medan öppet\n  notering \"b\"\n"
+        );
+        let (sources, _, found) = found(&text, "");
+        let said: Vec<(&str, bool)> = found
+            .iter()
+            .filter(|said| said.severity != Severity::Advice)
+            .map(|said| {
+                assert_eq!(said.code.to_string(), "F0505", "{rule} / {exception}: {said:?}");
+                let cure = said.help.as_ref().map(|help| help.sv.as_str()).unwrap_or_default();
+                let wanted = expected.map_or("", |(_, cure)| cure);
+                (sources.slice(said.span().unwrap()), cure.contains(wanted))
+            })
+            .collect();
+        let expected: Vec<(&str, bool)> = expected.iter().map(|(words, _)| (*words, true)).collect();
+        assert_eq!(said, expected, "{rule} / {exception}");
+    }
 }

@@ -34,6 +34,15 @@ händelse start
   avgift: belopp = 0 kronor
   del: andel = 50 %
   vikt: tal = 1.5
+  vilka: flera läge = {öppet}
+  takt: tid per vecka = 1 timme per vecka
+  sort: räkneord = besök
+tolkning q "Q?"
+  vald a "a"
+  annan b "b"
+tolkning p "P?"
+  vald a "a"
+  annan b "b"
 "#;
 
 /// Conditions of a rule's branches; all but the last list have no `otherwise`.
@@ -60,7 +69,45 @@ const BRANCHES: &[&[&str]] = &[
     &["hur = öppet", "hur = stängt"],
     &["hur = öppet", "hur = stängt", "hur = vilande"],
     &["hur ingår i {öppet, stängt}"],
+    &["hur ingår i {öppet, stängt}", "hur = vilande"],
+    &["hur ingår i {öppet, stängt}", "hur = öppet", "hur = vilande"],
+    &["hur ingår i {öppet, stängt}", "hur ingår i {stängt, vilande}"],
+    &["hur ingår i alla läge", "fritt"],
+    &["noll ingår i {1, 2}", "noll ≥ 3", "noll ≤ 0"],
+    &["noll ingår i {1, 2}", "noll > 3", "noll ≤ 0"],
+    &["dag ingår i {2025-03-01}", "dag är före 2025-03-01", "dag är efter 2025-03-01"],
+    &["2 ingår i {1, 2}", "fritt"],
+    &["3 ingår i {1, 2}", "fritt", "inte fritt"],
+    &["vilka ingår i {öppet, stängt}", "vilka = {vilande}"],
+    &["vilka ingår i {öppet}", "inte vilka ingår i {öppet}"],
+    &["hur ingår i vilka", "inte hur ingår i vilka"],
     &["vem = chef", "vem = handläggare"],
+    &["noll > 0", "noll = -5"],
+    &["vikt > -0.5", "vikt < -0.5"],
+    &["vikt > -1.5", "vikt < -1.5"],
+    &["vikt > 0.5", "vikt < 0.5"],
+    &["antal av start ≥ 0", "fritt"],
+    &["antal i vilka > 0", "antal i vilka = 0"],
+    &["antal av start > 3", "antal av start ≤ 3"],
+    &["antal av start > 3", "antal av start sedan 2025-02-01 ≤ 3"],
+    &["antal av start sedan 2025-02-01 > 3", "antal av start sedan 2025-02-01 ≤ 3"],
+    &["finns start där noll = 1", "inte finns start där noll = 1"],
+    &["finns start där noll = 1", "inte finns start där noll = 2"],
+    &["takt < 1 timme per vecka", "takt ≥ 1 timme per vecka"],
+    &["takt < 1 timme per vecka", "takt > 1 timme per vecka"],
+    &["sort = besök", "sort ≠ besök"],
+    &["sort = besök", "sort = besök och fritt", "sort ≠ besök"],
+    &["tolkning q är a", "tolkning q är b"],
+    &["tolkning q är a", "tolkning p är b"],
+    &["1 = 2", "fritt", "inte fritt"],
+    &["\"a\" = \"b\"", "fritt", "inte fritt"],
+    &["\"a\" ≠ \"b\"", "fritt"],
+    &["chef = handläggare", "fritt", "inte fritt"],
+    &["1 < 2", "fritt"],
+    &["{1, 2} = {2, 1}", "fritt"],
+    &["{1, 2} ≠ {2, 1}", "fritt", "inte fritt"],
+    &["{1, 2} = {2, 3}", "fritt", "inte fritt"],
+    &["2 ≤ 1", "fritt", "inte fritt"],
     &["fritt", "inte fritt"],
     &["fritt", "klart"],
     &["fritt och klart", "inte fritt"],
@@ -98,6 +145,8 @@ const DATES: &[&str] = &[
     "den 29:e i nästa månad efter dag",
     "varsel efter dag",
     "1 månad efter 1 månad efter 2025-03-01",
+    "3 månader efter nolla",
+    "nolla efter dag",
 ];
 
 /// Tables: what they ask and answer, and their rows.
@@ -129,6 +178,21 @@ const TABLES: &[(&str, &[&str])] = &[
     ("(a: ja/nej) ger svar: antal", &["ja || 1"]),
     ("(a: ja/nej) ger svar: antal", &["ja || 1", "nej || 2"]),
     ("(a: roll) ger svar: antal", &["chef || 1", "handläggare || 2"]),
+    ("(a: roll) ger svar: antal", &["chef || 1"]),
+    ("(a: roll) ger svar: antal", &["chef || 1", "annars || inget"]),
+    ("(a: antal) ger svar: antal", &["1 || 1", "annars || inget", "2 || 2"]),
+    ("(a: antal) ger svar: antal", &["annars || inget", "1 || 1", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["* || 1", "1..3 || 2"]),
+    ("(a: antal) ger svar: antal träff första", &["1..3 || 1", "annars || inget", "2 || 2"]),
+    ("(a: antal) ger svar: antal träff första", &["1, 5..9 || 1", "5..6, 1 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["1, 5..9 || 1", "4..6, 1 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["5..9 || 1", "7..10 || 2", "annars || inget"]),
+    ("(a: antal) ger svar: antal träff första", &["1..3 || 1", "4..6 || 2", "1..6 || 3", "annars || inget"]),
+    ("(a: antal valfri) ger svar: antal träff första", &["inget || 1", "* || 2", "inget || 3"]),
+    (
+        "(a: antal, b: ja/nej) ger svar: antal träff första",
+        &["1..3 | * || 1", "2 | ja || 2", "4 | ja || 3", "annars || inget"],
+    ),
     ("(a: tal) ger svar: antal", &["1.5..2.5 || 1", "2.5..3.5 || 2"]),
     ("(a: tal) ger svar: antal", &["1.5..2.5 || 1", "3.5..4.5 || 2"]),
     ("(a: belopp) ger svar: antal", &["1 krona..2 kronor || 1", "4 kronor..5 kronor || 2"]),
@@ -201,4 +265,31 @@ fn what_the_rows_of_a_table_leave_out_or_say_twice() {
         format!("{columns}\n{lines}{}", said_of(&format!("{head}tabell t{columns}\n{lines}")))
     };
     insta::assert_snapshot!("tables", TABLES.iter().map(each).collect::<String>());
+}
+
+/// Fifty thousand combinations of values are tried, and no more.
+#[test]
+fn so_many_combinations_are_tried() {
+    let head = HEAD.replace("POLICY", "månader räknas enligt SFS 1930:173");
+    let fields = "händelse många\n  a: antal\n  b: antal\n  c: antal\n  d: antal\n  e: antal\n  \
+                  f: ja/nej\n  g: ja/nej\n  h: ja/nej\n  i: ja/nej\n  j: ja/nej\n";
+    let numbers = "(a = 1 eller a = 3) och (b = 1 eller b = 3) och (c = 1 eller c = 3) och (d = 1 eller d = 3) och (e = 1 eller e = 3)";
+    let said = |conditions: &[String]| {
+        let mut rule = String::from("regel r\n  när många\n");
+        for (place, condition) in conditions.iter().enumerate() {
+            let word = if place == 0 { "om" } else { "annars om" };
+            writeln!(rule, "  {word} {condition}\n    notering \"{place}\"").unwrap();
+        }
+        said_of(&format!("{head}{fields}{rule}"))
+    };
+    let fits = format!("{numbers} och f och g och h och i");
+    let too_many = format!("{fits} och j");
+    assert_eq!(said(std::slice::from_ref(&fits)), "");
+    assert_eq!(said(std::slice::from_ref(&too_many)), "");
+    assert!(
+        said(&[fits.clone(), "inte f".to_owned()]).contains("ingen gren tar hand om `a = 0`"),
+        "an example"
+    );
+    let none = said(&[too_many, "inte f".to_owned()]);
+    assert!(none.contains("F0504") && !none.contains("ingen gren tar hand om `a"), "{none}");
 }

@@ -126,6 +126,7 @@ const LACKED: &[(&str, &[&str])] = &[
     ("den senare av dag_a och dag_b", &[]),
     ("den senare av dag_a och 2 dagar efter dag_b", &["fältet dag_b i händelsen start"]),
     ("lista(yta).kr", &["listan är inte klar"]),
+    ("1 + (inget om noll = 0 annars 3)", &[]),
     ("f20 + 1", &["f4 den 2025-03-01"]),
     ("den tidigare av 2025-03-05 och 9000 år efter datum", &["ett datum inom åren 1583–9999"]),
 ];
@@ -139,6 +140,12 @@ fn what_is_missing_is_said_and_nothing_else() {
         writeln!(rules, "uppgift f{n} \"f{n}\" = {below} + 1").unwrap();
     }
     rules.push_str("regel bunden \"R\"\n  när start\n  låt x = nivå + 1\n  ger svar = x\n");
+    // Names that are bound one on the other are followed down, however many they are, and each once.
+    rules.push_str("regel många \"R\"\n  när start\n  låt n1 = nivå + yta\n");
+    for n in 2..=40 {
+        writeln!(rules, "  låt n{n} = n{0} + n{0}", n - 1).unwrap();
+    }
+    rules.push_str("  ger svar = n40 + n39\n");
     rules.push_str("regel förut \"R\"\n  när nivå ändras\n  ger svar = föregående nivå\n");
     for (n, (expression, _)) in LACKED.iter().enumerate() {
         write!(rules, "regel r{n} \"R\"\n  när start\n  ger svar{n} = {expression}\n").unwrap();
@@ -159,6 +166,11 @@ fn what_is_missing_is_said_and_nothing_else() {
     let named = LACKED.iter().enumerate().map(|(n, row)| (format!("r{n}"), row.0, row.1));
     let others = [
         ("bunden".to_owned(), "what a name is bound to", &["nivån den 2025-03-01"][..]),
+        (
+            "många".to_owned(),
+            "what many names are bound to",
+            &["nivån den 2025-03-01", "fältet yta i händelsen start"][..],
+        ),
         ("förut".to_owned(), "what a fact was the day before", &["nivån den 2025-03-02"][..]),
     ];
     let wrong: Vec<String> = named

@@ -199,9 +199,12 @@ impl Weaver<'_> {
             Op::Answer(table, ..) => Err(Why::Table(table)),
             Op::Call(function, _) => Err(Why::Function(function)),
             Op::FirstIn(calendar, _) => Err(Why::Calendar(calendar)),
-            Op::MakeSet(_) | Op::In(..) | Op::MissingFrom(..) | Op::IsEmpty(_) | Op::CountIn(_) => {
-                Err(Why::Set)
-            }
+            Op::MakeSet(_)
+            | Op::In(..)
+            | Op::Within(..)
+            | Op::MissingFrom(..)
+            | Op::IsEmpty(_)
+            | Op::CountIn(_) => Err(Why::Set),
             Op::LastDay
             | Op::EffectiveDay
             | Op::CandidateDate

@@ -46,8 +46,8 @@ impl Checker<'_> {
             .branches
             .iter()
             .map(|branch| match branch.condition {
-                Some(id) if subjects.is_yes_no(id) => subjects.formula(id),
-                _ => Formula::Known(true),
+                Some(id) => subjects.formula(id),
+                None => Formula::Known(true),
             })
             .collect();
         let must_cover = rule.branches.len() > 1;

@@ -36,9 +36,6 @@ impl Lower<'_, '_> {
             }
             ExprKind::DayOfMonth(day, which, date) => {
                 let date = self.used(date, DATE);
-                if !self.is_day_number(*day) {
-                    return self.broken(span);
-                }
                 if *day > 28 && self.c.out.header.months.is_none() {
                     let header = self.c.out.header.span;
                     self.c.report(report::months_not_stated(span, header, None));
@@ -68,9 +65,6 @@ impl Lower<'_, '_> {
             ExprKind::DateIs(relation, a, b) => self.date_is(*relation, a, b, span),
             ExprKind::DayOfMonthIs(relation, date, day) => {
                 let date = self.used(date, DATE);
-                if !self.is_day_number(*day) {
-                    return self.broken(span);
-                }
                 let moved = self.moves(*relation);
                 self.push(Op::DayOfMonthIs(*relation, date.at, *day, moved), Type::YesNo, span)
             }
@@ -109,15 +103,6 @@ impl Lower<'_, '_> {
     fn of_date(&mut self, date: &Expr, span: Span, op: impl FnOnce(At) -> Op) -> Node {
         let date = self.used(date, DATE);
         self.push(op(date.at), Type::Date, span)
-    }
-
-    /// Whether a month can have the day; the parser has said so if not.
-    fn is_day_number(&mut self, day: u8) -> bool {
-        let is = (1..=31).contains(&day);
-        if !is {
-            self.c.said();
-        }
-        is
     }
 
     /// The later or the earlier of several dates: one that is none is left out.

@@ -49,8 +49,9 @@ impl Checker<'_> {
         let (recipients, recipient) = recipients.unzip();
         let not_before = duty.not_before.as_ref().and_then(|day| self.date(scope, day));
         let limit = self.limit(scope, duty.limit.as_ref());
-        let of_duty = Scope { of_duty: true, recipient, ..scope.clone() };
-        let recurrence = duty.recurrence.as_ref().and_then(|recurrence| self.recurrence(scope, recurrence));
+        let of_duty = Scope { recipient, ..scope.clone() };
+        let recurrence =
+            duty.recurrence.as_ref().and_then(|recurrence| self.recurrence(scope, &of_duty, recurrence));
         let mut met_by = Vec::new();
         for met in &duty.met_by {
             if let Some((event, where_)) = self.pattern(&of_duty, &met.pattern) {
@@ -67,8 +68,7 @@ impl Checker<'_> {
                 falls_away.push(EventPattern { event, where_ });
             }
         }
-        let missed = Scope { after_missed: true, ..scope.clone() };
-        let failing = self.effects(Context { after_missed: true, ..context }, &missed, &duty.failing);
+        let failing = self.effects(Context { after_missed: true, ..context }, scope, &duty.failing);
         self.duty_times(scope, duty, span);
         self.reversed_limit(not_before, limit, duty);
         if self.errors != errors {
@@ -112,7 +112,13 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn recurrence(&mut self, scope: &Scope, recurrence: &tree::Recurrence) -> Option<Recurrence> {
+    /// How often a duty comes back; `of_duty` knows what its recipients are.
+    pub(super) fn recurrence(
+        &mut self,
+        scope: &Scope,
+        of_duty: &Scope,
+        recurrence: &tree::Recurrence,
+    ) -> Option<Recurrence> {
         match &recurrence.kind {
             RecurrenceKind::Times { times: 0, .. } => {
                 let why = Words::new("minst 1 gång", "at least once");
@@ -136,8 +142,7 @@ impl Checker<'_> {
                 Some(Recurrence::Amount { amount, per: *per, event, field: slot })
             }
             RecurrenceKind::AfterLatest { period, event } => {
-                let of_duty = Scope { of_duty: true, ..scope.clone() };
-                let pattern = self.pattern(&of_duty, event);
+                let pattern = self.pattern(of_duty, event);
                 // `datum` stands for the day that the run counts from.
                 let from = Expr { kind: Box::new(ExprKind::Date), span: event.event.span };
                 let due = ExprKind::After(period.clone(), from);

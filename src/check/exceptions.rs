@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::Language;
 use crate::diagnostics::names::NameSpace;
 use crate::diagnostics::rules as report;
 use crate::program::code::Op;
 use crate::program::*;
 use crate::source::Span;
-use crate::syntax::tree;
+use crate::syntax::{format_expression, tree};
 
 use super::rules::Work;
 use super::state::Checker;
@@ -34,9 +35,14 @@ impl Checker<'_> {
             if let (Some(own), Some(base)) =
                 (&tree.trigger, versions.first().and_then(|at| trees.get(*at)).copied())
             {
-                let differs = self.trigger_of(base).is_none_or(|trigger| !same_trigger(own, trigger));
-                if differs {
-                    self.report(report::exception_trigger(own.span, place_of(base)));
+                let trigger = self.trigger_of(base).filter(|trigger| same_trigger(own, trigger));
+                let narrowed = |of: &tree::Trigger| where_of(of).map(written);
+                match (trigger, where_of(own)) {
+                    (Some(trigger), own) if narrowed(trigger) == own.map(written) => {}
+                    (Some(_), Some(condition)) => {
+                        self.report(report::exception_narrows(condition.span, place_of(base)));
+                    }
+                    _ => self.report(report::exception_trigger(own.span, place_of(base))),
                 }
             }
             let mut ahead_of = Vec::new();
@@ -179,7 +185,7 @@ fn named(trees: &[&tree::Rule], name: &str) -> Vec<usize> {
     trees.iter().enumerate().filter(|(_, tree)| tree.name.text == name).map(|(place, _)| place).collect()
 }
 
-/// Whether two triggers fire on the same things.
+/// Whether two triggers fire on the same things, what narrows them left aside.
 fn same_trigger(a: &tree::Trigger, b: &tree::Trigger) -> bool {
     use tree::TriggerKind as Kind;
     match (&a.kind, &b.kind) {
@@ -189,13 +195,40 @@ fn same_trigger(a: &tree::Trigger, b: &tree::Trigger) -> bool {
         (Kind::Decided { event: x, granted: p, .. }, Kind::Decided { event: y, granted: q, .. }) => {
             x == y && p == q
         }
-        (Kind::Timer { event: x, field: p, .. }, Kind::Timer { event: y, field: q, .. }) => x == y && p == q,
-        (Kind::Becomes { fact: x, .. }, Kind::Becomes { fact: y, .. })
-        | (Kind::Changes { fact: x }, Kind::Changes { fact: y }) => x.name == y.name,
+        (
+            Kind::Timer { period: m, event: x, field: p, .. },
+            Kind::Timer { period: n, event: y, field: q, .. },
+        ) => x == y && p == q && written(m) == written(n),
+        (Kind::Becomes { fact: x, value: p }, Kind::Becomes { fact: y, value: q }) => {
+            same_fact(x, y) && written(p) == written(q)
+        }
+        (Kind::Changes { fact: x }, Kind::Changes { fact: y }) => same_fact(x, y),
         (Kind::PeriodOver(x), Kind::PeriodOver(y)) => x == y,
         (Kind::EveryYear { month: m, day: d }, Kind::EveryYear { month: n, day: e }) => m == n && d == e,
         (Kind::OnDay(x), Kind::OnDay(y)) => x.day == y.day,
         (Kind::Always, Kind::Always) => true,
         _ => false,
     }
+}
+
+/// Whether two name one fact, for one value of its parameter.
+fn same_fact(a: &tree::FactRef, b: &tree::FactRef) -> bool {
+    let of = |fact: &tree::FactRef| fact.parameter.as_ref().map(written);
+    a.name == b.name && of(a) == of(b)
+}
+
+/// What narrows a trigger.
+fn where_of(trigger: &tree::Trigger) -> Option<&tree::Expr> {
+    use tree::TriggerKind as Kind;
+    match &trigger.kind {
+        Kind::Events { where_, .. } | Kind::Decided { where_, .. } | Kind::Timer { where_, .. } => {
+            where_.as_ref()
+        }
+        _ => None,
+    }
+}
+
+/// An expression in the one layout and in one language: however it is written, it reads alike.
+fn written(e: &tree::Expr) -> String {
+    format_expression(e, Language::Swedish)
 }

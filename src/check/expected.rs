@@ -153,7 +153,7 @@ impl Checker<'_> {
         };
         let not_before = self.optional_date(scope, duty.not_before.as_ref())?;
         let recurrence = match &duty.recurrence {
-            Some(recurrence) => Some(self.recurrence(scope, recurrence)?),
+            Some(recurrence) => Some(self.recurrence(scope, scope, recurrence)?),
             None => None,
         };
         let recipients = match &duty.recipients {

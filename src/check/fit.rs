@@ -1,11 +1,11 @@
 //! Whether a part has the type that its place asks for, and two parts one type in common.
 
 use crate::diagnostics::{Words, types as report};
-use crate::program::Type;
 use crate::program::code::{At, Op};
+use crate::program::{Element, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Operator};
-use crate::value::{RateBase, Value, scale};
+use crate::value::{Value, scale};
 
 use super::flat::Node;
 use super::lower::{Lower, Want};
@@ -49,18 +49,10 @@ impl Lower<'_, '_> {
             return node;
         }
         match (want.ty, found) {
-            (Type::Set(_), Type::Set(crate::program::Element::Any)) => {
+            (Type::Set(_), Type::Set(Element::Any)) => {
                 return Node { ty: Some(want.ty), ..node };
             }
             (Type::Number, Type::Count) => return self.as_number(node),
-            (Type::Rate(RateBase::Number, per), Type::Rate(RateBase::Count, other)) if per == other => {
-                if let Some(Value::Rate { amount, .. }) = self.value_at(node.at)
-                    && let Some(amount) = amount.checked_mul(scale::NUMBER)
-                {
-                    self.change(node.at, Value::Rate { base: RateBase::Number, per, amount });
-                    return Node { ty: Some(want.ty), ..node };
-                }
-            }
             (Type::Rate(a, p), Type::Rate(b, q)) if a == b && p != q => {
                 let (left, right) = (self.c.type_words(want.ty), self.c.type_words(found));
                 if let Some(because) = want.because {
@@ -79,7 +71,12 @@ impl Lower<'_, '_> {
 
     /// Says that a part has the wrong type.
     pub(super) fn report_wrong_type(&mut self, want: Want, found: Type, at: Span) {
-        let (wanted, found_words) = (self.c.type_words(want.ty), self.c.type_words(found));
+        let wanted = match want.ty {
+            // Where any set would do, it need not be the empty one.
+            Type::Set(Element::Any) => Words::new("en mängd", "a set"),
+            ty => self.c.type_words(ty),
+        };
+        let found_words = self.c.type_words(found);
         let because = want.because.map(|place| (place, &wanted));
         let mut diagnostic = report::wrong_type(&wanted, &found_words, at, because);
         let cure = match (want.ty, found) {
@@ -148,12 +145,11 @@ impl Lower<'_, '_> {
         b: &Expr,
         right: Node,
     ) -> Option<((Node, Node), Type)> {
-        use crate::program::Element::Any;
         let (l, r) = (left.ty?, right.ty?);
         match (l, r) {
             _ if l == r => Some(((left, right), l)),
             (Type::Nothing, ty) | (ty, Type::Nothing) => Some(((left, right), ty)),
-            (Type::Set(Any), ty @ Type::Set(_)) | (ty @ Type::Set(_), Type::Set(Any)) => {
+            (Type::Set(Element::Any), ty @ Type::Set(_)) | (ty @ Type::Set(_), Type::Set(Element::Any)) => {
                 Some(((left, right), ty))
             }
             (Type::Count, Type::Number) => Some(((self.as_number(left), right), Type::Number)),

@@ -75,3 +75,23 @@ pub(super) fn operands(code: &mut Code, places: &[At]) -> Operands {
     code.operands.extend_from_slice(places);
     Operands { start, len: u16::try_from(places.len()).unwrap_or(u16::MAX) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+    use crate::value::Value;
+
+    #[test]
+    fn there_is_room_for_so_many_operations() {
+        let mut flat = Flat::default();
+        for n in 0..MOST_OPS {
+            assert!(!flat.is_full(), "{n}");
+            let at = flat.push(Op::Constant(Value::None), Span::new(SourceId(0), 0, 0));
+            assert_eq!(usize::from(at.0), n);
+        }
+        assert!(flat.is_full());
+        flat.push(Op::Constant(Value::None), Span::new(SourceId(0), 0, 0));
+        assert_eq!((flat.ops.len(), flat.spans.len()), (MOST_OPS, MOST_OPS));
+    }
+}

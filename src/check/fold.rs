@@ -130,7 +130,8 @@ fn arithmetic(operator: Operator, a: Value, b: Value) -> Result<Value, Failure> 
         (Value::Number(x), Value::Count(y)) if additive => Value::Number(sum(x, times(y, scale::NUMBER)?)?),
         (Value::Amount(x), Value::Amount(y)) if additive => Value::Amount(sum(x, y)?),
         (Value::Duration(x), Value::Duration(y)) if additive => Value::Duration(sum(x, y)?),
-        (Value::Period(x), Value::Period(y)) if additive => {
+        // Periods are only added and subtracted.
+        (Value::Period(x), Value::Period(y)) => {
             let y = if operator == Operator::Add { y } else { y.negate()? };
             Value::Period(x.checked_add(y)?)
         }
@@ -168,11 +169,7 @@ pub(super) fn order(a: Value, b: Value) -> Option<Ordering> {
             let cross = |part: i64, whole: u32| i128::from(part).checked_mul(i128::from(whole));
             cross(x, q)?.cmp(&cross(y, p)?)
         }
-        (Value::Rate { base: b1, per: p1, amount: x }, Value::Rate { base: b2, per: p2, amount: y })
-            if b1 == b2 && p1 == p2 =>
-        {
-            x.cmp(&y)
-        }
+        (Value::Rate { amount: x, .. }, Value::Rate { amount: y, .. }) => x.cmp(&y),
         (Value::Period(x), Value::Period(y)) if x.months == y.months => x.days.cmp(&y.days),
         (Value::Period(x), Value::Period(y)) if x.days == 0 && y.days == 0 => x.months.cmp(&y.months),
         _ => return None,

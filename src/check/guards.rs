@@ -27,7 +27,6 @@ impl Checker<'_> {
         match &*e.kind {
             ExprKind::Name(name) => match self.meaning(scope, &name.text) {
                 Some(Meaning::Candidate(..)) => format!("candidate {}", name.text),
-                Some(Meaning::Local(_)) => format!("local {}", name.text),
                 Some(Meaning::Field(_)) => format!("field {}", name.text),
                 Some(Meaning::Fact(_)) => format!("fact {}", name.text),
                 _ => format!("name {}", name.text),

@@ -82,6 +82,7 @@ fn blank(op: Op) -> String {
         Op::DaysBetween(..) => Op::DaysBetween(none, none),
         Op::DateIs(r, ..) => Op::DateIs(r, none, none),
         Op::In(..) => Op::In(none, none),
+        Op::Within(..) => Op::Within(none, none),
         Op::MissingFrom(..) => Op::MissingFrom(none, none),
         Op::Between(..) => Op::Between(none, none, none),
         Op::Choose(..) => Op::Choose(none, none, none),

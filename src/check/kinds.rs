@@ -130,7 +130,7 @@ impl Checker<'_> {
             let mut changed = false;
             for (place, (_, rule)) in rules.iter().enumerate() {
                 let stated = stated.get(place).copied().flatten();
-                let kinds = self.kinds_of_trigger(rule, stated, 0);
+                let kinds = self.kinds_of_rule(rule, stated);
                 if self.rule_kinds.get(place) != Some(&kinds) {
                     changed = true;
                     if let Some(slot) = self.rule_kinds.get_mut(place) {
@@ -169,29 +169,29 @@ impl Checker<'_> {
         changed
     }
 
-    fn kinds_of_trigger(&self, rule: &tree::Rule, stated: Option<Kinds>, depth: usize) -> Kinds {
+    /// The kinds of what a rule fires on, or of the rule that it is an exception to, as far as they are known by now; of
+    /// those it may state some.
+    fn kinds_of_rule(&self, rule: &tree::Rule, stated: Option<Kinds>) -> Kinds {
         let of_event = |name: &Name| {
             self.names.events.get(&name.text).map_or(Kinds::default(), |at| self.event_kinds(EventId::at(at)))
         };
-        let kinds = match rule.trigger.as_ref().map(|trigger| &trigger.kind) {
-            Some(TriggerKind::Events { events, .. }) => {
+        let base = rule.exception.as_ref().and_then(|exception| self.rule_named(&exception.rule));
+        let kinds = match (base, rule.trigger.as_ref().map(|trigger| &trigger.kind)) {
+            (Some(base), _) => self.rule_kinds.get(base).copied().unwrap_or_default(),
+            (None, Some(TriggerKind::Events { events, .. })) => {
                 events.iter().fold(Kinds::default(), |kinds, name| kinds.or(of_event(name)))
             }
-            Some(TriggerKind::Decided { event, .. } | TriggerKind::Timer { event, .. }) => of_event(event),
-            Some(TriggerKind::Becomes { fact, .. } | TriggerKind::Changes { fact }) => self
+            (None, Some(TriggerKind::Decided { event, .. } | TriggerKind::Timer { event, .. })) => {
+                of_event(event)
+            }
+            (None, Some(TriggerKind::Becomes { fact, .. } | TriggerKind::Changes { fact })) => self
                 .names
                 .facts
                 .get(&fact.name.text)
                 .and_then(|at| self.out.facts.get(at))
                 .map_or(Kinds::default(), |fact| fact.kinds),
-            Some(_) => return stated.unwrap_or(self.declared_kinds),
-            None => match rule.exception.as_ref().and_then(|exception| self.rule_named(&exception.rule)) {
-                Some(base) if depth < 64 => {
-                    let stated = (!base.kinds.is_empty()).then_some(Kinds::ALL);
-                    self.kinds_of_trigger(base, stated, depth.saturating_add(1))
-                }
-                _ => self.declared_kinds,
-            },
+            (None, Some(_)) => return stated.unwrap_or(self.declared_kinds),
+            (None, None) => self.declared_kinds,
         };
         // A narrowing that leaves nothing is reported with the rule.
         match stated {
@@ -200,9 +200,9 @@ impl Checker<'_> {
         }
     }
 
-    /// The first version of the rule with a name.
-    pub(super) fn rule_named(&self, name: &Name) -> Option<&tree::Rule> {
-        self.rules.iter().map(|(_, rule)| *rule).find(|rule| rule.name.text == name.text)
+    /// The place of the first version of the rule with a name.
+    fn rule_named(&self, name: &Name) -> Option<usize> {
+        self.rules.iter().position(|(_, rule)| rule.name.text == name.text)
     }
 
     /// The facts that a rule's effects set, by their places.

@@ -270,8 +270,11 @@ impl Lower<'_, '_> {
     ) -> Node {
         let hint = hint.filter(|want| matches!(want.ty, Type::Count | Type::Number));
         let (left, right) = (self.node(a, hint), self.node(b, hint));
-        let (Some(l), Some(r)) = (left.ty, right.ty) else { return self.broken(span) };
+        if left.ty.is_none() || right.ty.is_none() {
+            return self.broken(span);
+        }
         let (left, right) = (self.needed(a, left), self.needed(b, right));
+        let (Some(l), Some(r)) = (left.ty, right.ty) else { return self.broken(span) };
         let Some((ty, even)) = table(operator, l, r) else {
             let same = matches!(operator, Operator::Add | Operator::Subtract);
             let said = same

@@ -112,14 +112,10 @@ impl Lower<'_, '_> {
                 "i en regel som utgår från en händelse",
                 "in a rule that fires on an event",
             ),
-            ExprKind::LastDay if self.scope.after_missed || self.scope.in_guarantee => {
-                self.push(Op::LastDay, Type::Date, span)
-            }
-            ExprKind::LastDay => self.out_of_place(
-                span,
-                "efter `uteblir det` och i en garanti",
-                "after `failing which` and in a guarantee",
-            ),
+            // These words stand in the tree only where they mean something.
+            ExprKind::LastDay => self.push(Op::LastDay, Type::Date, span),
+            ExprKind::Recipient => self.push(Op::Recipient, self.scope.recipient.unwrap_or(Type::Role), span),
+            ExprKind::Bearer => self.push(Op::Bearer, Type::Role, span),
             ExprKind::EffectiveDay(fact) if self.scope.in_guarantee => {
                 if let Some(fact) = fact
                     && self.c.find(NameSpace::Fact, fact).is_none()
@@ -129,15 +125,6 @@ impl Lower<'_, '_> {
                 self.push(Op::EffectiveDay, Type::Date, span)
             }
             ExprKind::EffectiveDay(_) => self.out_of_place(span, "i en garanti", "in a guarantee"),
-            ExprKind::Recipient if self.scope.of_duty => {
-                self.push(Op::Recipient, self.scope.recipient.unwrap_or(Type::Role), span)
-            }
-            ExprKind::Bearer if self.scope.of_duty => self.push(Op::Bearer, Type::Role, span),
-            ExprKind::Recipient | ExprKind::Bearer => self.out_of_place(
-                span,
-                "i en plikts `uppfylls av … där`",
-                "in a duty's `fulfilled by … where`",
-            ),
             ExprKind::ConstantOn(name, date) => {
                 let Some(id) = self.c.find(NameSpace::Constant, name) else { return self.broken(span) };
                 let Some(ty) = self.c.constant_type(ConstantId::at(id)) else { return self.broken(span) };

@@ -41,11 +41,18 @@ impl Checker<'_> {
                     };
                     self.overlaps(asks, rows, |question| !decided(question));
                 }
-                HitPolicy::First | HitPolicy::Conflict => {}
+                HitPolicy::First => self.never_first(rows),
+                HitPolicy::Conflict => {}
             }
         }
-        let closed =
-            rows.iter().any(|row| row.asks.is_empty() || row.asks.iter().all(|c| matches!(c, Cell::Any)));
+        let last = rows.len().saturating_sub(1);
+        let otherwise = rows.iter().enumerate().find(|(_, row)| row.asks.is_empty());
+        if let Some((place, row)) = otherwise.filter(|(place, _)| *place < last) {
+            let next = rows.get(place.saturating_add(1)).map_or(row.span, |next| next.span);
+            self.report(report::otherwise_not_last(row.span, next));
+        }
+        // `annars` has no cells, and so none that asks for anything.
+        let closed = rows.iter().any(|row| row.asks.iter().all(|cell| matches!(cell, Cell::Any)));
         if !closed {
             self.gap(table, asks, rows);
         }
@@ -67,6 +74,22 @@ impl Checker<'_> {
                     self.report(report::rows_overlap(row.span, earlier.span, &example));
                     break;
                 }
+            }
+        }
+    }
+
+    /// Says so of rows that come too late: one before them fits wherever they do.
+    fn never_first(&mut self, rows: &[Row]) {
+        for (place, row) in rows.iter().enumerate() {
+            if row.asks.is_empty() {
+                continue;
+            }
+            let takes_all = |earlier: &&Row| {
+                !earlier.asks.is_empty()
+                    && earlier.asks.iter().zip(&row.asks).all(|(cell, own)| covers(cell, own))
+            };
+            if let Some(earlier) = rows.iter().take(place).find(takes_all) {
+                self.report(report::row_never_answers(row.span, earlier.span));
             }
         }
     }
@@ -120,6 +143,10 @@ impl Checker<'_> {
                 values.extend((0..count).map(|value| {
                     Value::Choice(ChoiceId { of, value: u16::try_from(value).unwrap_or(u16::MAX) })
                 }));
+            }
+            Type::Role => {
+                let roles = 0..u16::try_from(self.out.roles.len()).unwrap_or(u16::MAX);
+                values.extend(roles.map(Value::Role));
             }
             _ => {
                 let ranges = rows.iter().filter_map(|row| match row.asks.get(at) {
@@ -186,8 +213,8 @@ fn same(a: &Answers, b: &Answers) -> bool {
 
 /// Whether a value lies in a stretch.
 fn within(value: Value, low: Value, high: Value) -> bool {
+    // What has no order stands alone in its cell.
     value == low
-        || value == high
         || matches!(
             (order(low, value), order(value, high)),
             (Some(a), Some(b)) if a.is_le() && b.is_le()
@@ -198,6 +225,17 @@ fn fits(cell: &Cell, value: Value) -> bool {
     match cell {
         Cell::Any => true,
         Cell::OneOf(ranges) => ranges.iter().any(|(low, high)| within(value, *low, *high)),
+    }
+}
+
+/// Whether all that fits one cell fits another.
+fn covers(cell: &Cell, other: &Cell) -> bool {
+    match (cell, other) {
+        (Cell::Any, _) => true,
+        (Cell::OneOf(_), Cell::Any) => false,
+        (Cell::OneOf(ranges), Cell::OneOf(others)) => others.iter().all(|(first, last)| {
+            ranges.iter().any(|(low, high)| within(*first, *low, *high) && within(*last, *low, *high))
+        }),
     }
 }
 

@@ -247,21 +247,12 @@ impl<'a> Checker<'a> {
     /// For `krävda ingår i givna`: the required ones that are not given.
     fn missing_members(&mut self, scope: &Scope, asked: &tree::Expr, condition: ExprId) -> Option<ExprId> {
         let tree::ExprKind::In(all, given) = &*asked.kind else { return None };
-        let ops = self.out.code.ops(condition);
-        let Some(program::code::Op::In(left, _)) = ops.last() else { return None };
-        let is_set = match ops.get(left.0 as usize) {
-            Some(program::code::Op::Constant(value)) => matches!(value, crate::value::Value::Set(_)),
-            _ => true,
-        };
-        if !is_set {
-            return None;
-        }
+        let Some(program::code::Op::Within(..)) = self.out.code.ops(condition).last() else { return None };
         // Already judged once: what it would say has been said.
         let (said, errors) = (self.diagnostics.len(), self.errors);
-        let scope = Scope { lenient: true, ..scope.clone() };
         let missing = tree::ExprKind::MissingFrom(all.clone(), given.clone());
         let missing = tree::Expr { kind: Box::new(missing), span: asked.span };
-        let lowered = self.expression(&scope, &missing, None).map(|lowered| lowered.id);
+        let lowered = self.expression(scope, &missing, None).map(|lowered| lowered.id);
         self.diagnostics.truncate(said);
         self.errors = errors;
         lowered

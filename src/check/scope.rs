@@ -40,11 +40,7 @@ pub(super) struct Scope {
     pub(super) kinds: Option<(Kinds, Span)>,
     /// Whether there is a day on which something fires.
     pub(super) has_date: bool,
-    /// Inside `uteblir det`.
-    pub(super) after_missed: bool,
-    /// Inside `uppfylls av … där` and the like of a duty.
-    pub(super) of_duty: bool,
-    /// What the duty's recipients are.
+    /// What a duty's recipients are, inside `uppfylls av … där` and the like.
     pub(super) recipient: Option<Type>,
     /// Inside a guarantee.
     pub(super) in_guarantee: bool,

@@ -218,7 +218,8 @@ impl Lower<'_, '_> {
             // The set is known first; a lone name is one of its members.
             let right = self.node(b, None);
             let hint = right.ty.map(|ty| match ty {
-                Type::Set(kind) if alone => Want::from(member(kind), b.span),
+                // In a set the members are read alike.
+                Type::Set(kind) => Want::from(member(kind), b.span),
                 ty => Want::from(ty, b.span),
             });
             let left = if right.ty.is_some() { self.node(a, hint) } else { self.broken(a.span) };
@@ -250,6 +251,10 @@ impl Lower<'_, '_> {
             }
             return self.broken(span);
         }
-        self.push(Op::In(left.at, right.at), Type::YesNo, span)
+        let op = match left.ty {
+            Some(Type::Set(_)) => Op::Within(left.at, right.at),
+            _ => Op::In(left.at, right.at),
+        };
+        self.push(op, Type::YesNo, span)
     }
 }

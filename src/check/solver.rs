@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::program::code::{At, Code, Op};
-use crate::program::{Enumeration, ExprId, Program, Reading, Type};
+use crate::program::{Enumeration, ExprId, Program, Reading};
 use crate::source::Span;
 use crate::syntax::tree::{Comparison, DateRelation};
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 use super::fold::order;
 
@@ -72,6 +72,7 @@ pub(super) struct Subjects<'a> {
     types: &'a [Enumeration],
     roles: usize,
     readings: &'a [Reading],
+    pool: &'a Pool,
     by_key: BTreeMap<String, usize>,
     pub(super) all: Vec<Subject>,
 }
@@ -83,6 +84,7 @@ impl<'a> Subjects<'a> {
             types: &program.types,
             roles: program.roles.len(),
             readings: &program.readings,
+            pool: &program.pool,
             by_key: BTreeMap::new(),
             all: Vec::new(),
         }
@@ -140,6 +142,15 @@ impl<'a> Subjects<'a> {
                 self.compare(id, at, Comparison::AtLeast, x, low),
                 self.compare(id, at, Comparison::AtMost, x, high),
             ]),
+            Op::In(member, set) => match self.value(id, set) {
+                // One of the values that stand in the set.
+                Some(Value::Set(set)) => {
+                    let values = self.pool.members(set).iter();
+                    let equals = values.map(|value| self.equals(id, at, member, *value)).collect();
+                    Formula::Any(equals)
+                }
+                _ => self.opaque(id, at),
+            },
             Op::DayOfMonthIs(relation, date, day, None) => {
                 let key = format!("day of month of {}", self.key(id, date));
                 let span = self.span(id, date);
@@ -182,6 +193,14 @@ impl<'a> Subjects<'a> {
                 let subject = self.subject(key, span, Sample::Order);
                 self.test(subject, comparison, 0)
             }
+        }
+    }
+
+    /// Whether a part equals a value; `at` is the test it stands in.
+    fn equals(&mut self, id: ExprId, at: At, part: At, known: Value) -> Formula {
+        match self.value(id, part) {
+            Some(value) => Formula::Known(value == known),
+            None => self.against(id, at, part, Comparison::Equal, known),
         }
     }
 
@@ -240,11 +259,6 @@ impl<'a> Subjects<'a> {
     pub(super) fn has_negative(&self, values: &[i64]) -> bool {
         let mut all = self.all.iter().zip(values);
         all.any(|(subject, value)| matches!(subject.sample, Sample::Numbers(..)) && *value < 0)
-    }
-
-    /// The type of an expression's result.
-    pub(super) fn is_yes_no(&self, id: ExprId) -> bool {
-        self.code.ty(id) == Type::YesNo
     }
 }
 

@@ -29,10 +29,10 @@ impl Checker<'_> {
                 let where_ = self.narrowed(where_.as_ref(), &mut scope)?;
                 // The day it fires is the period after the event's own day or the field named.
                 let from = match field {
-                    Some(name) if !super::names::is_date_word(&name.text) => {
+                    Some(name) => {
                         Expr { kind: Box::new(ExprKind::EventsField(name.clone())), span: name.span }
                     }
-                    _ => Expr { kind: Box::new(ExprKind::EventsDate), span: event.span },
+                    None => Expr { kind: Box::new(ExprKind::EventsDate), span: event.span },
                 };
                 let due = ExprKind::After(period.clone(), from);
                 let due = Expr { kind: Box::new(due), span: trigger.span };

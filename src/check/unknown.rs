@@ -94,11 +94,12 @@ impl Lower<'_, '_> {
 /// Where a word belongs that means something only in certain places.
 fn place_of_word(word: &str) -> Option<(&'static str, &'static str)> {
     Some(match word {
-        "sista_dagen" | "last_day" => ("efter `uteblir det`", "after `failing which`"),
+        "sista_dagen" | "last_day" => {
+            ("efter `uteblir det` och i en garanti", "after `failing which` and in a guarantee")
+        }
         "mottagaren" | "the_recipient" | "bäraren" | "the_bearer" => {
             ("i en plikts `uppfylls av … där`", "in a duty's `fulfilled by … where`")
         }
-        "ikraftträdande" | "effective_day" => ("i en garanti", "in a guarantee"),
         _ => return None,
     })
 }

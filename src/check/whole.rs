@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::names::{self as report_names, NameSpace};
 use crate::diagnostics::rules as report;
 use crate::program::*;
-use crate::syntax::tree::{FactBody, ItemKind, RequirementsOutcome};
+use crate::syntax::tree::{FactBody, ItemKind};
 
 use super::brings::Brings;
 use super::rules::Work;
@@ -97,11 +97,7 @@ impl<'a> Checker<'a> {
             brings.add(rule, &self.out.duties);
             let mut own = Brings::default();
             own.add(rule, &self.out.duties);
-            let requires = rule
-                .requirements
-                .as_ref()
-                .is_some_and(|requirements| requirements.outcome == RequirementsOutcome::GrantedOrDenied);
-            if own.grants || own.denies || requires {
+            if own.grants || own.denies {
                 decided.extend(decides(&rule.trigger));
             }
         }

@@ -133,28 +133,38 @@ fn parts(n: i64, of: i64, digits: usize) -> String {
         return whole.to_string();
     }
     let decimals = format!("{part:0digits$}");
-    let sign = if n < 0 && whole == 0 { "-" } else { "" };
+    let sign = if n.is_negative() && whole == 0 { "-" } else { "" };
     format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
 }
 
 /// Examples of how a value of a type is written with its unit.
 pub(super) fn unit_examples(ty: Type, number: &str) -> Option<Words> {
+    let in_one_or_more = |one: [&str; 2], more: [&str; 2]| match number {
+        "1" => one.map(|unit| format!("`1 {unit}`")),
+        _ => more.map(|unit| format!("`{number} {unit}`")),
+    };
     let (sv, en) = match ty {
-        Type::Duration => (
-            format!("`{number} timmar` eller `{number} minuter`"),
-            format!("`{number} hours` or `{number} minutes`"),
-        ),
-        Type::Period => (
-            format!("`{number} dagar`, `{number} veckor` eller `{number} månader`"),
-            format!("`{number} days`, `{number} weeks` or `{number} months`"),
-        ),
-        Type::Amount => (format!("`{number} kronor`"), format!("`{number} kronor`")),
+        Type::Duration => {
+            let [hours_sv, hours_en] = in_one_or_more(["timme", "hour"], ["timmar", "hours"]);
+            let [minutes_sv, minutes_en] = in_one_or_more(["minut", "minute"], ["minuter", "minutes"]);
+            (format!("{hours_sv} eller {minutes_sv}"), format!("{hours_en} or {minutes_en}"))
+        }
+        Type::Period => {
+            let [days_sv, days_en] = in_one_or_more(["dag", "day"], ["dagar", "days"]);
+            let [weeks_sv, weeks_en] = in_one_or_more(["vecka", "week"], ["veckor", "weeks"]);
+            let [months_sv, months_en] = in_one_or_more(["månad", "month"], ["månader", "months"]);
+            (
+                format!("{days_sv}, {weeks_sv} eller {months_sv}"),
+                format!("{days_en}, {weeks_en} or {months_en}"),
+            )
+        }
+        Type::Amount => in_one_or_more(["krona", "krona"], ["kronor", "kronor"]).into(),
         Type::Share => (format!("`{number} %`"), format!("`{number} %`")),
         Type::Rate(RateBase::Duration, _) => {
-            (format!("`{number} timmar per …`"), format!("`{number} hours per …`"))
+            in_one_or_more(["timme per …", "hour per …"], ["timmar per …", "hours per …"]).into()
         }
         Type::Rate(RateBase::Amount, _) => {
-            (format!("`{number} kronor per …`"), format!("`{number} kronor per …`"))
+            in_one_or_more(["krona per …", "krona per …"], ["kronor per …", "kronor per …"]).into()
         }
         Type::Rate(..) => (format!("`{number} per …`"), format!("`{number} per …`")),
         _ => return None,

@@ -3,12 +3,14 @@
 /// The candidate that is nearest to a word, if one is near enough to be meant.
 ///
 /// Distance counts inserted, dropped, changed and swapped letters; å, ä, ö without their dots count as nearly right.
-/// At most a third of the letters may differ, and at least one must agree.
+/// At most a third of the letters may differ, and at least one must agree. Of two that are equally near, one to which the word
+/// only adds a Swedish ending is meant, then the one that stands first.
 ///
 /// ```
 /// use frist::diagnostics::nearest::nearest;
 /// assert_eq!(nearest("annrs", ["om", "annars", "avslås"]), Some("annars"));
 /// assert_eq!(nearest("xyz", ["om", "annars"]), None);
+/// assert_eq!(nearest("svaret", ["start", "svar"]), Some("svar"));
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = fold(word);
@@ -22,11 +24,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             plausible.then_some((
                 cost,
                 candidate != word && candidate.to_lowercase() != word.to_lowercase(),
+                !is_inflected(&letters, &folded),
                 candidate,
             ))
         })
-        .min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)))
-        .map(|(_, _, candidate)| candidate)
+        .min_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)))
+        .map(|(_, _, _, candidate)| candidate)
+}
+
+/// Whether a word is another with the ending of a definite form or of a plural: `svaret` is `svar` sooner than `start`.
+/// Of a short one, such as `tim`, what follows may as well be the rest of a longer.
+fn is_inflected(word: &[char], stem: &[char]) -> bool {
+    let ending: Option<String> =
+        word.strip_prefix(stem).filter(|_| stem.len() > 3).map(|rest| rest.iter().collect());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "en" | "et" | "ar" | "er" | "or" | "na"))
 }
 
 fn fold(word: &str) -> Vec<char> {

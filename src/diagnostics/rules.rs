@@ -45,6 +45,8 @@ codes! {
     SCRIPT_PARAMETERS = "0531" "script-parameters" Error;
     OUTSIDE_FUNCTIONS = "0532" "outside-functions" Error;
     STAYS_OUTSIDE = "0533" "stays-outside" Error;
+    ROW_NEVER_ANSWERS = "0534" "row-never-answers" Warning;
+    OTHERWISE_NOT_LAST = "0535" "otherwise-not-last" Warning;
 }
 
 /// `F0501`: two versions on one day.
@@ -127,6 +129,21 @@ pub fn exception_trigger(at: Span, rule_at: Span) -> Diagnostic {
     .help(
         "ett undantag har samma utgångspunkt som sin regel: ta bort `när`",
         "an exception has its rule's trigger: remove `when`",
+    )
+}
+
+/// `F0505`: an exception that narrows its rule's trigger with `där`.
+pub fn exception_narrows(at: Span, rule_at: Span) -> Diagnostic {
+    Diagnostic::new(
+        EXCEPTION_TRIGGER,
+        "undantaget utgår från något snävare än sin regel",
+        "the exception fires on something narrower than its rule",
+    )
+    .at(at, "undantaget", "the exception")
+    .at(rule_at, "regeln", "the rule")
+    .help(
+        "ta bort `när`, och skriv efter `medan` eller `om` när undantaget gäller",
+        "remove `when`, and write after `while` or `if` when the exception applies",
     )
 }
 

@@ -87,7 +87,7 @@ impl Taking<'_> {
                 format!("{} {is} {}", o(a), day_kind(kind, language))
             }
             Some(Op::ReadingIs(reading, answer)) => self.reading(reading, answer, yes, language),
-            Some(Op::In(a, b)) => self.within(a, b, yes, language),
+            Some(Op::In(a, b) | Op::Within(a, b)) => self.within(a, b, yes, language),
             Some(Op::IsEmpty(a)) => {
                 let verb = if yes {
                     language.choose("är tom", "is empty")

@@ -135,8 +135,10 @@ pub enum Op {
 
     /// A set of values.
     MakeSet(Operands),
-    /// Whether the first is a member or a subset of the second.
+    /// Whether the first is a member of the second.
     In(At, At),
+    /// Whether the first, a set, is a subset of the second.
+    Within(At, At),
     /// Those in the first that are missing from the second.
     MissingFrom(At, At),
     /// Whether a set is empty.
@@ -327,6 +329,7 @@ impl Op {
             Op::DayIs(a, kind) => Op::DayIs(to(a), kind),
             Op::ClockIs(a, b, c) => Op::ClockIs(to(a), to(b), to(c)),
             Op::In(a, b) => Op::In(to(a), to(b)),
+            Op::Within(a, b) => Op::Within(to(a), to(b)),
             Op::MissingFrom(a, b) => Op::MissingFrom(to(a), to(b)),
             Op::IsEmpty(a) => Op::IsEmpty(to(a)),
             Op::CountIn(a) => Op::CountIn(to(a)),

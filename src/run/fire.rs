@@ -291,8 +291,8 @@ impl<'a> World<'a> {
         let needs = self.needs(condition, frame);
         let of = match self.first_kind(rule) {
             Some(of) => of,
-            // Only an exception does something by bringing nothing.
-            None if rule.exception.is_none() => return,
+            // Only an exception does something by bringing nothing, and only when a branch is chosen.
+            None if rule.exception.is_none() || rule.branches.is_empty() => return,
             None => KindName::Withheld,
         };
         self.doubt_effects(firing, &rule.always, frame);

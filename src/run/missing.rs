@@ -35,13 +35,13 @@ impl World<'_> {
     }
 
     fn lacks(&mut self, expr: ExprId, frame: &Frame<'_>, depth: u8, needs: &mut Vec<Need>) {
-        let mut values = Vec::new();
-        self.evaluate_seen(expr, frame, |parts| values.extend_from_slice(parts));
         let program = self.program;
-        let ops = program.code.ops(expr);
-        let Some(last) = ops.len().checked_sub(1) else { return };
-        let mut stack = vec![At(u16::try_from(last).unwrap_or(u16::MAX))];
-        while let Some(at) = stack.pop() {
+        // The expression and, as they are met, those of the names bound with `låt`: each once, with its values.
+        let mut walked: Vec<(ExprId, Vec<Value>)> = Vec::new();
+        let mut stack: Vec<(usize, At)> = self.evaluated(expr, frame, &mut walked).into_iter().collect();
+        while let Some((place, at)) = stack.pop() {
+            let Some((id, values)) = walked.get(place) else { continue };
+            let ops = program.code.ops(*id);
             let value = values.get(at.0 as usize).copied().unwrap_or(Value::Unknown);
             let Some(op) = ops.get(at.0 as usize) else { continue };
             if !matches!(value, Value::Unknown | Value::None) {
@@ -64,12 +64,33 @@ impl World<'_> {
                 .filter(|(place, read)| lacks(*place, **read))
                 .map(|(_, read)| *read)
                 .collect();
-            if unknown.is_empty() {
-                self.lack(*op, value, &values, frame, depth, needs);
+            if let Op::Local(local) = *op {
+                if let Some(Some(named)) = self.named.get(local as usize).copied() {
+                    stack.extend(self.evaluated(named, frame, &mut walked));
+                }
+            } else if unknown.is_empty() {
+                self.lack(*op, value, values, frame, depth, needs);
             } else {
-                stack.extend(unknown.into_iter().rev());
+                stack.extend(unknown.into_iter().rev().map(|read| (place, read)));
             }
         }
+    }
+
+    /// Evaluates an expression that has not been walked through, and gives the place of its result.
+    fn evaluated(
+        &mut self,
+        expr: ExprId,
+        frame: &Frame<'_>,
+        walked: &mut Vec<(ExprId, Vec<Value>)>,
+    ) -> Option<(usize, At)> {
+        if walked.iter().any(|(known, _)| *known == expr) {
+            return None;
+        }
+        let last = self.program.code.ops(expr).len().checked_sub(1)?;
+        let mut values = Vec::new();
+        self.evaluate_seen(expr, frame, |parts| values.extend_from_slice(parts));
+        walked.push((expr, values));
+        Some((walked.len().saturating_sub(1), At(u16::try_from(last).unwrap_or(u16::MAX))))
     }
 
     /// One thing that is missing.
@@ -103,11 +124,6 @@ impl World<'_> {
                         format!("fältet {field} i händelsen {event}"),
                         format!("the field {field} of the event {event}"),
                     ));
-                }
-            }
-            Op::Local(local) if depth < 16 => {
-                if let Some(Some(named)) = self.named.get(local as usize).copied() {
-                    self.lacks(named, frame, depth.saturating_add(1), needs);
                 }
             }
             Op::LookBack(index) => {

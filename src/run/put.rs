@@ -23,7 +23,8 @@ impl<'a> World<'a> {
         let mut before = None;
         let after = self.evaluate_seen(expr, frame, |values| before = values.get(at.0 as usize).copied());
         match (before, after) {
-            (Some(Value::Day(before)), Value::Day(after)) if before != after => {
+            // A working day stays where it is.
+            (Some(Value::Day(before)), Value::Day(_)) => {
                 crate::time::non_working(before).map(|because| (before, because))
             }
             _ => None,

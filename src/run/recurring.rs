@@ -77,8 +77,7 @@ impl<'a> CaseRun<'a> {
         if live.lapsed.is_some() || !self.answers(live, *event, happening) {
             return;
         }
-        let frame = Frame { date: happening.date, ..Frame::on(happening.date) };
-        live.by = self.world.evaluate(*due, &frame).as_day();
+        live.by = self.world.evaluate(*due, &Frame::on(happening.date)).as_day();
         live.date = happening.date;
         live.paused = false;
         self.schedule(live.by.and_then(|by| by.next().ok()));
@@ -162,7 +161,7 @@ impl<'a> CaseRun<'a> {
             if live.lapsed.is_some() || self.is_paused(&live, declared, today) {
                 continue;
             }
-            let by = self.world.evaluate(*due, &Frame { date: today, ..Frame::on(today) }).as_day();
+            let by = self.world.evaluate(*due, &Frame::on(today)).as_day();
             self.schedule(by.and_then(|by| by.next().ok()));
             if let Some(live) = self.world.duties.get_mut(place) {
                 (live.by, live.date, live.paused) = (by, today, false);

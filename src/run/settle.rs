@@ -178,7 +178,7 @@ impl<'a> CaseRun<'a> {
             }
             let unknown = parts
                 .first()
-                .map(|part| Stretch { value: Value::Unknown, laid: today, ..*part })
+                .map(|part| Stretch { value: Value::Unknown, ..*part })
                 .into_iter()
                 .collect::<Vec<_>>();
             kept.push((id, fact, of, unknown));

@@ -98,7 +98,7 @@ impl<'a> Work<'a> {
                     self.compared(expr, x, b, true, *span);
                 }
                 Op::DayIs(..) => self.asks_for_days = true,
-                Op::In(a, b) => self.compared(expr, a, b, false, *span),
+                Op::In(a, b) | Op::Within(a, b) => self.compared(expr, a, b, false, *span),
                 Op::MissingFrom(a, b) => self.compared(expr, a, b, false, *span),
                 Op::IsUnknown(a) => {
                     for place in self.leaves(expr, a) {

@@ -31,6 +31,26 @@ pub fn rows_missing(table: &str, at: Span, example: &str) -> Diagnostic {
     )
 }
 
+/// `F0534`: a row, in a table that takes the first that fits, after one that fits wherever it does.
+pub fn row_never_answers(at: Span, earlier: Span) -> Diagnostic {
+    Diagnostic::new(ROW_NEVER_ANSWERS, "raden svarar aldrig", "the row never answers")
+        .at(at, "allt som passar här passar en tidigare rad", "all that fits here fits an earlier row")
+        .at(earlier, "den här, och den första raden svarar", "this one, and the first row answers")
+        .help("ta bort raden, eller flytta upp den", "remove the row, or move it up")
+}
+
+/// `F0535`: `annars` before other rows.
+pub fn otherwise_not_last(at: Span, next: Span) -> Diagnostic {
+    Diagnostic::new(
+        OTHERWISE_NOT_LAST,
+        "`annars` står inte sist i tabellen",
+        "`otherwise` does not stand last in the table",
+    )
+    .at(at, "svarar när ingen rad passar", "answers when no row fits")
+    .at(next, "men här kommer en rad till", "but here another row follows")
+    .help("flytta raden sist", "move the row to the end")
+}
+
 /// `F0522`: not exactly one chosen answer that is computed.
 pub fn reading_choice(name: &str, at: Span, chosen: usize) -> Diagnostic {
     let (sv, en) = match chosen {

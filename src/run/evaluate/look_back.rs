@@ -253,10 +253,10 @@ pub fn reach_start(look: &LookBack, value_of: impl Fn(At) -> Value, now: Day) ->
 /// The first day of a window that ends on a day.
 fn start(reach: &Reach, now: Day) -> Option<Day> {
     match reach {
-        Reach::Last(Value::Period(period)) if period.months == 0 => {
+        // Check refuses windows of months.
+        Reach::Last(Value::Period(period)) => {
             now.plus_days(i64::from(1_u8).saturating_sub(period.days.into())).ok()
         }
-        // Check refuses windows of months.
         Reach::Last(_) => None,
         Reach::Same(unit) => first_of(*unit, now),
     }

@@ -199,7 +199,7 @@ impl<'a> World<'a> {
                     self.program.code.operands(operands).iter().map(|p| at(*p)).collect();
                 self.make_set(members)
             }
-            Op::In(a, b) => {
+            Op::In(a, b) | Op::Within(a, b) => {
                 let (a, b) = (at(a), at(b));
                 self.is_in(a, b)
             }

@@ -97,6 +97,7 @@ pub fn plain(op: Op, header: &Header, parts: &impl Parts) -> Option<Value> {
         | Op::FirstIn(..)
         | Op::MakeSet(_)
         | Op::In(..)
+        | Op::Within(..)
         | Op::MissingFrom(..)
         | Op::IsEmpty(_)
         | Op::CountIn(_)

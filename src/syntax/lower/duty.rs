@@ -67,11 +67,9 @@ impl Lowering<'_> {
             Rule::met_by => {
                 let mut parts = Parts::new(part);
                 parts.take(Rule::k_fulfilled_by);
-                let before = std::mem::replace(&mut self.in_met_by, true);
-                let patterns = self.patterns(&mut parts);
-                self.in_met_by = before;
+                let patterns = self.patterns(&mut parts)?;
                 let even_earlier = parts.has(Rule::k_even_earlier);
-                duty.met_by.extend(patterns?.into_iter().map(|pattern| MetBy { pattern, even_earlier }));
+                duty.met_by.extend(patterns.into_iter().map(|pattern| MetBy { pattern, even_earlier }));
                 false
             }
             Rule::falls_away => {
@@ -105,11 +103,19 @@ impl Lowering<'_> {
             let mut inner = Parts::new(part);
             let event = inner.must(self, Rule::name)?;
             let event = self.name(&event);
-            let where_ = inner.take(Rule::where_).map(|part| self.where_(part)).transpose()?;
+            let where_ = inner.take(Rule::where_).map(|part| self.where_of_duty(part)).transpose()?;
             patterns.push(EventPattern { event, where_ });
             parts.take(Rule::k_or);
         }
         Ok(patterns)
+    }
+
+    /// `där C` about an event that a duty waits for: whom the duty is for and whose it is have words of their own there.
+    fn where_of_duty(&mut self, pair: Pair<'_>) -> Lowered<Expr> {
+        let before = std::mem::replace(&mut self.in_pattern_of_duty, true);
+        let condition = self.where_(pair);
+        self.in_pattern_of_duty = before;
+        condition
     }
 
     fn recurrence(&mut self, pair: Pair<'_>) -> Lowered<RecurrenceKind> {
@@ -130,7 +136,7 @@ impl Lowering<'_> {
                 parts.take(Rule::k_latest);
                 let event = parts.must(self, Rule::name)?;
                 let event = self.name(&event);
-                let where_ = parts.take(Rule::where_).map(|part| self.where_(part)).transpose()?;
+                let where_ = parts.take(Rule::where_).map(|part| self.where_of_duty(part)).transpose()?;
                 Ok(RecurrenceKind::AfterLatest { period, event: EventPattern { event, where_ } })
             }
             Rule::times => {

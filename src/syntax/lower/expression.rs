@@ -61,8 +61,8 @@ impl Lowering<'_> {
             Rule::k_nothing => ExprKind::Nothing,
             Rule::k_date => ExprKind::Date,
             Rule::k_last_day if self.in_failing || self.in_guarantee => ExprKind::LastDay,
-            Rule::k_recipient if self.in_met_by => ExprKind::Recipient,
-            Rule::k_bearer if self.in_met_by => ExprKind::Bearer,
+            Rule::k_recipient if self.in_pattern_of_duty => ExprKind::Recipient,
+            Rule::k_bearer if self.in_pattern_of_duty => ExprKind::Bearer,
             Rule::k_last_day | Rule::k_recipient | Rule::k_bearer | Rule::name => {
                 ExprKind::Name(self.name(&pair))
             }

@@ -62,7 +62,7 @@ pub(crate) struct Lowering<'a> {
     /// How many expressions and operators are around what is built now.
     depth: usize,
     /// Inside `uppfylls av … där`, where `mottagaren` and `bäraren` mean the duty's own.
-    in_met_by: bool,
+    in_pattern_of_duty: bool,
     /// Inside `uteblir det`, where `sista_dagen` means the missed one.
     in_failing: bool,
     /// Inside a guarantee, where `sista_dagen` means that of each duty.
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             language,
             found: Vec::new(),
             depth: 0,
-            in_met_by: false,
+            in_pattern_of_duty: false,
             in_failing: false,
             in_guarantee: false,
             in_expected: false,
