@@ -177,6 +177,7 @@ impl Batches<'_, '_> {
     fn next(&mut self) -> Result<Option<Vec<u8>>, Failure> {
         let mut batch = Vec::with_capacity(BATCH_BYTES.saturating_mul(2));
         let mut case: Vec<u8> = Vec::new();
+        let mut of_case = 0_usize;
         loop {
             if self.next.is_empty() && !self.reader.next(&mut self.next).map_err(Failure::Scratch)? {
                 break;
@@ -185,13 +186,15 @@ impl Batches<'_, '_> {
             if batch.len() >= BATCH_BYTES && run.case != case {
                 break;
             }
-            if batch.len() > self.most.max(BATCH_BYTES) {
-                let case = String::from_utf8_lossy(&case).into_owned();
-                return Err(Failure::TooMuch(TooMuch::Case(case)));
-            }
             if run.case != case {
                 case.clear();
                 case.extend_from_slice(run.case);
+                of_case = 0;
+            }
+            of_case = of_case.saturating_add(self.next.len());
+            if of_case > self.most.max(BATCH_BYTES) {
+                let case = String::from_utf8_lossy(&case).into_owned();
+                return Err(Failure::TooMuch(TooMuch::Case(case)));
             }
             put_text(&mut batch, &self.next);
             self.next.clear();

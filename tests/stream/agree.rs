@@ -97,7 +97,8 @@ fn a_line_of_any_length_costs_itself_only() {
                 row("c")
             );
             let given = agree(&ruleset, &loaded.sources, &[("e.csv", &text)], &Asked::default(), &HOWS[..1]);
-            assert!(given.out.is_empty() && given.bad_lines > 0);
+            let closes = !closed.is_empty() && length <= 1 << 20;
+            assert_eq!(given.bad_lines == 0, closes, "{length} {closed}");
         }
     }
 }
