@@ -1,10 +1,10 @@
 //! What is odd in the events of a run, said with its places: in the event files, and in the rules.
 
 use crate::diagnostics::contradictions::{self as say, Said};
-use crate::diagnostics::{Diagnostic, Words};
+use crate::diagnostics::{Diagnostic, Words, files};
 use crate::program::{Effect, FactId, Program};
 use crate::run::{
-    Anomaly, Case, Cause, Contested, Decisions, Happening, History, Outcome, OutcomeKind, Source,
+    Anomaly, Case, CaseOutcomes, Cause, Contested, Decisions, Happening, History, Outcome, OutcomeKind, Source,
 };
 use crate::source::Span;
 use crate::value::{Pool, Value};
@@ -36,20 +36,40 @@ impl Ruleset {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn anomalies(&self, history: &History, decisions: &Decisions) -> Vec<Diagnostic> {
+        let odd = |outcomes: &CaseOutcomes| {
+            let case = history.cases.get(outcomes.case)?;
+            Some(self.anomalies_in(case, outcomes, &decisions.pool))
+        };
+        decisions.cases.iter().filter_map(odd).flatten().collect()
+    }
+
+    /// What is odd in one case. What several outcomes have in common is said once.
+    pub(crate) fn anomalies_in(&self, case: &Case, outcomes: &CaseOutcomes, pool: &Pool) -> Vec<Diagnostic> {
         let mut said: Vec<Diagnostic> = Vec::new();
-        for outcomes in &decisions.cases {
-            let Some(case) = history.cases.get(outcomes.case) else { continue };
-            let places = Places { program: self.program(), case, pool: &decisions.pool };
-            let odd = outcomes.anomalies.iter().map(|anomaly| places.anomaly(anomaly));
-            let clashes = outcomes.outcomes.iter().filter_map(|outcome| places.clash(outcome));
-            for one in odd.chain(clashes) {
-                // What several outcomes have in common is said once.
-                if !said.contains(&one) {
-                    said.push(one);
-                }
+        let places = Places { program: self.program(), case, pool };
+        let odd = outcomes.anomalies.iter().map(|anomaly| places.anomaly(anomaly));
+        let clashes = outcomes.outcomes.iter().filter_map(|outcome| places.clash(outcome));
+        for one in odd.chain(clashes) {
+            if !said.contains(&one) {
+                said.push(one);
             }
         }
         said
+    }
+
+    /// The events of a case that are dated before the ruleset is in force and fire nothing, each as advice at its date.
+    pub fn early(&self, case: &Case, outcomes: &CaseOutcomes) -> Vec<Diagnostic> {
+        let from = self.program().header.in_force.from;
+        let early = case
+            .events
+            .iter()
+            .filter(|event| event.date < from && outcomes.early_lines.contains(&event.line));
+        let named = early.map(|event| {
+            let known = self.program().events.get(event.event.index());
+            let name = known.map_or("", |known| known.named.name.as_str());
+            files::before_ruleset(name, event.date_span.or(event.span), from)
+        });
+        named.collect()
     }
 }
 

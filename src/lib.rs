@@ -16,6 +16,7 @@
 //! - `batch`: program + columns of events → columns of outcomes, with the same meaning
 //! - `examples`: the examples in rule files, run
 //! - `record`: events in, outcomes out
+//! - `stream`: inputs of any size in, outcomes out, in memory that does not grow with them
 //! - `words`: values, dates and periods as people say them
 //! - `explain`: outcome → derivation → words
 //! - `missing`: what is not known, over all cases, the most useful to learn first
@@ -57,6 +58,7 @@ pub mod run;
 pub mod situations;
 pub mod source;
 pub mod state;
+pub mod stream;
 pub mod syntax;
 pub mod time;
 pub mod tour;

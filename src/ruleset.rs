@@ -18,6 +18,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::state::{self, State};
 use crate::syntax::tree::{CalendarDays, File, ItemKind};
 use crate::time::{Day, NamedCalendar};
+use crate::value::Pool;
 
 /// A ruleset that was read and found sound.
 ///
@@ -258,25 +259,37 @@ impl Ruleset {
         let mut lines = Vec::new();
         for outcomes in &decisions.cases {
             let Some(case) = history.cases.get(outcomes.case) else { continue };
-            let others = explain::other_runs(&self.program, settings, case, &mut pool);
-            let differences = explain::differences(&self.program, &outcomes.outcomes, &others);
-            for (outcome, differences) in outcomes.outcomes.iter().zip(&differences) {
-                let differing: Vec<Differing> = differences
-                    .iter()
-                    .map(|difference| Differing {
-                        reading: difference.reading,
-                        answer: difference.answer,
-                        outcome: difference.instead.as_ref(),
-                        pool: &pool,
-                    })
-                    .collect();
-                let own = &decisions.pool;
-                record::write_outcome(&self.program, case, outcome, own, &differing, language, &mut lines);
-            }
+            self.write_case(case, settings, &outcomes.outcomes, &mut pool, language, &mut lines);
             out.write_all(&lines)?;
             lines.clear();
         }
         Ok(())
+    }
+
+    /// Writes the outcomes of one case. `pool` holds what their values name, and takes in what other answers bring.
+    pub(crate) fn write_case(
+        &self,
+        case: &Case,
+        settings: &Settings,
+        outcomes: &[Outcome],
+        pool: &mut Pool,
+        language: Language,
+        out: &mut Vec<u8>,
+    ) {
+        let others = explain::other_runs(&self.program, settings, case, pool);
+        let differences = explain::differences(&self.program, outcomes, &others);
+        for (outcome, differences) in outcomes.iter().zip(&differences) {
+            let differing: Vec<Differing> = differences
+                .iter()
+                .map(|difference| Differing {
+                    reading: difference.reading,
+                    answer: difference.answer,
+                    outcome: difference.instead.as_ref(),
+                    pool,
+                })
+                .collect();
+            record::write_outcome(&self.program, case, outcome, pool, &differing, language, out);
+        }
     }
 
     /// An outcome in one sentence.

@@ -50,6 +50,8 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Vec<u32>,
+    /// What stands before it in a longer text of which it is a part: lines and bytes.
+    before: (u32, usize),
 }
 
 impl Source {
@@ -60,7 +62,7 @@ impl Source {
                 lines.push(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1));
             }
         }
-        Source { name: name.into(), text: text.into(), lines }
+        Source { name: name.into(), text: text.into(), lines, before: (0, 0) }
     }
 
     /// What the text is called, usually its path.
@@ -78,28 +80,42 @@ impl Source {
         &self.text
     }
 
-    /// The line, from 1, that holds a byte.
-    pub fn line_of(&self, byte: u32) -> u32 {
-        u32::try_from(self.lines.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    /// How many bytes stand before it in the longer text of which it is a part; none of a whole text.
+    pub fn bytes_before(&self) -> usize {
+        self.before.1
     }
 
-    /// How many lines there are; what follows a last line's end is one more.
+    /// The line, from 1, that holds a byte.
+    pub fn line_of(&self, byte: u32) -> u32 {
+        self.numbered(self.lines.partition_point(|start| *start <= byte))
+    }
+
+    /// How many lines there are; what follows a last line's end is one more, and so are the lines before a part.
     pub fn line_count(&self) -> u32 {
-        u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+        self.numbered(self.lines.len())
+    }
+
+    /// The number of a line, counted from 1 in this part of a text.
+    fn numbered(&self, line: usize) -> u32 {
+        u32::try_from(line).unwrap_or(u32::MAX).saturating_add(self.before.0)
+    }
+
+    /// The place among the lines of one of a number.
+    fn place_of(&self, number: u32) -> Option<usize> {
+        usize::try_from(number.checked_sub(self.before.0)?).ok()?.checked_sub(1)
     }
 
     /// The first byte of a line, from 1; the text's end when there is no such line.
     pub fn line_start(&self, number: u32) -> u32 {
-        let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-        let start = index.and_then(|index| self.lines.get(index)).copied();
+        let start = self.place_of(number).and_then(|place| self.lines.get(place)).copied();
         start.unwrap_or(u32::try_from(self.text.len()).unwrap_or(u32::MAX))
     }
 
     /// The text of a line, from 1, without its end; empty when there is no such line.
     pub fn line(&self, number: u32) -> &str {
-        let index = usize::try_from(number).unwrap_or(usize::MAX);
-        let start = index.checked_sub(1).and_then(|i| self.lines.get(i)).copied();
-        let end = self.lines.get(index).map_or(self.text.len(), |end| *end as usize);
+        let Some(place) = self.place_of(number) else { return "" };
+        let start = self.lines.get(place).copied();
+        let end = self.lines.get(place.saturating_add(1)).map_or(self.text.len(), |end| *end as usize);
         start
             .and_then(|start| self.text.get(start as usize..end))
             .map_or("", |line| line.trim_end_matches(['\n', '\r']))
@@ -108,7 +124,7 @@ impl Source {
     /// Where a byte stands.
     pub fn position(&self, byte: u32) -> Position {
         let line = self.line_of(byte);
-        let start = self.lines.get((line as usize).saturating_sub(1)).copied().unwrap_or(0);
+        let start = self.place_of(line).and_then(|place| self.lines.get(place)).copied().unwrap_or(0);
         let before = self.text.get(start as usize..byte as usize).unwrap_or("");
         let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
         Position { line, column }
@@ -153,6 +169,31 @@ impl Sources {
         let id = SourceId(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
         self.all.push(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text)));
         id
+    }
+
+    /// Takes in a part of a longer text, with the lines and bytes that stand before it there: places in it are named as
+    /// those of the whole text.
+    ///
+    /// ```
+    /// use frist::source::{Sources, Span};
+    /// let mut sources = Sources::default();
+    /// let id = sources.add_part("brev.txt", "andra raden\n", (1, 8));
+    /// assert_eq!(sources.place(Span::new(id, 6, 11)), "brev.txt:2:7");
+    /// ```
+    pub fn add_part(&mut self, name: &str, text: &str, before: (u32, usize)) -> SourceId {
+        let id = SourceId(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
+        self.all.push(Source { before, ..Source::new(name, text) });
+        id
+    }
+
+    /// How many texts there are.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Gives up the texts that came last, so that so many are left.
+    pub fn truncate(&mut self, count: usize) {
+        self.all.truncate(count);
     }
 
     /// One of the texts. Ids come from [`Sources::add`]; one from elsewhere gives nothing.

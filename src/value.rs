@@ -159,6 +159,21 @@ impl Pool {
         id
     }
 
+    /// How many texts and sets there are.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.texts.len(), self.sets.len())
+    }
+
+    /// Forgets the texts and sets that came last, so that so many are left: what names them means nothing any more.
+    pub(crate) fn shrink(&mut self, (texts, sets): (usize, usize)) {
+        for text in self.texts.drain(texts.min(self.texts.len())..) {
+            self.text_ids.remove(&text);
+        }
+        for set in self.sets.drain(sets.min(self.sets.len())..) {
+            self.set_ids.remove(&set);
+        }
+    }
+
     /// The letters of a text.
     pub fn letters(&self, id: TextId) -> &str {
         self.texts.get(id.0 as usize).map_or("", |text| text)

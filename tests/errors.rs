@@ -28,6 +28,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("F0528", "it takes a program without the feature `functions`"),
     ("F0704", "it takes a line of a megabyte"),
     ("F0784", "it takes a file that nobody may write"),
+    ("F1101", "it takes a full disk"),
     ("F0950", "what checking lets through leaves no situation out"),
 ];
 

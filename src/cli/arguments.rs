@@ -103,6 +103,12 @@ pub(super) struct Decide {
     /// List instead what is missing for undetermined outcomes, the most useful to learn first
     #[arg(long)]
     pub missing: bool,
+    /// With `--format json`, how much memory the events may take; what takes more goes to temporary files
+    #[arg(long, value_name = "LIMIT", value_parser = memory, default_value = "1GiB")]
+    pub memory: u64,
+    /// With `--format json`, on how many threads [default: as many as the machine runs at once]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
     /// How they are run.
     #[command(flatten)]
     pub how: How,
@@ -339,6 +345,24 @@ pub(super) struct Schema {
     /// A rule file or a folder
     #[arg(value_name = "RULES")]
     pub rules: String,
+}
+
+/// An amount of memory: bytes, or a number with a unit.
+fn memory(text: &str) -> Result<u64, String> {
+    let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(digits).unwrap_or((text, ""));
+    let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" | "k" => 1 << 10,
+        "mib" | "m" => 1 << 20,
+        "gib" | "g" => 1 << 30,
+        _ => return Err(String::from("write bytes, or a number with kB, MB, GB, KiB, MiB or GiB")),
+    };
+    let number: u64 = number.parse().map_err(|_| String::from("write a number, such as 512MiB"))?;
+    number.checked_mul(factor).ok_or_else(|| String::from("that is more than there can be"))
 }
 
 fn language(text: &str) -> Result<Language, String> {

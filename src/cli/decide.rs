@@ -13,19 +13,18 @@ use super::Verdict;
 use super::arguments::Decide;
 use super::output::Output;
 use super::run::{Run, run as run_events};
+use super::stream;
 
 pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
+    if output.is_json() && !asked.missing {
+        return stream::run(asked, output);
+    }
     let run = match run_events(&asked.rules, &asked.events, &asked.how, output)? {
         Ok(run) => run,
         Err(verdict) => return Ok(verdict),
     };
     if asked.missing {
         return missing(&run, output);
-    }
-    if output.is_json() {
-        let language = output.language;
-        run.ruleset.write(&run.input.history, &run.settings, &run.decisions, language, output.writer())?;
-        return Ok(run.verdict());
     }
     for (number, case) in run.decisions.cases.iter().enumerate() {
         if number > 0 {

@@ -9,6 +9,7 @@ use frist::diagnostics::Diagnostic;
 use frist::diagnostics::files;
 use frist::documents::{Decoded, decode};
 use frist::source::{SourceId, Sources, Span};
+use frist::stream::Text;
 use unicode_normalization::UnicodeNormalization;
 
 /// What standard input is called on the command line and in diagnostics.
@@ -71,6 +72,27 @@ impl Files {
         rule_files(path)?.iter().map(|file| self.read(file)).collect()
     }
 
+    /// Opens a file, or standard input, to be read bit by bit from any place. What cannot be read so, such as a pipe, is
+    /// copied into a temporary file first.
+    pub fn open(&mut self, path: &str) -> Result<Box<dyn Text>, Box<Diagnostic>> {
+        let unreadable = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => Box::new(not_found(path)),
+            _ => Box::new(files::unreadable_file(path, &why(&error))),
+        };
+        if path == STANDARD_INPUT {
+            if std::mem::replace(&mut self.input.taken, true) {
+                return Err(Box::new(files::input_twice()));
+            }
+            return copied(&mut io::stdin().lock()).map_err(unreadable);
+        }
+        let mut file = fs::File::open(path).map_err(unreadable)?;
+        let kind = file.metadata().map_err(unreadable)?;
+        if kind.is_dir() {
+            return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+        }
+        if kind.is_file() { Ok(Box::new(file)) } else { copied(&mut file).map_err(unreadable) }
+    }
+
     /// Reads a text for somebody who has taken the sources.
     pub fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
         self.input.text(path, sources)
@@ -109,6 +131,13 @@ impl Input {
             _ => Box::new(files::unreadable_file(path, &why(&error))),
         })
     }
+}
+
+/// A copy in a file that has no name and is gone when nobody holds it.
+fn copied(from: &mut impl Read) -> io::Result<Box<dyn Text>> {
+    let mut copy = tempfile::tempfile()?;
+    io::copy(from, &mut copy)?;
+    Ok(Box::new(copy))
 }
 
 /// The rule files that a path means: those of a folder in the order of their names, but for folders in it, or the one.
@@ -191,7 +220,7 @@ fn not_found(path: &str) -> Diagnostic {
     files::no_such_file(path, siblings.iter().map(String::as_str))
 }
 
-fn why(error: &io::Error) -> Words {
+pub(super) fn why(error: &io::Error) -> Words {
     match error.kind() {
         io::ErrorKind::PermissionDenied => Words::new("behörighet saknas", "permission is missing"),
         io::ErrorKind::IsADirectory => Words::new("det är en mapp", "it is a folder"),

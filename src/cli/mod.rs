@@ -18,6 +18,7 @@ mod run;
 mod schema;
 mod sources;
 mod state;
+mod stream;
 mod test;
 mod then_and_now;
 mod tour;

@@ -109,6 +109,17 @@ impl Output {
         self.report(std::slice::from_ref(diagnostic), sources)
     }
 
+    /// Shows diagnostics for programs, already written out: nothing sets them apart.
+    pub fn rendered(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.out.flush()?;
+        self.said = Said::Diagnostics;
+        let mut error = BufWriter::new(io::stderr().lock());
+        write(&mut error)
+    }
+
     /// Says something about the run that is no diagnostic.
     pub fn note(&mut self, words: &Words) -> io::Result<()> {
         let words = words.get(self.language);

@@ -38,27 +38,27 @@ impl Run {
     }
 }
 
-/// What a run is made of, before the events are read.
-pub(super) struct Prepared {
+/// The rules of a run, and how events are read.
+pub(super) struct Rules {
     /// The texts.
     pub files: Files,
     /// The rules.
     pub ruleset: Ruleset,
-    /// The files of events.
-    pub events: Vec<SourceId>,
-    /// How they are read.
+    /// How events are read.
     pub options: ReadOptions,
     /// The readings asked for.
     pub readings: BTreeMap<ReadingId, u16>,
+    /// What is wrong with what was asked for.
+    pub wrong: Vec<Diagnostic>,
 }
 
-/// Reads rules and the texts of events.
-pub(super) fn prepare(
+/// Reads the rules of a run.
+pub(super) fn rules(
     rules: &str,
     events: &[String],
     how: &How,
     output: &mut Output,
-) -> io::Result<Result<Prepared, Verdict>> {
+) -> io::Result<Result<Rules, Verdict>> {
     let mut files = Files::default();
     let paths = std::iter::once(rules).chain(events.iter().map(String::as_str));
     let paths = paths.chain(how.calendar.iter().map(|(_, path)| path.as_str()));
@@ -82,6 +82,40 @@ pub(super) fn prepare(
             Err(unknown) => wrong.push(*unknown),
         }
     }
+    let options = ReadOptions {
+        allow_extra_fields: how.allow_extra_fields,
+        strict: how.strict,
+        known_by: how.known_by,
+        ..ReadOptions::default()
+    };
+    Ok(Ok(Rules { files, ruleset, options, readings, wrong }))
+}
+
+/// What a run is made of, before the events are read.
+pub(super) struct Prepared {
+    /// The texts.
+    pub files: Files,
+    /// The rules.
+    pub ruleset: Ruleset,
+    /// The files of events.
+    pub events: Vec<SourceId>,
+    /// How they are read.
+    pub options: ReadOptions,
+    /// The readings asked for.
+    pub readings: BTreeMap<ReadingId, u16>,
+}
+
+/// Reads rules and the texts of events.
+pub(super) fn prepare(
+    path: &str,
+    events: &[String],
+    how: &How,
+    output: &mut Output,
+) -> io::Result<Result<Prepared, Verdict>> {
+    let Rules { mut files, ruleset, options, readings, mut wrong } = match rules(path, events, how, output)? {
+        Ok(rules) => rules,
+        Err(verdict) => return Ok(Err(verdict)),
+    };
     let mut read = Vec::new();
     for path in events {
         match files.read(path) {
@@ -93,12 +127,6 @@ pub(super) fn prepare(
         output.report(&wrong, &files.sources)?;
         return Ok(Err(Verdict::Unusable));
     }
-    let options = ReadOptions {
-        allow_extra_fields: how.allow_extra_fields,
-        strict: how.strict,
-        known_by: how.known_by,
-        ..ReadOptions::default()
-    };
     Ok(Ok(Prepared { files, ruleset, events: read, options, readings }))
 }
 
@@ -139,14 +167,25 @@ fn remark(run: &Run, asked: Option<Day>, output: &mut Output) -> io::Result<()> 
     let failed: Vec<Diagnostic> = run.decisions.diagnostics().cloned().collect();
     output.report(&failed, &run.files.sources)?;
     output.report(&run.ruleset.anomalies(&run.input.history, &run.decisions), &run.files.sources)?;
-    let as_of = run.decisions.as_of;
+    let later = run.decisions.cases.iter().map(|case| case.later_events as u64).sum();
+    remark_days(&run.ruleset, run.decisions.as_of, asked, later, output)
+}
+
+/// What there is to say about the as-of day: where it comes from, how many events lie after it, whether the ruleset was to
+/// have been revised by then.
+pub(super) fn remark_days(
+    ruleset: &Ruleset,
+    as_of: Day,
+    asked: Option<Day>,
+    later: u64,
+    output: &mut Output,
+) -> io::Result<()> {
     if asked.is_none() {
         output.note(&Words::new(
             format!("Per {as_of}, det senaste datumet bland raderna; `--as-of` anger en annan dag."),
             format!("As of {as_of}, the latest date among the lines; `--as-of` names another day."),
         ))?;
     }
-    let later: usize = run.decisions.cases.iter().map(|case| case.later_events).sum();
     if later > 0 {
         let events = |language: Language| match (language, later) {
             (Language::Swedish, 1) => String::from("1 händelse"),
@@ -159,7 +198,7 @@ fn remark(run: &Run, asked: Option<Day>, output: &mut Output) -> io::Result<()> 
             format!("{} after {as_of} not counted.", events(Language::English)),
         ))?;
     }
-    if let Some(day) = run.ruleset.program().header.revise_by.filter(|day| *day < as_of) {
+    if let Some(day) = ruleset.program().header.revise_by.filter(|day| *day < as_of) {
         output.note(&Words::new(
             format!("Regelverket skulle ha setts över senast {day}; det gäller fortfarande."),
             format!("The ruleset was to be revised by {day}; it is still in force."),
@@ -170,18 +209,9 @@ fn remark(run: &Run, asked: Option<Day>, output: &mut Output) -> io::Result<()> 
 
 /// The events dated before the ruleset is in force.
 fn early(run: &Run) -> Vec<Diagnostic> {
-    let program = run.ruleset.program();
-    let from = program.header.in_force.from;
     let of_case = |outcomes: &CaseOutcomes| {
         let case = run.input.history.cases.get(outcomes.case);
-        let events = case.map_or(&[][..], |case| &case.events);
-        let early =
-            events.iter().filter(|event| event.date < from && outcomes.early_lines.contains(&event.line));
-        let named = early.map(|event| {
-            let name = program.events.get(event.event.index()).map_or("", |known| known.named.name.as_str());
-            diagnostics::before_ruleset(name, event.date_span.or(event.span), from)
-        });
-        named.collect::<Vec<_>>()
+        case.map_or_else(Vec::new, |case| run.ruleset.early(case, outcomes))
     };
     run.decisions.cases.iter().flat_map(of_case).collect()
 }

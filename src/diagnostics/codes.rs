@@ -1,7 +1,8 @@
 //! The one table of codes. A code is never used again for something else.
 //!
 //! `F00xx` text and limits, `F01xx` syntax, `F02xx` names, `F03xx` types and units, `F04xx` time, `F05xx` rules
-//! against each other, `F06xx` run time, `F07xx` events and files, `F08xx` sources, `F09xx` guarantees.
+//! against each other, `F06xx` run time, `F07xx` events and files, `F08xx` sources, `F09xx` guarantees,
+//! `F11xx` streams.
 
 use std::fmt;
 
@@ -106,4 +107,5 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::comparison::CODES,
     super::verification::CODES,
     super::impact::CODES,
+    super::streams::CODES,
 ];

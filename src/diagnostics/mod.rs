@@ -3,7 +3,7 @@
 //! Every diagnostic has a stable code (`F0201`), a message that stands alone, labels at the exact words, and where
 //! there is one the cure. The codes stand in one table, [`codes::ALL`]; the constructors in [`text`], [`syntax`],
 //! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`clocks`], [`files`], [`citations`],
-//! [`documents`], [`guarantees`], [`verification`] and [`impact`], one function a code; rendering in [`render`].
+//! [`documents`], [`guarantees`], [`verification`], [`impact`] and [`streams`], one function a code; rendering in [`render`].
 
 pub mod citations;
 pub mod clocks;
@@ -20,6 +20,7 @@ pub mod nearest;
 pub mod render;
 pub mod rules;
 pub mod run;
+pub mod streams;
 pub mod syntax;
 pub mod text;
 pub mod time;

@@ -11,7 +11,7 @@ use crate::value::Value;
 
 /// A line that was read.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     /// The case it names.
     pub case: String,
     /// The kinds of case it can stand in.
@@ -53,27 +53,39 @@ pub(super) fn gather(program: &Program, kept: Vec<Kept>) -> (Vec<Case>, Vec<Diag
     let (mut cases, mut diagnostics, mut left_out) = (Vec::new(), Vec::new(), 0_usize);
     let mut out_of_order = OutOfOrder::default();
     for (name, lines) in groups {
-        let (kind, because) = kind(&lines);
-        let kind_name = program.kinds.get(kind.index()).map_or("", |kind| kind.name.as_str());
-        repeated(&lines, &mut diagnostics);
-        out_of_order.look_at(&lines);
-        let mut events = Vec::with_capacity(lines.len());
-        for line in lines {
-            if line.kinds.has(kind) {
-                events.push(line.happening);
-                continue;
-            }
-            let event = program.events.get(line.happening.event.index());
-            let event = event.map_or("", |event| event.named.name.as_str());
-            diagnostics.push(faults::other_kind_of_case(event, kind_name, &name, line.event_span, because));
-            left_out = left_out.saturating_add(1);
-        }
-        if !events.is_empty() {
-            cases.push(Case::new(name, kind, events));
-        }
+        let (case, left) = together(program, name, lines, &mut diagnostics, &mut out_of_order);
+        cases.extend(case);
+        left_out = left_out.saturating_add(left);
     }
     diagnostics.extend(out_of_order.said());
     (cases, diagnostics, left_out)
+}
+
+/// The lines of one case put together, and how many are left out; no case when none is left.
+pub(crate) fn together(
+    program: &Program,
+    name: String,
+    lines: Vec<Kept>,
+    diagnostics: &mut Vec<Diagnostic>,
+    out_of_order: &mut OutOfOrder,
+) -> (Option<Case>, usize) {
+    let (kind, because) = kind(&lines);
+    let kind_name = program.kinds.get(kind.index()).map_or("", |kind| kind.name.as_str());
+    repeated(&lines, diagnostics);
+    out_of_order.look_at(&lines);
+    let (mut events, mut left_out) = (Vec::with_capacity(lines.len()), 0_usize);
+    for line in lines {
+        if line.kinds.has(kind) {
+            events.push(line.happening);
+            continue;
+        }
+        let event = program.events.get(line.happening.event.index());
+        let event = event.map_or("", |event| event.named.name.as_str());
+        diagnostics.push(faults::other_kind_of_case(event, kind_name, &name, line.event_span, because));
+        left_out = left_out.saturating_add(1);
+    }
+    let case = (!events.is_empty()).then(|| Case::new(name, kind, events));
+    (case, left_out)
 }
 
 /// The kind of a case: that of its first line that has only one, else the first that all its lines share. With it
@@ -92,6 +104,9 @@ fn kind(lines: &[Kept]) -> (KindId, Option<Span>) {
 
 /// Reports lines of a case that say the same as an earlier one.
 fn repeated(lines: &[Kept], diagnostics: &mut Vec<Diagnostic>) {
+    if lines.len() < 2 {
+        return;
+    }
     let mut seen: HashMap<(u32, Day, &[Value]), Option<Span>> = HashMap::new();
     for line in lines.iter().filter(|line| !line.has_id) {
         let Happening { event, date, fields, span, .. } = &line.happening;
@@ -110,10 +125,11 @@ fn repeated(lines: &[Kept], diagnostics: &mut Vec<Diagnostic>) {
 
 /// Lines that stand after lines of later days in their case.
 #[derive(Default)]
-struct OutOfOrder {
-    count: usize,
+pub(crate) struct OutOfOrder {
+    /// How many there are.
+    pub count: usize,
     /// The first of them in the text, and the latest line before it.
-    first: Option<(Span, Span)>,
+    pub first: Option<(Span, Span)>,
 }
 
 impl OutOfOrder {
@@ -138,7 +154,7 @@ impl OutOfOrder {
         }
     }
 
-    fn said(&self) -> Option<Diagnostic> {
+    pub(crate) fn said(&self) -> Option<Diagnostic> {
         self.first.map(|(at, after)| faults::out_of_order(self.count, at, after))
     }
 }

@@ -1,10 +1,12 @@
 //! CSV cut into records and cells, with the place of each cell.
 //!
 //! Cells are cut here rather than by a library because a diagnostic underlines the very cell. A cell may stand in
-//! double quotes, with a doubled quote inside for one; it may then hold separators and line breaks.
+//! double quotes, with a doubled quote inside for one; it may then hold separators and line breaks. A quote that is not
+//! closed within the longest line there may be is never closed.
 
 use std::borrow::Cow;
 
+use super::line::MAX_LINE_BYTES;
 use super::place::Piece;
 
 /// A cell.
@@ -45,7 +47,14 @@ pub(super) fn separator(text: &str) -> char {
 
 /// The records of a text; lines with nothing in them are passed over.
 pub(super) fn records<'a>(text: Piece<'a>, separator: char) -> Records<'a> {
-    Records { text: text.text, separator, at: 0 }
+    Records { text: text.text, separator, at: 0, limit: 0 }
+}
+
+impl Records<'_> {
+    /// Where the next record, or an empty line before it, begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
 }
 
 /// Walks through the records of a text.
@@ -53,6 +62,8 @@ pub(super) struct Records<'a> {
     text: &'a str,
     separator: char,
     at: usize,
+    /// Where a quote of the record must have been closed.
+    limit: usize,
 }
 
 impl<'a> Iterator for Records<'a> {
@@ -68,6 +79,7 @@ impl<'a> Iterator for Records<'a> {
             self.at = self.at.saturating_add(line.len());
         }
         let start = self.at;
+        self.limit = start.saturating_add(MAX_LINE_BYTES);
         let mut cells = Vec::new();
         let fault = loop {
             match self.cell() {
@@ -113,7 +125,7 @@ impl<'a> Records<'a> {
             ));
         };
         let start = open.saturating_add(1);
-        let close = closing_quote(inner).ok_or(open)?;
+        let close = closing_quote(inner, self.limit.saturating_sub(start)).ok_or(open)?;
         let raw = inner.get(..close).unwrap_or("");
         let end = start.saturating_add(close);
         let text = if raw.contains('"') { Cow::Owned(raw.replace("\"\"", "\"")) } else { Cow::Borrowed(raw) };
@@ -138,10 +150,10 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Where the quote stands that ends a quoted cell: the first one that is not doubled.
-fn closing_quote(inner: &str) -> Option<usize> {
+/// Where the quote stands that ends a quoted cell: the first one that is not doubled, within so many bytes.
+fn closing_quote(inner: &str, within: usize) -> Option<usize> {
     let mut bytes = inner.bytes().enumerate().peekable();
-    while let Some((at, byte)) = bytes.next() {
+    while let Some((at, byte)) = bytes.next().filter(|(at, _)| *at < within) {
         if byte == b'"' && bytes.next_if(|(_, next)| *next == b'"').is_none() {
             return Some(at);
         }

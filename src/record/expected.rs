@@ -13,7 +13,7 @@ use crate::{Language, Language::English, Language::Swedish};
 
 /// How a value is written: as JSON, or as a cell of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// JSON.
     Json,
     /// CSV.

@@ -1,31 +1,21 @@
-//! Lines taken in one by one: each finds its event, fills its slots and takes its place among those before it.
+//! Lines taken in one by one: each takes its place among those before it, or that of the line it corrects.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::cases::{self, Kept};
-use super::expected::{self, Form};
 use super::ledger::{Entered, EntryDays, Ledger};
-use super::line::{Entry, Line};
-use super::read::{Input, ReadOptions};
-use super::typed::{Misfit, Types, Wrong, nfc};
-use crate::diagnostics::nearest::nearest;
+use super::line::Line;
+use super::read::{Input, ReadOptions, TakesLines};
+use super::reading::{NamedAt, Reading};
 use crate::diagnostics::{Diagnostic, events, sort};
-use crate::program::{Event, EventId, Field, Kinds, Program, Type};
-use crate::run::{Happening, History};
+use crate::program::Program;
+use crate::run::History;
 use crate::source::Span;
 use crate::time::Day;
-use crate::value::Value;
-
-/// The keys that every line may have, besides the fields of its event.
-pub(super) const KEYS: [&str; 6] = ["case", "event", "date", "id", "replaces", "known"];
 
 /// Takes lines in.
 pub(super) struct Intake<'p> {
-    pub program: &'p Program,
-    pub options: &'p ReadOptions,
-    types: Types<'p>,
-    events: HashMap<&'p str, EventId>,
+    reading: Reading<'p>,
     /// The lines that count, in input order; a correction stands where the line it corrects stood.
     slots: Vec<Option<Kept>>,
     /// The slot of each id, and where the id stands.
@@ -33,48 +23,55 @@ pub(super) struct Intake<'p> {
     /// All lines that could be read, when they are asked for.
     ledger: Option<Vec<Entered>>,
     entry_days: EntryDays,
-    pub diagnostics: Vec<Diagnostic>,
     latest_read: Option<Day>,
-    pub bad_lines: usize,
-    pub lines: usize,
-    /// What only another ruleset declares, and in how many lines.
-    passed_over: BTreeMap<(String, Option<String>), usize>,
+    bad_lines: usize,
+    lines: usize,
 }
 
-/// The built-in keys of a line.
-#[derive(Default)]
-struct Keys<'l, 'a> {
-    case: Option<&'l Entry<'a>>,
-    event: Option<&'l Entry<'a>>,
-    date: Option<&'l Entry<'a>>,
-    id: Option<&'l Entry<'a>>,
-    replaces: Option<&'l Entry<'a>>,
-    known: Option<&'l Entry<'a>>,
+impl<'p> TakesLines<'p> for Intake<'p> {
+    fn reading(&mut self) -> &mut Reading<'p> {
+        &mut self.reading
+    }
+
+    fn goes_on(&self) -> bool {
+        !(self.reading.options.strict && self.bad_lines > 0)
+    }
+
+    fn bad(&mut self, diagnostic: Option<Diagnostic>) {
+        self.lines = self.lines.saturating_add(1);
+        self.bad_lines = self.bad_lines.saturating_add(1);
+        self.reading.diagnostics.extend(diagnostic);
+    }
+
+    fn take(&mut self, line: &Line<'_, '_>) {
+        self.lines = self.lines.saturating_add(1);
+        let before = self.reading.diagnostics.len();
+        let entered = self.enter(line);
+        let counts = self.reading.options.known_by.is_none_or(|by| entered.by(by));
+        if counts {
+            self.latest_read = self.latest_read.max(entered.date);
+        }
+        if self.reading.diagnostics.len() > before {
+            self.bad_lines = self.bad_lines.saturating_add(1);
+        } else if let Some(ledger) = &mut self.ledger {
+            ledger.push(entered);
+        } else if let (true, Some(place)) = (counts, self.slots.get_mut(entered.subject)) {
+            *place = entered.kept;
+        }
+    }
 }
 
 impl<'p> Intake<'p> {
     pub fn new(program: &'p Program, options: &'p ReadOptions) -> Intake<'p> {
-        let named = |(place, event): (usize, &'p Event)| (event.named.name.as_str(), EventId::at(place));
-        let mut events: HashMap<&str, EventId> = program.events.iter().enumerate().map(named).collect();
-        for alias in ["ingående_läge", "opening_state"] {
-            events.insert(alias, program.opening_state);
-        }
-        let types = Types { program, pool: program.pool.clone() };
-        let (slots, ids, diagnostics) = (Vec::new(), HashMap::new(), Vec::new());
         Intake {
-            program,
-            options,
-            types,
-            events,
-            slots,
-            ids,
+            reading: Reading::new(program, options),
+            slots: Vec::new(),
+            ids: HashMap::new(),
             ledger: None,
             entry_days: EntryDays::default(),
-            diagnostics,
             latest_read: None,
             bad_lines: 0,
             lines: 0,
-            passed_over: BTreeMap::new(),
         }
     }
 
@@ -83,110 +80,31 @@ impl<'p> Intake<'p> {
         Intake { ledger: Some(Vec::new()), ..Intake::new(program, options) }
     }
 
-    /// Whether reading goes on: with `strict` it ends at the first bad line.
-    pub fn goes_on(&self) -> bool {
-        !(self.options.strict && self.bad_lines > 0)
-    }
-
-    /// Notes a line that could not even be taken apart.
-    pub fn bad(&mut self, diagnostic: Option<Diagnostic>) {
-        self.lines = self.lines.saturating_add(1);
-        self.bad_lines = self.bad_lines.saturating_add(1);
-        self.diagnostics.extend(diagnostic);
-    }
-
-    /// Takes a line in.
-    pub fn take(&mut self, line: &Line<'_, '_>) {
-        self.lines = self.lines.saturating_add(1);
-        let before = self.diagnostics.len();
-        let entered = self.line(line);
-        let counts = self.options.known_by.is_none_or(|by| entered.by(by));
-        if counts {
-            self.latest_read = self.latest_read.max(entered.date);
-        }
-        if self.diagnostics.len() > before {
-            self.bad_lines = self.bad_lines.saturating_add(1);
-        } else if let Some(ledger) = &mut self.ledger {
-            ledger.push(entered);
-        } else if let (true, Some(place)) = (counts, self.slots.get_mut(entered.subject)) {
-            *place = entered.kept;
-        }
-    }
-
     /// What a line says, and of what. Anything wrong with it is among the diagnostics.
-    fn line(&mut self, line: &Line<'_, '_>) -> Entered {
-        let keys = self.keys(line);
-        let id = keys.id.and_then(|entry| self.text_key("id", entry, line.form).map(|id| (id, entry.span)));
-        let replaces = keys
-            .replaces
-            .and_then(|entry| self.text_key("replaces", entry, line.form).map(|id| (id, entry.span)));
-        let date =
-            keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
-        let known =
-            keys.known.and_then(|entry| self.day_key("known", entry, line.form).map(|day| (day, entry.span)));
-        let slot = self.slot(id, replaces.as_ref());
+    fn enter(&mut self, line: &Line<'_, '_>) -> Entered {
+        let said = self.reading.line(line);
+        let (at, on, replaces) = (said.date_place(), said.entered(), said.replaces);
         let replaced = replaces.as_ref().map(|(_, span)| *span);
-        let at = date.map_or(line.span, |(_, span)| span);
-        self.entry_days.heard(at, keys.known.is_some(), replaced);
-
-        let has_fields = line.entries.iter().any(|entry| !is_key(entry) && !entry.value.is_nothing());
-        let kept = if keys.event.is_none() && replaces.is_some() && !has_fields {
-            None
-        } else {
-            if keys.date.is_none() {
-                self.diagnostics.push(events::missing_key("date", line.span, false));
-            }
-            let case =
-                keys.case.and_then(|entry| self.text_key("case", entry, line.form)).map(Cow::into_owned);
-            self.event(line, &keys, case, date)
-        };
-        // A withdrawal without any day has always been known.
-        let on = known.or(date);
+        self.entry_days.heard(at, said.known_stated, replaced);
         Entered {
-            subject: slot,
+            subject: self.slot(said.id, replaces.as_ref()),
             span: line.span,
             on: on.map(|(day, _)| day),
             on_span: on.map(|(_, span)| span),
-            date: date.map(|(day, _)| day),
+            date: said.date.map(|(day, _)| day),
             replaces: replaced,
-            kept,
+            kept: said.kept,
         }
-    }
-
-    /// The built-in keys; names that stand twice are reported.
-    fn keys<'l, 'a>(&mut self, line: &Line<'l, 'a>) -> Keys<'l, 'a> {
-        let mut keys = Keys::default();
-        for (place, entry) in line.entries.iter().enumerate() {
-            let earlier = line.entries.get(..place).unwrap_or_default();
-            if let Some(first) = earlier.iter().find(|earlier| nfc(&earlier.name) == nfc(&entry.name)) {
-                self.diagnostics.push(events::repeated_name(&entry.name, entry.name_span, first.name_span));
-                continue;
-            }
-            let blank = entry.value.letters().is_some_and(|text| text.trim().is_empty());
-            if blank || entry.value.is_nothing() {
-                continue;
-            }
-            match &*entry.name {
-                "case" => keys.case = Some(entry),
-                "event" => keys.event = Some(entry),
-                "date" => keys.date = Some(entry),
-                "id" => keys.id = Some(entry),
-                "replaces" => keys.replaces = Some(entry),
-                "known" => keys.known = Some(entry),
-                _ => {}
-            }
-        }
-        keys
     }
 
     /// The slot a line goes into: that of the line it replaces, or a new one. Its id will name that slot.
-    fn slot(&mut self, id: Option<(Cow<'_, str>, Span)>, replaces: Option<&(Cow<'_, str>, Span)>) -> usize {
+    fn slot(&mut self, id: Option<NamedAt<'_>>, replaces: Option<&NamedAt<'_>>) -> usize {
         let replaced = replaces.and_then(|(replaced, at)| match self.ids.get(replaced.as_ref()) {
             Some((slot, _)) => Some(*slot),
             None => {
                 let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
                 known.sort_unstable();
-                self.diagnostics.push(events::unknown_id(replaced, *at, known));
+                self.reading.diagnostics.push(events::unknown_id(replaced, *at, known));
                 None
             }
         });
@@ -198,7 +116,7 @@ impl<'p> Intake<'p> {
             match self.ids.get(id.as_ref()) {
                 // A correction may keep the id of what it corrects.
                 Some((taken, first)) if *taken != slot => {
-                    self.diagnostics.push(events::id_taken(&id, at, *first));
+                    self.reading.diagnostics.push(events::id_taken(&id, at, *first));
                 }
                 _ => {
                     self.ids.insert(id.into_owned(), (slot, at));
@@ -208,211 +126,37 @@ impl<'p> Intake<'p> {
         slot
     }
 
-    /// The event of a line with its fields.
-    fn event(
-        &mut self,
-        line: &Line<'_, '_>,
-        keys: &Keys<'_, '_>,
-        case: Option<String>,
-        date: Option<(Day, Span)>,
-    ) -> Option<Kept> {
-        let Some(entry) = keys.event else {
-            self.diagnostics.push(events::missing_key("event", line.span, false));
-            return None;
-        };
-        let name = self.text_key("event", entry, line.form)?;
-        let Some(id) = self.events.get(name.as_ref()).copied() else {
-            if self.options.elsewhere.has_event(&name) {
-                self.pass_over(&name, None);
-                return None;
-            }
-            let mut known: Vec<&str> = self.events.keys().copied().collect();
-            known.sort_unstable();
-            self.diagnostics.push(events::unknown_event(&name, entry.span, known));
-            return None;
-        };
-        let program = self.program;
-        let event = program.events.get(id.index())?;
-        let opening = id == program.opening_state;
-        let mut fields: Box<[Value]> =
-            event.fields.iter().map(|field| unless_given(field, opening)).collect();
-        let mut field_spans: Box<[Option<Span>]> = vec![None; event.fields.len()].into();
-        let mut misspelt: Vec<&str> = Vec::new();
-        for entry in line.entries.iter().filter(|entry| !is_key(entry)) {
-            let name = nfc(&entry.name);
-            let Some(place) = event.fields.iter().position(|field| field.named.name == *name) else {
-                misspelt.extend(self.unknown_field(&name, entry, event, line.form));
-                continue;
-            };
-            let (Some(field), Some(value), Some(span)) =
-                (event.fields.get(place), fields.get_mut(place), field_spans.get_mut(place))
-            else {
-                continue;
-            };
-            if entry.value.is_nothing() {
-                if line.form == Form::Json && may_be_none(program, field, place, opening) {
-                    (*value, *span) = (Value::None, Some(entry.span));
-                }
-                continue;
-            }
-            match self.types.read(field.ty, &entry.value, entry.span) {
-                Ok(read) => (*value, *span) = (read, Some(entry.span)),
-                Err(misfit) => {
-                    self.misfit(&name, line.form, misfit);
-                    // One complaint about the field is enough.
-                    *span = Some(entry.span);
-                }
-            }
-        }
-        for (place, field) in event.fields.iter().enumerate() {
-            let given = field_spans.get(place).copied().flatten().is_some();
-            let missing = !given && !opening && !field.optional && field.default.is_none();
-            if missing && !misspelt.contains(&field.named.name.as_str()) {
-                let example = expected::field_example(self.program, field, line.form);
-                let (name, withdraws) = (&event.named.name, keys.replaces.is_some());
-                let field = field.named.name.as_str();
-                let header = line.header.filter(|header| !header.names.contains(&field));
-                let header = header.map(|header| header.span);
-                self.diagnostics
-                    .push(events::missing_field(name, field, entry.span, header, &example, withdraws));
-            }
-        }
-        let kinds = self.kinds(event, opening, &field_spans);
-        let case = case.or_else(|| {
-            let default = program.municipality_kind().filter(|kind| kinds.has(*kind) && keys.case.is_none());
-            default.map(|_| program.header.name.clone())
-        });
-        if case.is_none() && keys.case.is_none() {
-            self.diagnostics.push(events::missing_key("case", line.span, false));
-        }
-        let (date, date_span) = date?;
-        let happening = Happening {
-            event: id,
-            date,
-            fields,
-            line: line.number,
-            span: Some(line.span),
-            field_spans,
-            date_span: Some(date_span),
-        };
-        Some(Kept { case: case?, kinds, happening, event_span: entry.span, has_id: keys.id.is_some() })
-    }
-
-    /// The kinds of case that a line can stand in; an opening state those of the facts it sets.
-    fn kinds(&self, event: &Event, opening: bool, given: &[Option<Span>]) -> Kinds {
-        let all = cases::declared(self.program, event.kinds);
-        if !opening {
-            return all;
-        }
-        let set = self.program.opening.iter().zip(given).filter(|(_, given)| given.is_some());
-        let facts = set.filter_map(|(field, _)| self.program.facts.get(field.fact.index()));
-        facts.fold(all, |kinds, fact| kinds.and(cases::declared(self.program, fact.kinds)))
-    }
-
-    /// Reports a field that the event does not have; gives the declared one that was probably meant.
-    fn unknown_field(
-        &mut self,
-        name: &str,
-        entry: &Entry<'_>,
-        event: &'p Event,
-        form: Form,
-    ) -> Option<&'p str> {
-        if self.options.allow_extra_fields || (form == Form::Cell && entry.value.is_nothing()) {
-            return None;
-        }
-        if self.options.elsewhere.has_field(&event.named.name, name) {
-            self.pass_over(&event.named.name, Some(name));
-            return None;
-        }
-        let near = nearest(name, event.fields.iter().map(|field| field.named.name.as_str()));
-        // A misspelt key of every line is nearer than a field.
-        let key = if near.is_none() { nearest(name, KEYS) } else { None };
-        let diagnostic = events::unknown_field(name, entry.name_span, Some(&event.named.name), near.or(key));
-        self.diagnostics.push(diagnostic);
-        near
-    }
-
-    /// Counts what only another ruleset declares.
-    fn pass_over(&mut self, event: &str, field: Option<&str>) {
-        let count = self.passed_over.entry((event.to_owned(), field.map(str::to_owned))).or_default();
-        *count = count.saturating_add(1);
-    }
-
-    /// A built-in key that is a text.
-    fn text_key<'e>(&mut self, key: &str, entry: &'e Entry<'_>, form: Form) -> Option<Cow<'e, str>> {
-        let letters = entry.value.letters().map(|text| match text {
-            Cow::Borrowed(text) => nfc(text.trim()),
-            Cow::Owned(text) => Cow::Owned(nfc(text.trim()).into_owned()),
-        });
-        if letters.is_none() {
-            self.misfit(key, form, Misfit { wrong: Wrong::Type, ty: Type::Text, span: entry.span });
-        }
-        letters
-    }
-
-    /// A built-in key that is a day.
-    fn day_key(&mut self, key: &str, entry: &Entry<'_>, form: Form) -> Option<Day> {
-        match self.types.read(Type::Date, &entry.value, entry.span) {
-            Ok(value) => value.as_day(),
-            Err(misfit) => {
-                self.misfit(key, form, misfit);
-                None
-            }
-        }
-    }
-
-    /// Reports a value that does not fit.
-    fn misfit(&mut self, name: &str, form: Form, misfit: Misfit) {
-        self.diagnostics.push(expected::fault(self.program, name, form, misfit));
-    }
-
     /// Puts the cases together.
-    pub fn finish(mut self) -> Input {
-        if self.options.known_by.is_some() {
-            self.diagnostics.extend(self.entry_days.said());
+    pub fn finish(self) -> Input {
+        let Intake { mut reading, slots, entry_days, latest_read, bad_lines, lines, .. } = self;
+        let program = reading.program;
+        let mut diagnostics = std::mem::take(&mut reading.diagnostics);
+        if reading.options.known_by.is_some() {
+            diagnostics.extend(entry_days.said());
         }
-        let kept: Vec<Kept> = self.slots.into_iter().flatten().collect();
-        let (cases, mut diagnostics, bad) = cases::gather(self.program, kept);
+        let kept: Vec<Kept> = slots.into_iter().flatten().collect();
+        let (cases, mut found, bad) = cases::gather(program, kept);
         // A case's events are in the order of their days.
         let latest = cases.iter().filter_map(|case| case.events.last()).map(|event| event.date).max();
-        self.diagnostics.append(&mut diagnostics);
-        sort(&mut self.diagnostics);
+        diagnostics.append(&mut found);
+        sort(&mut diagnostics);
+        let passed_over = std::mem::take(&mut reading.passed_over);
         Input {
-            history: History { cases, pool: self.types.pool },
-            diagnostics: self.diagnostics,
+            history: History { cases, pool: reading.into_pool() },
+            diagnostics,
             // With every line withdrawn, the days of the lines read are all there is to go by.
-            latest_date: latest.or(self.latest_read),
-            bad_lines: self.bad_lines.saturating_add(bad),
-            lines: self.lines,
-            passed_over: self.passed_over,
+            latest_date: latest.or(latest_read),
+            bad_lines: bad_lines.saturating_add(bad),
+            lines,
+            passed_over,
         }
     }
 
     /// Gives what a ledger holds.
-    pub fn into_ledger(mut self) -> Ledger {
-        self.diagnostics.extend(self.entry_days.said());
-        let entries = self.ledger.unwrap_or_default();
-        Ledger::new(entries, self.types.pool, self.diagnostics, (self.bad_lines, self.lines))
+    pub fn into_ledger(self) -> Ledger {
+        let Intake { mut reading, ledger, entry_days, bad_lines, lines, .. } = self;
+        let mut diagnostics = std::mem::take(&mut reading.diagnostics);
+        diagnostics.extend(entry_days.said());
+        Ledger::new(ledger.unwrap_or_default(), reading.into_pool(), diagnostics, (bad_lines, lines))
     }
-}
-
-fn is_key(entry: &Entry<'_>) -> bool {
-    KEYS.contains(&&*entry.name)
-}
-
-/// What a field is when it is not given: an opening state says nothing of a fact it leaves out.
-fn unless_given(field: &Field, opening: bool) -> Value {
-    match field.default {
-        _ if opening => Value::Unknown,
-        Some(default) => default,
-        None => Value::None,
-    }
-}
-
-/// Whether `null` is a value of a field: of an opening state, where all may be left out, only for optional facts.
-fn may_be_none(program: &Program, field: &Field, place: usize, opening: bool) -> bool {
-    if opening {
-        return program.opening.get(place).is_some_and(|opening| opening.optional);
-    }
-    field.optional
 }

@@ -15,7 +15,7 @@ pub const MAX_DEPTH: usize = 32;
 
 /// What a raw JSON value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// `null`.
     Null,
     /// `true` or `false`.

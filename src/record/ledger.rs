@@ -136,8 +136,8 @@ impl Ledger {
 }
 
 /// What lines say of the days on which they were entered.
-#[derive(Default)]
-pub(super) struct EntryDays {
+#[derive(Debug, Default)]
+pub(crate) struct EntryDays {
     /// Lines that carry `known`.
     stated: usize,
     /// Lines that replace another and do not carry it, and the first of them.
@@ -147,7 +147,7 @@ pub(super) struct EntryDays {
 }
 
 impl EntryDays {
-    pub(super) fn heard(&mut self, date: Span, stated: bool, replaces: Option<Span>) {
+    pub(crate) fn heard(&mut self, date: Span, stated: bool, replaces: Option<Span>) {
         self.first = self.first.or(Some(date));
         if stated {
             self.stated = self.stated.saturating_add(1);
@@ -158,7 +158,7 @@ impl EntryDays {
     }
 
     /// What to say to somebody who asks what was known on a day.
-    pub(super) fn said(&self) -> Option<Diagnostic> {
+    pub(crate) fn said(&self) -> Option<Diagnostic> {
         match (self.corrections, self.stated, self.first) {
             ((count, Some(at)), ..) => Some(clocks::correction_without_day(count, at)),
             (_, 0, Some(first)) => Some(clocks::no_entry_days(first)),

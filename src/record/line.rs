@@ -11,7 +11,7 @@ pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// A line.
 #[derive(Debug)]
-pub(super) struct Line<'l, 'a> {
+pub(crate) struct Line<'l, 'a> {
     /// Its number in its text, from 1.
     pub number: u32,
     /// The whole of it.
@@ -26,7 +26,7 @@ pub(super) struct Line<'l, 'a> {
 
 /// The first line of a table, which names its columns.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Header<'l> {
+pub(crate) struct Header<'l> {
     /// The whole of it.
     pub span: Span,
     /// The columns.
@@ -35,7 +35,7 @@ pub(super) struct Header<'l> {
 
 /// A name and a value.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// The name as it stands.
     pub name: Cow<'a, str>,
     /// Where the name stands.
@@ -48,7 +48,7 @@ pub(super) struct Entry<'a> {
 
 /// A value that nobody has looked into yet.
 #[derive(Clone, Debug)]
-pub(super) enum Given<'a> {
+pub(crate) enum Given<'a> {
     /// The text of a JSON value.
     Json(&'a str),
     /// What a cell says.

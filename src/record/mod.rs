@@ -1,8 +1,8 @@
 //! Events in and outcomes out: JSON Lines, JSON and CSV, the interface that outside programs rely on.
 //!
 //! Reading goes one way. `json` and `csv` cut a text into lines of names and values with their places, without
-//! looking inside a value; in `intake` a line finds its event, and `typed` reads each value straight into the slot of
-//! its field, by the field's declared type. Corrections (`replaces`, `known`) are made while lines come in; `cases`
+//! looking inside a value; in `reading` a line finds its event, and `typed` reads each value straight into the slot of
+//! its field, by the field's declared type. Corrections (`replaces`, `known`) are made in `intake` while lines come in; `cases`
 //! puts the cases together last. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes diagnostics and is left out; the other lines stand.
 //!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
@@ -21,15 +21,23 @@ mod outcome;
 mod place;
 mod quantity;
 mod read;
+mod reading;
 mod schema;
 mod state;
+mod table;
 mod typed;
 
+pub(crate) use cases::{Kept, OutOfOrder, together};
 pub use json::MAX_DEPTH;
-pub(crate) use ledger::Known;
+pub(crate) use ledger::{EntryDays, Known};
 pub use ledger::{Entered, Ledger};
+pub(crate) use line::Line;
 pub use line::MAX_LINE_BYTES;
 pub use outcome::{Differing, write_outcome, write_outcomes};
+pub(crate) use place::Piece;
+pub(crate) use read::{TakesLines, TextForm, array, lines};
 pub use read::{Declared, Input, ReadOptions, read_events, read_ledger};
+pub(crate) use reading::{NamedAt, Reading};
 pub use schema::schema;
 pub use state::write_state;
+pub(crate) use table::Table;

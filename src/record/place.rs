@@ -4,7 +4,7 @@ use crate::source::{SourceId, Span};
 
 /// A stretch of a source that is being read, and where it begins.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece<'a> {
+pub(crate) struct Piece<'a> {
     /// The source.
     pub source: SourceId,
     /// The byte of the source at which `text` begins.

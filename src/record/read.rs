@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::csv;
 use super::expected::Form;
-use super::intake::{Intake, KEYS};
+use super::intake::Intake;
 use super::json;
 use super::ledger::Ledger;
-use super::line::{Entry, Given, Header, Line, MAX_LINE_BYTES};
+use super::line::{Entry, Line, MAX_LINE_BYTES};
 use super::place::Piece;
-use super::typed::nfc;
-use crate::diagnostics::nearest::nearest;
+use super::reading::Reading;
+use super::table;
 use crate::diagnostics::{Diagnostic, events};
 use crate::program::{Event, Program};
 use crate::run::History;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{SourceId, Sources};
 use crate::time::Day;
 
 /// How event files are read.
@@ -57,7 +56,7 @@ impl Declared {
     }
 
     /// Whether any event has such a field.
-    fn names_field(&self, field: &str) -> bool {
+    pub(super) fn names_field(&self, field: &str) -> bool {
         self.events.values().any(|fields| fields.contains(field))
     }
 }
@@ -105,18 +104,52 @@ pub fn read_ledger(
     intake.into_ledger()
 }
 
+/// Who takes lines in.
+pub(crate) trait TakesLines<'p> {
+    /// What reads each line by itself.
+    fn reading(&mut self) -> &mut Reading<'p>;
+    /// Whether reading goes on: with `strict` it ends at the first bad line.
+    fn goes_on(&self) -> bool;
+    /// Notes a line that could not even be taken apart.
+    fn bad(&mut self, diagnostic: Option<Diagnostic>);
+    /// Takes a line in.
+    fn take(&mut self, line: &Line<'_, '_>);
+}
+
+/// What a text of events is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextForm {
+    /// One JSON object a line.
+    Lines,
+    /// One JSON array.
+    Array,
+    /// CSV with a header.
+    Table,
+}
+
+impl TextForm {
+    /// What a text is, by its name and its beginning.
+    pub fn of(name: &str, beginning: &str) -> TextForm {
+        if beginning.trim_start().starts_with('[') {
+            TextForm::Array
+        } else if is_table(name) || heads_a_table(beginning) {
+            TextForm::Table
+        } else {
+            TextForm::Lines
+        }
+    }
+}
+
 fn take_in(intake: &mut Intake<'_>, sources: &Sources, files: &[SourceId]) {
     for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
         if !intake.goes_on() {
             break;
         }
         let text = Piece { source: id, start: 0, text: source.text() };
-        if text.text.trim_start().starts_with('[') {
-            array(intake, source, text);
-        } else if is_table(source.name()) || heads_a_table(text.text) {
-            table(intake, source, text);
-        } else {
-            lines(intake, text);
+        match TextForm::of(source.name(), text.text) {
+            TextForm::Array => array(intake, text),
+            TextForm::Table => table::read(intake, text),
+            TextForm::Lines => lines(intake, text, 1),
         }
     }
 }
@@ -132,176 +165,77 @@ fn is_table(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("csv"))
 }
 
-/// JSON Lines.
-fn lines(intake: &mut Intake<'_>, text: Piece<'_>) {
+/// JSON Lines; the first line of the text has a number of its own when others came before.
+pub(crate) fn lines<'p>(taker: &mut impl TakesLines<'p>, text: Piece<'_>, first: u32) {
     let mut entries = Vec::new();
     let mut start = 0_usize;
-    for (number, line) in (1_u32..).zip(text.text.split_inclusive('\n')) {
-        let piece = Piece { source: text.source, start, text: line }.trimmed();
+    for (number, line) in (first..).zip(text.text.split_inclusive('\n')) {
+        let at = text.start.saturating_add(start);
+        let piece = Piece { source: text.source, start: at, text: line }.trimmed();
         start = start.saturating_add(line.len());
-        if !piece.text.is_empty() && intake.goes_on() {
-            object(intake, &mut entries, number, piece);
+        if !piece.text.is_empty() && taker.goes_on() {
+            object(taker, &mut entries, number, piece);
         }
     }
 }
 
 /// A JSON array of events.
-fn array(intake: &mut Intake<'_>, source: &Source, text: Piece<'_>) {
+pub(crate) fn array<'p>(taker: &mut impl TakesLines<'p>, text: Piece<'_>) {
     let (elements, error) = json::array(text);
     let mut entries = Vec::new();
+    let mut numbers = LineNumbers::default();
     for piece in elements {
-        if intake.goes_on() {
-            let number = source.line_of(piece.span().start);
-            object(intake, &mut entries, number, piece);
+        if taker.goes_on() {
+            let number = numbers.at(text.text, piece.start.saturating_sub(text.start));
+            object(taker, &mut entries, number, piece);
         }
     }
-    if let Some(error) = error.filter(|_| intake.goes_on()) {
-        intake.bad(Some(error));
+    if let Some(error) = error.filter(|_| taker.goes_on()) {
+        taker.bad(Some(error));
+    }
+}
+
+/// Counts lines of a text from its beginning on.
+#[derive(Debug, Default)]
+pub(super) struct LineNumbers {
+    before: u32,
+    at: usize,
+}
+
+impl LineNumbers {
+    /// Of a text whose first line has another number than 1.
+    pub fn from(first: u32) -> LineNumbers {
+        LineNumbers { before: first.saturating_sub(1), at: 0 }
+    }
+
+    /// The number of the line that holds a byte. Bytes are asked about in their order.
+    pub fn at(&mut self, text: &str, byte: usize) -> u32 {
+        let passed = text.as_bytes().get(self.at..byte).unwrap_or_default();
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.before = self.before.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.at = self.at.max(byte);
+        self.before.saturating_add(1)
     }
 }
 
 /// One event written as a JSON object.
-fn object<'a>(intake: &mut Intake<'_>, entries: &mut Vec<Entry<'a>>, number: u32, piece: Piece<'a>) {
+fn object<'a, 'p>(
+    taker: &mut impl TakesLines<'p>,
+    entries: &mut Vec<Entry<'a>>,
+    number: u32,
+    piece: Piece<'a>,
+) {
     if let Some(fault) = too_long(piece) {
-        return intake.bad(Some(fault));
+        return taker.bad(Some(fault));
     }
     entries.clear();
     match json::object(piece, entries) {
-        Ok(()) => intake.take(&Line { number, span: piece.span(), entries, form: Form::Json, header: None }),
-        Err(fault) => intake.bad(Some(*fault)),
+        Ok(()) => taker.take(&Line { number, span: piece.span(), entries, form: Form::Json, header: None }),
+        Err(fault) => taker.bad(Some(*fault)),
     }
 }
 
 /// Long lines are refused before anything looks into them; the label is their first character.
-fn too_long(piece: Piece<'_>) -> Option<Diagnostic> {
+pub(super) fn too_long(piece: Piece<'_>) -> Option<Diagnostic> {
     (piece.text.len() > MAX_LINE_BYTES).then(|| events::line_too_long(piece.character_at(0), MAX_LINE_BYTES))
-}
-
-/// A column of a table.
-struct Column {
-    name: String,
-    span: Span,
-    /// Nothing declares it: lines with something in it are left out, and the header has been reported.
-    unknown: bool,
-}
-
-/// CSV with a header.
-fn table(intake: &mut Intake<'_>, source: &Source, text: Piece<'_>) {
-    let separator = csv::separator(text.text);
-    let splits: &'static [char] = if separator == ';' { &[';', '|'] } else { &[';'] };
-    let mut records = csv::records(text, separator);
-    let Some(header) = records.next() else { return };
-    let header_span = text.between(header.start, header.end);
-    let Some(columns) = columns(intake, text, &header) else { return };
-    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let header = Some(Header { span: header_span, names: &names });
-    let mut entries = Vec::new();
-    for record in records {
-        if !intake.goes_on() {
-            return;
-        }
-        let span = text.between(record.start, record.end);
-        let piece = Piece {
-            source: text.source,
-            start: record.start,
-            text: text.text.get(record.start..record.end).unwrap_or(""),
-        };
-        if let Some(fault) = too_long(piece) {
-            intake.bad(Some(fault));
-            continue;
-        }
-        let cells = match record.cells {
-            Ok(cells) => cells,
-            Err(quote) => {
-                intake.bad(Some(events::broken_quotes(text.character_at(quote))));
-                continue;
-            }
-        };
-        if cells.len() != columns.len() {
-            let fault = events::cells_and_columns(cells.len(), columns.len(), span, header_span);
-            intake.bad(Some(fault));
-            continue;
-        }
-        entries.clear();
-        let mut has_unknown = false;
-        for (cell, column) in cells.into_iter().zip(&columns) {
-            if cell.text.is_empty() {
-                continue;
-            }
-            if column.unknown {
-                has_unknown = true;
-                continue;
-            }
-            let place = text.between(cell.start, cell.end);
-            entries.push(Entry {
-                name: column.name.as_str().into(),
-                // In a table the name stands far away: what is wrong with it on this line is seen at the cell.
-                name_span: place,
-                value: Given::Cell { text: cell.text, splits },
-                span: place,
-            });
-        }
-        if has_unknown {
-            intake.bad(None);
-            continue;
-        }
-        let number = source.line_of(span.start);
-        intake.take(&Line { number, span, entries: &entries, form: Form::Cell, header });
-    }
-}
-
-/// The columns of a table; nothing when the header is of no use, which has been reported.
-fn columns(intake: &mut Intake<'_>, text: Piece<'_>, header: &csv::Record<'_>) -> Option<Vec<Column>> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut usable = true;
-    let mut report = |intake: &mut Intake<'_>, fault: Diagnostic| {
-        intake.diagnostics.push(fault);
-        usable = false;
-    };
-    let cells = match &header.cells {
-        Ok(cells) => cells.as_slice(),
-        Err(quote) => {
-            intake.bad(Some(events::broken_quotes(text.character_at(*quote))));
-            return None;
-        }
-    };
-    for cell in cells {
-        let name = nfc(cell.text.trim()).into_owned();
-        let span = text.between(cell.start, cell.end);
-        if let Some(first) = columns.iter().find(|column| column.name == name && !name.is_empty()) {
-            report(intake, events::repeated_name(&name, span, first.span));
-        }
-        let known = KEYS.contains(&name.as_str())
-            || fields(intake.program).any(|field| field == name)
-            || intake.options.elsewhere.names_field(&name);
-        let unknown = !known && !name.is_empty() && !intake.options.allow_extra_fields;
-        columns.push(Column { name, span, unknown });
-    }
-    let header_span = text.between(header.start, header.end);
-    let has = |key: &str| columns.iter().any(|column| column.name == key);
-    let mut needed = vec!["event", "date"];
-    if intake.program.municipality_kind().is_none() {
-        needed.push("case");
-    }
-    let missing: Vec<&str> = needed.into_iter().filter(|key| !has(key)).collect();
-    for key in &missing {
-        // A misspelt key is reported as what stands there.
-        if !columns.iter().any(|column| column.unknown && nearest(&column.name, KEYS) == Some(key)) {
-            report(intake, events::missing_key(key, header_span, true));
-        }
-    }
-    for column in columns.iter().filter(|column| column.unknown) {
-        let near = nearest(&column.name, fields(intake.program).chain(KEYS));
-        intake.diagnostics.push(events::unknown_field(&column.name, column.span, None, near));
-    }
-    if !usable || !missing.is_empty() {
-        intake.bad(None);
-        return None;
-    }
-    Some(columns)
-}
-
-/// The names of all fields of all events.
-fn fields(program: &Program) -> impl Iterator<Item = &str> {
-    program.events.iter().flat_map(|event| event.fields.iter().map(|field| field.named.name.as_str()))
 }

@@ -32,8 +32,8 @@ pub fn place(span: Span, sources: &Sources) -> Option<Place<'_>> {
         file: source.name(),
         start,
         end: source.position(number(range.end)),
-        start_byte: range.start,
-        end_byte: range.end,
+        start_byte: range.start.saturating_add(source.bytes_before()),
+        end_byte: range.end.saturating_add(source.bytes_before()),
         text: source.text().get(range.clone()).unwrap_or(""),
         line: source.line(start.line),
     })

@@ -1,0 +1,179 @@
+//! A stretch of an input read line by line: events as bytes, and what is wrong.
+
+use super::kept;
+use super::place::{HEADER, HERE, LineAt, Located, Stretch, Told};
+use crate::diagnostics::Diagnostic;
+use crate::record::{Line, Reading, TakesLines};
+use crate::source::Span;
+use crate::time::Day;
+
+/// A line that was read.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    /// Where its case and its event stand among the bytes of the block; an event of no bytes is none.
+    pub case: (usize, usize),
+    pub event: (usize, usize),
+    /// Where it stands among all inputs.
+    pub place: u64,
+    /// Its date.
+    pub date: Option<Day>,
+    /// Whether it was known on the day asked for.
+    pub counts: bool,
+    /// Whether something is wrong with it, and what.
+    pub bad: bool,
+    pub told: Vec<Told>,
+    /// How it refers to others, and they to it.
+    pub marks: Option<Box<Marks>>,
+}
+
+/// How a line refers to other lines.
+#[derive(Debug)]
+pub(super) struct Marks {
+    pub id: Option<(String, Located)>,
+    pub replaces: Option<(String, Located)>,
+    /// Where its date stands, and whether it says when it was entered.
+    pub date: Located,
+    pub known_stated: bool,
+}
+
+/// What was read of a block.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub items: Vec<Item>,
+    pub bytes: Vec<u8>,
+    /// What is wrong with the header, if one was read.
+    pub header: Vec<Told>,
+}
+
+/// Reads a block.
+pub(super) struct Block<'b, 'p> {
+    reading: &'b mut Reading<'p>,
+    stretch: Stretch<'b>,
+    /// The stretch that holds the header of a table.
+    header: Option<Stretch<'b>>,
+    read: Read,
+    /// The last place asked for, and the number of its line.
+    reached: (usize, u32),
+}
+
+impl<'b, 'p> Block<'b, 'p> {
+    /// Begins a stretch.
+    pub fn new(
+        reading: &'b mut Reading<'p>,
+        stretch: Stretch<'b>,
+        header: Option<Stretch<'b>>,
+    ) -> Block<'b, 'p> {
+        Block { reading, stretch, header, read: Read::default(), reached: (0, stretch.line) }
+    }
+
+    /// What was read.
+    pub fn end(mut self) -> Read {
+        let rest = self.told(None);
+        self.read.header.extend(rest);
+        self.read
+    }
+
+    /// What was found to be wrong since this was last asked.
+    fn told(&mut self, line: Option<(LineAt, u32)>) -> Vec<Told> {
+        let found = std::mem::take(&mut self.reading.diagnostics);
+        found.into_iter().map(|diagnostic| self.locate_all(diagnostic, line)).collect()
+    }
+
+    fn locate_all(&mut self, diagnostic: Diagnostic, line: Option<(LineAt, u32)>) -> Told {
+        let places = diagnostic.labels.iter().map(|label| self.locate(label.span, line)).collect();
+        Told { diagnostic, places }
+    }
+
+    /// Where a span stands; probably on the line given, which begins at a byte of the stretch.
+    fn locate(&mut self, span: Span, line: Option<(LineAt, u32)>) -> Option<Located> {
+        if span.source == HEADER {
+            return self.header.map(|header| header.locate(span));
+        }
+        if span.source != HERE {
+            return None;
+        }
+        if let Some((at, first)) = line
+            && first <= span.start
+            && span.end <= first.saturating_add(at.length)
+        {
+            return Some(Located { at, start: span.start.saturating_sub(first), end: span.end.saturating_sub(first) });
+        }
+        let (start, (reached, number)) = (span.start as usize, self.reached);
+        let Some(passed) = self.stretch.text.as_bytes().get(reached..start) else {
+            return Some(self.stretch.locate(span));
+        };
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.reached = (start, number.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)));
+        let (at, first) = self.stretch.line(start, span.end as usize, self.reached.1);
+        Some(Located { at, start: span.start.saturating_sub(first), end: span.end.saturating_sub(first) })
+    }
+}
+
+impl<'p> TakesLines<'p> for Block<'_, 'p> {
+    fn reading(&mut self) -> &mut Reading<'p> {
+        self.reading
+    }
+
+    fn goes_on(&self) -> bool {
+        // With `strict`, whoever puts the blocks together stops at the first bad line.
+        true
+    }
+
+    fn bad(&mut self, diagnostic: Option<Diagnostic>) {
+        let mut told = if self.read.items.is_empty() {
+            let before = self.told(None);
+            self.read.header.extend(before);
+            Vec::new()
+        } else {
+            self.told(None)
+        };
+        let place = diagnostic.map(|diagnostic| self.locate_all(diagnostic, None));
+        told.extend(place);
+        self.read.items.push(Item { bad: true, told, ..Item::default() });
+    }
+
+    fn take(&mut self, line: &Line<'_, '_>) {
+        if !self.reading.diagnostics.is_empty() {
+            let before = self.told(None);
+            self.read.header.extend(before);
+        }
+        let said = self.reading.line(line);
+        let known_by = self.reading.options.known_by;
+        let here = self.stretch.line(line.span.start as usize, line.span.end as usize, line.number);
+        let (at, first) = here;
+        let mut item = Item {
+            place: at.place(line.span.start.saturating_sub(first)),
+            date: said.date.map(|(day, _)| day),
+            counts: said.known_by(known_by),
+            ..Item::default()
+        };
+        if said.id.is_some() || said.replaces.is_some() || known_by.is_some() {
+            let located = |span: Span| Located {
+                at,
+                start: span.start.saturating_sub(first),
+                end: span.end.saturating_sub(first),
+            };
+            let mark = |named: &Option<crate::record::NamedAt<'_>>| {
+                named.as_ref().map(|(name, span)| (name.clone().into_owned(), located(*span)))
+            };
+            item.marks = Some(Box::new(Marks {
+                id: mark(&said.id),
+                replaces: mark(&said.replaces),
+                date: located(said.date_place()),
+                known_stated: said.known_stated,
+            }));
+        }
+        if !self.reading.diagnostics.is_empty() {
+            item.bad = true;
+            item.told = self.told(Some(here));
+        } else if let (Some(kept), true) = (said.kept, item.counts) {
+            let bytes = &mut self.read.bytes;
+            let start = bytes.len();
+            bytes.extend_from_slice(kept.case.as_bytes());
+            let middle = bytes.len();
+            kept::put(bytes, &kept, at, first, self.reading.pool());
+            (item.case, item.event) = ((start, middle), (middle, bytes.len()));
+        }
+        self.read.items.push(item);
+    }
+}

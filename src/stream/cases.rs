@@ -1,0 +1,333 @@
+//! Cases decided one after another: put together from their runs, run, written.
+
+use std::io;
+
+use super::Step;
+use super::bytes::{Bytes, put_text};
+use super::grouping::{Superseded, counts};
+use super::in_order::in_order;
+use super::kept;
+use super::place::{HERE, LineAt, Located, Told};
+use super::runs::{Run, RunReader, Runs};
+use super::survey::Ground;
+use super::told::Part;
+use super::{Failure, Options, TooMuch};
+use crate::Ruleset;
+use crate::diagnostics::Diagnostic;
+use crate::program::KindId;
+use crate::record::{OutOfOrder, together};
+use crate::run::{Case, Settings, run_one};
+use crate::source::Span;
+use crate::time::Day;
+use crate::value::Pool;
+
+/// So many bytes of events are worth handing to a thread.
+const BATCH_BYTES: usize = 1 << 15;
+
+/// What is done with each case.
+pub(super) struct Work<'w> {
+    pub ruleset: &'w Ruleset,
+    pub options: &'w Options<'w>,
+    pub superseded: &'w Superseded,
+    /// How cases are decided; without it they are only put together.
+    pub settings: Option<&'w Settings>,
+    /// Whether what is wrong with their lines has been said.
+    pub lines_told: bool,
+}
+
+/// What is shared with the threads: options hold what only the calling thread may use.
+struct Shared<'w> {
+    ruleset: &'w Ruleset,
+    superseded: &'w Superseded,
+    settings: Option<&'w Settings>,
+    lines_told: bool,
+    language: crate::Language,
+}
+
+/// What all cases came to.
+#[derive(Debug, Default)]
+pub(super) struct Total {
+    pub cases: u64,
+    pub events: u64,
+    pub outcomes: u64,
+    pub later_events: u64,
+    /// Lines left out as events of another kind of case.
+    pub left_out: u64,
+    /// The latest date.
+    pub latest: Option<Day>,
+    /// Whether the municipality's own case was among them.
+    pub municipal: bool,
+    pub failed: bool,
+}
+
+/// What came of some cases.
+#[derive(Default)]
+struct Decided {
+    total: Total,
+    lines: Vec<u8>,
+    told: Vec<(Part, Told)>,
+    /// Lines that stand after lines of later days: how many, and the first with the one before it.
+    disorder: (usize, Option<(Located, Located)>),
+}
+
+/// Goes through all cases in their order. Outcomes are written to `out`, what there is to say is told.
+pub(super) fn each(
+    work: &Work<'_>,
+    runs: &mut Runs<'_>,
+    ground: &Ground<'_, '_>,
+    out: &mut dyn io::Write,
+) -> Result<Total, Failure> {
+    let shared = Shared {
+        ruleset: work.ruleset,
+        superseded: work.superseded,
+        settings: work.settings,
+        lines_told: work.lines_told,
+        language: work.options.language,
+    };
+    let mut sum = Decided::default();
+    let mut batches = Batches {
+        reader: runs.read().map_err(Failure::Scratch)?,
+        next: Vec::new(),
+        most: work.options.memory,
+    };
+    let mut take = |decided: Decided| {
+        out.write_all(&decided.lines).map_err(Failure::Output)?;
+        sum.add(decided, ground)?;
+        (work.options.progress)(Step::Decided { events: sum.total.events });
+        Ok(())
+    };
+    in_order(
+        work.options.threads,
+        || batches.next(),
+        || Worker::new(&shared),
+        |worker: &mut Worker<'_>, batch: Vec<u8>| worker.batch(&batch),
+        &mut take,
+    )?;
+    let program = work.ruleset.program();
+    if let Some(kind) = program.municipality_kind().filter(|_| work.options.standing)
+        && !sum.total.municipal
+    {
+        let mut worker = Worker::new(&shared);
+        worker.decide(&Case::new(program.header.name.as_str(), kind, Vec::new()), &[]);
+        let decided = std::mem::take(&mut worker.decided);
+        out.write_all(&decided.lines).map_err(Failure::Output)?;
+        sum.add(decided, ground)?;
+    }
+    if !work.lines_told {
+        let (count, first) = sum.disorder;
+        let (at, after) = (Span::new(HERE, 0, 0), Span::new(HERE, 1, 1));
+        let disorder = OutOfOrder { count, first: first.map(|_| (at, after)) };
+        if let (Some(said), Some((at, after))) = (disorder.said(), first) {
+            let told = Told::new(said, |span| Some(if span.start == 0 { at } else { after }));
+            tell(ground, Part::Lines, told)?;
+        }
+    }
+    Ok(sum.total)
+}
+
+fn tell(ground: &Ground<'_, '_>, part: Part, told: Told) -> Result<(), Failure> {
+    let mut inputs = ground.inputs.borrow_mut();
+    ground.teller.borrow_mut().tell(part, told, &mut inputs).map_err(Failure::Scratch)
+}
+
+impl Decided {
+    /// Adds what came of further cases, and tells what there is to say of them.
+    fn add(&mut self, other: Decided, ground: &Ground<'_, '_>) -> Result<(), Failure> {
+        let (total, more) = (&mut self.total, other.total);
+        for (sum, count) in [
+            (&mut total.cases, more.cases),
+            (&mut total.events, more.events),
+            (&mut total.outcomes, more.outcomes),
+            (&mut total.later_events, more.later_events),
+            (&mut total.left_out, more.left_out),
+        ] {
+            *sum = sum.saturating_add(count);
+        }
+        total.latest = total.latest.max(more.latest);
+        total.municipal |= more.municipal;
+        total.failed |= more.failed;
+        self.disorder.0 = self.disorder.0.saturating_add(other.disorder.0);
+        self.disorder.1 = earlier(self.disorder.1, other.disorder.1);
+        for (part, told) in other.told {
+            tell(ground, part, told)?;
+        }
+        Ok(())
+    }
+}
+
+/// The one whose first place comes earlier.
+fn earlier(
+    one: Option<(Located, Located)>,
+    other: Option<(Located, Located)>,
+) -> Option<(Located, Located)> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other.0.place() < one.0.place() { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Takes runs together, so many that a thread has something to do; a case is never parted.
+struct Batches<'r, 'm> {
+    reader: RunReader<'r, 'm>,
+    next: Vec<u8>,
+    most: usize,
+}
+
+impl Batches<'_, '_> {
+    fn next(&mut self) -> Result<Option<Vec<u8>>, Failure> {
+        let mut batch = Vec::with_capacity(BATCH_BYTES.saturating_mul(2));
+        let mut case: Vec<u8> = Vec::new();
+        let mut of_case = 0_usize;
+        loop {
+            if self.next.is_empty() && !self.reader.next(&mut self.next).map_err(Failure::Scratch)? {
+                break;
+            }
+            let run = Run::of(&self.next);
+            if batch.len() >= BATCH_BYTES && run.case != case {
+                break;
+            }
+            if run.case != case {
+                case.clear();
+                case.extend_from_slice(run.case);
+                of_case = 0;
+            }
+            of_case = of_case.saturating_add(self.next.len());
+            if of_case > self.most.max(BATCH_BYTES) {
+                let case = String::from_utf8_lossy(&case).into_owned();
+                return Err(Failure::TooMuch(TooMuch::Case(case)));
+            }
+            put_text(&mut batch, &self.next);
+            self.next.clear();
+        }
+        Ok((!batch.is_empty()).then_some(batch))
+    }
+}
+
+/// An event of the case at hand.
+struct Event<'b> {
+    /// Where it counts as standing, and where it stands.
+    place: u64,
+    own: u64,
+    at: LineAt,
+    bytes: Bytes<'b>,
+}
+
+/// Puts cases together and decides them.
+struct Worker<'w> {
+    shared: &'w Shared<'w>,
+    /// The texts and sets of the program, and of the case at hand.
+    pool: Pool,
+    own: (usize, usize),
+    decided: Decided,
+}
+
+impl<'w> Worker<'w> {
+    fn new(shared: &'w Shared<'w>) -> Worker<'w> {
+        let pool = shared.ruleset.program().pool.clone();
+        Worker { shared, own: pool.size(), pool, decided: Decided::default() }
+    }
+
+    fn batch(&mut self, batch: &[u8]) -> Decided {
+        let mut bytes = Bytes(batch);
+        let mut events: Vec<Event<'_>> = Vec::new();
+        let mut case: &[u8] = &[];
+        while !bytes.0.is_empty() {
+            let mut run = Run::of(bytes.text());
+            if run.case != case {
+                self.case(case, &mut events);
+                case = run.case;
+            }
+            let (place, corrects) = (run.place, run.corrects);
+            while let Some(bytes) = run.next_event() {
+                let (own, at) = kept::place(bytes);
+                let place = if corrects { place } else { own };
+                if counts(place, own, self.shared.superseded) {
+                    events.push(Event { place, own, at, bytes });
+                }
+            }
+        }
+        self.case(case, &mut events);
+        std::mem::take(&mut self.decided)
+    }
+
+    /// Puts a case together and decides it.
+    fn case(&mut self, name: &[u8], events: &mut Vec<Event<'_>>) {
+        if events.is_empty() {
+            return;
+        }
+        // Lines have places in the order in which they stand; with corrections that is not the order that counts.
+        let corrected = !self.shared.superseded.is_empty();
+        if corrected {
+            events.sort_by_key(|event| event.own);
+        }
+        let mut lines: Vec<(u32, LineAt)> = Vec::with_capacity(events.len());
+        let mut base = 0_u32;
+        let mut kept = Vec::with_capacity(events.len());
+        for event in events.iter() {
+            lines.push((base, event.at));
+            kept.push((event.place, kept::get(event.bytes, base, &mut self.pool)));
+            base = base.saturating_add(event.at.length).saturating_add(1);
+        }
+        events.clear();
+        if corrected {
+            kept.sort_by_key(|(place, _)| *place);
+        }
+        let kept = kept.into_iter().map(|(_, kept)| kept).collect();
+        let (mut diagnostics, mut out_of_order) = (Vec::new(), OutOfOrder::default());
+        let program = self.shared.ruleset.program();
+        let name = String::from_utf8_lossy(name).into_owned();
+        let (case, left_out) = together(program, name, kept, &mut diagnostics, &mut out_of_order);
+        if !self.shared.lines_told {
+            self.decided.disorder.0 = self.decided.disorder.0.saturating_add(out_of_order.count);
+            let first = out_of_order
+                .first
+                .and_then(|(at, after)| Some((locate(&lines, at)?, locate(&lines, after)?)));
+            self.decided.disorder.1 = earlier(self.decided.disorder.1, first);
+            self.tell(Part::Lines, diagnostics, &lines);
+        }
+        let total = &mut self.decided.total;
+        total.left_out = total.left_out.saturating_add(left_out as u64);
+        let Some(case) = case else { return };
+        total.latest = total.latest.max(case.events.last().map(|event| event.date));
+        self.decide(&case, &lines);
+        self.pool.shrink(self.own);
+    }
+
+    /// Decides a case, and writes what it brought.
+    fn decide(&mut self, case: &Case, lines: &[(u32, LineAt)]) {
+        let ruleset = self.shared.ruleset;
+        let program = ruleset.program();
+        let total = &mut self.decided.total;
+        total.cases = total.cases.saturating_add(1);
+        total.events = total.events.saturating_add(case.events.len() as u64);
+        total.municipal |= program.municipality_kind() == Some::<KindId>(case.kind);
+        let Some(settings) = self.shared.settings else { return };
+        let outcomes = run_one(program, settings, case, &mut self.pool, None);
+        total.outcomes = total.outcomes.saturating_add(outcomes.outcomes.len() as u64);
+        total.later_events = total.later_events.saturating_add(outcomes.later_events as u64);
+        total.failed |= outcomes.diagnostics.iter().any(Diagnostic::is_error);
+        if !outcomes.early_lines.is_empty() {
+            self.tell(Part::Early, ruleset.early(case, &outcomes), lines);
+        }
+        let odd = ruleset.anomalies_in(case, &outcomes, &self.pool);
+        self.tell(Part::Odd, odd, lines);
+        let (language, out) = (self.shared.language, &mut self.decided.lines);
+        ruleset.write_case(case, settings, &outcomes.outcomes, &mut self.pool, language, out);
+        self.tell(Part::Failed, outcomes.diagnostics, lines);
+    }
+
+    fn tell(&mut self, part: Part, diagnostics: Vec<Diagnostic>, lines: &[(u32, LineAt)]) {
+        let told = diagnostics.into_iter().map(|one| (part, Told::new(one, |span| locate(lines, span))));
+        self.decided.told.extend(told);
+    }
+}
+
+/// Where words of a case stand: its lines, each with where it begins when all are laid end to end.
+fn locate(lines: &[(u32, LineAt)], span: Span) -> Option<Located> {
+    if span.source != HERE {
+        return None;
+    }
+    let number = lines.partition_point(|(base, _)| *base <= span.start).checked_sub(1)?;
+    let (base, at) = lines.get(number)?;
+    Some(Located { at: *at, start: span.start.saturating_sub(*base), end: span.end.saturating_sub(*base) })
+}

@@ -1,0 +1,20 @@
+//! Streams: what is decided bit by bit is what is decided of the whole, for every input, memory and number of threads.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
+
+mod agree;
+#[cfg(feature = "cli")]
+mod command;
+mod generate;
+mod rulesets;
+mod whole;
+
+#[path = "../support/mod.rs"]
+mod support;
