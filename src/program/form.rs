@@ -110,6 +110,11 @@ impl<'a> Forms<'a> {
     /// sides themselves. Then it does not matter on which side of it they are equal.
     fn meets_at_its_limit(&self, expr: ExprId, place: code::At, (a, b): (code::At, code::At)) -> bool {
         let ops = self.program.code.ops(expr);
+        let mut chosen = ops.iter().filter_map(|op| match op {
+            Op::Choose(condition, one, other) if *condition == place => Some((*one, *other)),
+            _ => None,
+        });
+        let Some((one, other)) = chosen.next() else { return false };
         let form = |at: code::At| self.part(expr, at, None);
         let sides = [form(a), form(b)];
         let is_side = |at: code::At| sides.contains(&form(at));
@@ -122,13 +127,7 @@ impl<'a> Forms<'a> {
             }
             _ => false,
         };
-        let mut chosen = ops.iter().filter_map(|op| match op {
-            Op::Choose(condition, one, other) if *condition == place => Some((*one, *other)),
-            _ => None,
-        });
-        chosen
-            .next()
-            .is_some_and(|(one, other)| (is_zero(one) && is_zero(other)) || (is_side(one) && is_side(other)))
+        (is_zero(one) && is_zero(other)) || (is_side(one) && is_side(other))
     }
 
     /// The kind of a look back: the day of the latest event is the greatest of their days, unless it may not be known
