@@ -225,8 +225,9 @@ impl<'a> Search<'a> {
         let duties = duties.collect();
         let brought = own.iter().map(|outcome| (outcome.branch, outcome.kind.clone())).collect();
         let further_on = BTreeMap::new();
-        // Of a rule that looks back, its own examples know best what to look back on.
-        if !goals.is_subset(&self.reached) || (present.is_some() && !looks.is_empty()) {
+        // A rule's own examples know best what to look back on, and how its duties come to stand.
+        let knows = !looks.is_empty() || !self.variations.of_duties.is_empty();
+        if !goals.is_subset(&self.reached) || (present.is_some() && knows) {
             self.queue.push_back(place);
             self.reached.extend(goals.iter().copied());
         }
