@@ -1,8 +1,9 @@
 //! Planted faults: rules that are wrong in one place, in the ways in which a hand slips, and what finds them.
 //!
 //! A fault is found when check has an error, when an example in the rule file does not hold, when verifying gives a verdict that
-//! it does not give of the rules as they are, or when an example that the tour makes of the rules as they are does not
-//! hold. What nothing finds must change nothing, and that must be proved.
+//! it does not give of the rules as they are, or when the tour of the rules as they are does not fit: an example that it
+//! makes does not hold, or it says that something else comes of it. What nothing finds must change nothing, and that must
+//! be proved.
 //!
 //! The ordinary run takes some of every kind from every ruleset. `FRIST_FAULTS=all` takes every fault there is; any other
 //! value takes those whose line has those words, such as `Ljungby` or `DutyMetBy in`.

@@ -252,7 +252,7 @@ fn what_comes_together_is_alike() {
         for occasion in occasions(&program.rules[rule.index()]) {
             let all = |focus| {
                 let mut ground = Ground::new(program, Settings::as_of(Day::MAX));
-                let wanted = Wanted { focus, unknown: false };
+                let wanted = Wanted { focus, ..Wanted::default() };
                 let mut sweep = ground.sweep(program, rule, occasion, wanted).unwrap().unwrap();
                 let cells = sweep.cells().len();
                 let mut seen: BTreeMap<(i32, u16, Vec<Option<i32>>), u64> = BTreeMap::new();

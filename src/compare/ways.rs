@@ -88,7 +88,7 @@ impl<'a> Looking<'a, '_> {
     fn lead(&self, id: RuleId, occasion: Occasion<'_>, day: Day, led: &mut Led) {
         let program = self.side.program;
         let mut ground = Ground::new(program, self.settings.clone());
-        let wanted = Wanted { focus: Focus::Course, unknown: false };
+        let wanted = Wanted { focus: Focus::Course, ..Wanted::default() };
         let Some(sweep) = ground.sweep(program, id, occasion, wanted) else { return };
         let Ok(mut sweep) = sweep else {
             (led.any, led.applied, led.branches) = (true, true, None);
@@ -241,7 +241,7 @@ impl<'a> Looking<'a, '_> {
     ) -> (bool, bool) {
         let program = self.side.program;
         let mut ground = Ground::new(program, self.settings.clone());
-        let wanted = Wanted { focus: Focus::Requirement(place), unknown: false };
+        let wanted = Wanted { focus: Focus::Requirement(place), ..Wanted::default() };
         let Some(Ok(mut sweep)) = ground.sweep(program, id, occasion, wanted) else { return (true, true) };
         let (mut holds, mut fails) = (false, false);
         sweep.on(day, |_, judge| {

@@ -3,8 +3,9 @@
 use super::literal::{literal, quoted};
 use super::stage::{is_denial_by_the_event, own, same_rule};
 use crate::program::{ActionId, FactId, Named, Program, RoleId, RuleId, Trigger};
-use crate::run::{CaseOutcomes, DutyOutcome, Outcome, OutcomeKind, Pace, RecurringOutcome, Status};
-use crate::syntax::words::word;
+use crate::run::{CaseOutcomes, DutyOutcome, Outcome, OutcomeKind, Pace, RecurringOutcome, Rhythm, Status};
+use crate::syntax::tree::CalendarUnit;
+use crate::syntax::words::{plural, word};
 use crate::time::Day;
 use crate::value::{Pool, Value};
 use crate::{Language, Words};
@@ -138,8 +139,31 @@ impl Teller<'_> {
 
     fn recurring(&self, duty: &RecurringOutcome) -> Option<String> {
         let mut text = self.owed(duty.role, duty.soft, duty.action, duty.to)?;
+        if let Rhythm::Per { times: Some(times), per, whole, .. } = duty.rhythm {
+            text.push_str(&self.so_often(times, per, whole));
+        }
         text.extend(duty.by.map(|day| self.at("k_by", day)));
         Some(text)
+    }
+
+    /// ` minst 1 gång per hel kalendermånad`.
+    fn so_often(&self, times: u32, per: CalendarUnit, whole: bool) -> String {
+        let (unit, neuter) = match per {
+            CalendarUnit::Day => ("c_day", false),
+            CalendarUnit::Week => ("c_week", false),
+            CalendarUnit::Month => ("c_month", false),
+            CalendarUnit::Quarter => ("c_quarter", true),
+            CalendarUnit::Year => ("c_year", true),
+        };
+        let number = |word_of: &'static str, one: bool| match one {
+            true => word(word_of, self.language),
+            false => plural(word_of, self.language),
+        };
+        let times_word = number("k_times", times == 1);
+        let whole = if whole { format!(" {}", number("k_whole", !neuter)) } else { String::new() };
+        let (at_least, per_word) = (self.word("k_at_least"), self.word("k_per"));
+        // The longer name of a unit, as it is printed everywhere.
+        format!(" {at_least} {times} {times_word} {per_word}{whole} {}", number(unit, false))
     }
 
     fn owed(&self, role: RoleId, soft: bool, action: ActionId, to: Option<Value>) -> Option<String> {

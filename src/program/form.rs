@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::code::{LookBackField, Op, Operands, Window};
 use super::*;
+use crate::syntax::tree::{Comparison, LookBackKind, Operator};
 use crate::value::{PerId, Pool, Value};
 
 /// Writes forms of what stands in a program, or in one of its rules.
@@ -27,6 +28,11 @@ impl<'a> Forms<'a> {
         Forms { program, rule: Some(rule) }
     }
 
+    /// The rule, when it is of one.
+    pub fn rule(&self) -> Option<&'a Rule> {
+        self.rule
+    }
+
     /// An expression.
     pub fn expression(&self, expr: ExprId) -> String {
         self.about(expr, None)
@@ -40,8 +46,8 @@ impl<'a> Forms<'a> {
     /// An expression about an event looked at.
     pub fn about(&self, expr: ExprId, candidate: Option<EventId>) -> String {
         let mut out = String::from("(");
-        for op in self.program.code.ops(expr) {
-            out.push_str(&self.op(expr, *op, candidate));
+        for (place, op) in (0u16..).zip(self.program.code.ops(expr)) {
+            out.push_str(&self.op(expr, code::At(place), *op, candidate));
             out.push(';');
         }
         out.push(')');
@@ -82,7 +88,7 @@ impl<'a> Forms<'a> {
         };
         let narrowed = look.where_.map(|expr| self.about(expr, Some(look.event))).unwrap_or_default();
         let since = look.since.map(part).unwrap_or_default();
-        let (kind, event) = (look.kind, self.event(look.event));
+        let (kind, event) = (self.kind_of(look), self.event(look.event));
         format!(
             "{kind:?} {event}.{field} where {narrowed} since {since} {window} {}",
             group.unwrap_or_default()
@@ -93,11 +99,69 @@ impl<'a> Forms<'a> {
     pub fn part(&self, expr: ExprId, at: code::At, candidate: Option<EventId>) -> String {
         let code = &self.program.code;
         let Some(op) = code.ops(expr).get(at.0 as usize).copied() else { return String::new() };
-        let mut out = self.op(expr, op, candidate);
+        let mut out = self.op(expr, at, op, candidate);
         for read in op.reads(code) {
             let _ = write!(out, "[{}]", self.part(expr, read, candidate));
         }
         out
+    }
+
+    /// Whether a comparison chooses between values that are one where its two sides are equal: `A − B` and zero, or the
+    /// sides themselves. Then it does not matter on which side of it they are equal.
+    fn meets_at_its_limit(&self, expr: ExprId, place: code::At, (a, b): (code::At, code::At)) -> bool {
+        let ops = self.program.code.ops(expr);
+        let mut chosen = ops.iter().filter_map(|op| match op {
+            Op::Choose(condition, one, other) if *condition == place => Some((*one, *other)),
+            _ => None,
+        });
+        let Some((one, other)) = chosen.next() else { return false };
+        let form = |at: code::At| self.part(expr, at, None);
+        let sides = [form(a), form(b)];
+        let is_side = |at: code::At| sides.contains(&form(at));
+        let is_zero = |at: code::At| match ops.get(usize::from(at.0)) {
+            Some(Op::Constant(value)) => {
+                matches!(value, Value::Count(0) | Value::Number(0) | Value::Amount(0) | Value::Duration(0))
+            }
+            Some(Op::Arithmetic(Operator::Subtract, one, other)) => {
+                is_side(*one) && is_side(*other) && form(*one) != form(*other)
+            }
+            _ => false,
+        };
+        (is_zero(one) && is_zero(other)) || (is_side(one) && is_side(other))
+    }
+
+    /// The kind of a look back: the day of the latest event is the greatest of their days, unless it may not be known
+    /// whether one of them is meant.
+    fn kind_of(&self, look: &code::LookBack) -> LookBackKind {
+        let optional = |event: EventId, place: u16| {
+            let event = self.program.events.get(event.index());
+            event.and_then(|event| event.fields.get(usize::from(place))).is_none_or(|field| field.optional)
+        };
+        let own_optional = |slot: u16| match self.rule.map(|rule| &rule.trigger) {
+            Some(Trigger::Events { events, .. }) => events.iter().any(|one| {
+                let place = match &one.fields {
+                    Some(map) => map.get(usize::from(slot)).copied(),
+                    None => Some(slot),
+                };
+                place.is_none_or(|place| optional(one.event, place))
+            }),
+            Some(Trigger::Decided { event, .. } | Trigger::Timer { event, .. }) => optional(*event, slot),
+            _ => true,
+        };
+        let is_sure = |expr: ExprId| {
+            self.program.code.ops(expr).iter().all(|op| match op {
+                Op::CandidateField(place) => !optional(look.event, *place),
+                Op::Field(slot) => !own_optional(*slot),
+                Op::CandidateDate | Op::Constant(_) | Op::FireDate | Op::ReadingIs(..) => true,
+                Op::Compare(..) | Op::And(..) | Op::Or(..) | Op::Not(_) => true,
+                _ => false,
+            })
+        };
+        let day_of_latest = look.kind == LookBackKind::Latest && look.field == LookBackField::Date;
+        match day_of_latest && look.group.is_none() && look.where_.is_none_or(is_sure) {
+            true => LookBackKind::Greatest,
+            false => look.kind,
+        }
     }
 
     /// A value of the program.
@@ -200,7 +264,7 @@ impl<'a> Forms<'a> {
         named.next().map_or_else(String::new, |one| self.expression(one.value))
     }
 
-    fn op(&self, expr: ExprId, op: Op, candidate: Option<EventId>) -> String {
+    fn op(&self, expr: ExprId, place: code::At, op: Op, candidate: Option<EventId>) -> String {
         let program = self.program;
         let all = |operands: Operands| format!("{:?}", program.code.operands(operands));
         let fact = |fact: FactId| match program.facts.get(fact.index()).map(|fact| fact.source) {
@@ -237,6 +301,10 @@ impl<'a> Forms<'a> {
                 let found = program.calendars.get(calendar.index());
                 let name = found.map_or("", |calendar| calendar.named.name.as_str());
                 format!("first in {name} {:?} {at:?}", found.and_then(|calendar| calendar.days.as_ref()))
+            }
+            Op::Compare(comparison, a, b) if self.meets_at_its_limit(expr, place, (a, b)) => {
+                let comparison = with_its_limit(comparison);
+                format!("Compare({comparison:?}, {a:?}, {b:?})")
             }
             Op::LaterOf(operands) => format!("later of {}", all(operands)),
             Op::EarlierOf(operands) => format!("earlier of {}", all(operands)),
@@ -301,5 +369,14 @@ impl<'a> Forms<'a> {
             }
         }
         out
+    }
+}
+
+/// A comparison that holds where both sides are equal, too.
+fn with_its_limit(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::AtMost,
+        Comparison::Greater => Comparison::AtLeast,
+        other => other,
     }
 }

@@ -11,6 +11,7 @@ use crate::time::Day;
 use crate::value::Value;
 
 use super::depends::Needs;
+use super::ground::Unsaid;
 use super::judge::Judge;
 use super::panel::Panel;
 use super::shape::EffectShape;
@@ -48,7 +49,7 @@ pub struct DaySubject {
 }
 
 /// The day subjects of the rules that a panel judges.
-pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bool) -> Vec<DaySubject> {
+pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], unsaid: Unsaid) -> Vec<DaySubject> {
     let mut tests: Vec<(Test, Needs, bool, Option<Span>)> = Vec::new();
     for (number, (judge, focused)) in panel.judges().iter().zip(focused).enumerate() {
         tests_of(number, judge, focused, &mut tests);
@@ -76,7 +77,11 @@ pub fn day_subjects(panel: &Panel<'_>, focused: &[Vec<ExprId>], with_unknown: bo
             past: code.is_some_and(|code| is_day_of_earlier_event(code, subject)),
             optional: subject.optional,
             unknown: code.is_some_and(|code| subject.may_find_nothing(code))
-                || (with_unknown && matches!(subject.what, What::Fact(_) | What::Field(_))),
+                || match subject.what {
+                    What::Fact(_) => unsaid != Unsaid::Nothing,
+                    What::Field(_) => unsaid == Unsaid::All,
+                    _ => false,
+                },
             sampled: own.iter().find(|test| !test.2).and_then(|test| test.3),
             hints: vec![None; own.len()],
             tests: own.into_iter().map(|test| (test.0, test.1)).collect(),

@@ -12,6 +12,7 @@ use crate::source::Span;
 use crate::syntax::tree::Comparison;
 use crate::value::{Pool, Value};
 
+use super::ground::Unsaid;
 use super::shape::Shape;
 use super::subject::{Occasion, Subject, What, asked_of_column};
 use super::values;
@@ -31,7 +32,7 @@ pub fn domains(
     shape: &Shape<'_>,
     occasion: Occasion<'_>,
     subjects: &[Subject],
-    with_unknown: bool,
+    unsaid: Unsaid,
     pool: &mut Pool,
 ) -> Vec<Domain> {
     let mut work = Work {
@@ -47,7 +48,7 @@ pub fn domains(
     for expr in shape.expressions() {
         work.read(expr);
     }
-    work.finish(with_unknown, pool)
+    work.finish(unsaid, pool)
 }
 
 /// What is asked of a subject.
@@ -326,7 +327,7 @@ impl<'a> Work<'a> {
     }
 
     /// The values, once everything has been read.
-    fn finish(self, with_unknown: bool, pool: &mut Pool) -> Vec<Domain> {
+    fn finish(self, unsaid: Unsaid, pool: &mut Pool) -> Vec<Domain> {
         let mut all = Vec::new();
         for (place, subject) in self.subjects.iter().enumerate() {
             let group = self.alike.get(place).copied();
@@ -348,11 +349,12 @@ impl<'a> Work<'a> {
             }
             let nothing = subject.may_find_nothing(&self.program.code);
             let asked = own.is_some_and(|marks| marks.asked_unknown);
-            let from_start = self.known_from_start(subject);
+            let is_field = matches!(subject.what, What::Field(_));
+            let from_start = self.known_from_start(subject) || (is_field && unsaid == Unsaid::Facts);
             if subject.optional && !subject.is_day() {
                 domain.values.push(Value::None);
             }
-            if !subject.is_day() && (nothing || asked || (with_unknown && !from_start)) {
+            if !subject.is_day() && (nothing || asked || (unsaid != Unsaid::Nothing && !from_start)) {
                 domain.values.push(Value::Unknown);
             }
             all.push(domain);

@@ -61,7 +61,19 @@ pub struct Wanted {
     /// What is told apart.
     pub focus: Focus,
     /// What nobody has said is wanted too.
-    pub unknown: bool,
+    pub unsaid: Unsaid,
+}
+
+/// Of what it is wanted too that nobody has said it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unsaid {
+    /// Of nothing.
+    #[default]
+    Nothing,
+    /// Of facts. An event that lacks a field it must have is left out when it is read.
+    Facts,
+    /// Of facts and of the fields of an event, which an example may leave unsaid.
+    All,
 }
 
 impl Ground {
@@ -124,7 +136,7 @@ impl Ground {
     ) -> Option<(Panel<'a>, Vec<Domain>)> {
         let shape = Shape::of(program, rule)?;
         let subjects = subjects(program, &shape, occasion);
-        let domains = domains(program, &shape, occasion, &subjects, wanted.unknown, &mut self.pool);
+        let domains = domains(program, &shape, occasion, &subjects, wanted.unsaid, &mut self.pool);
         let trial = Trial::new(program, &self.settings, &self.case, &mut self.pool);
         let judge = Judge::new(program, shape, occasion, subjects, trial);
         Some((Panel::new(vec![judge]), domains))
@@ -144,8 +156,8 @@ pub fn together<'a>(
     let ((one, here), (other, there)) = rules;
     let (one, other) = (Shape::of(first, one)?, Shape::of(second, other)?);
     let lists = [subjects(first, &one, here), subjects(second, &other, there)];
-    let own = domains(first, &one, here, &lists[0], wanted.unknown, &mut ours.pool);
-    let their = domains(second, &other, there, &lists[1], wanted.unknown, &mut theirs.pool);
+    let own = domains(first, &one, here, &lists[0], wanted.unsaid, &mut ours.pool);
+    let their = domains(second, &other, there, &lists[1], wanted.unsaid, &mut theirs.pool);
     let mut aligned = align(&lists).into_iter();
     let (mine, yours) = (aligned.next()?, aligned.next()?);
     let mut all: Vec<Domain> = Vec::new();

@@ -28,7 +28,7 @@ pub use course::ways;
 pub use depends::{Dependencies, Needs};
 pub use domains::{Domain, domains};
 pub use example::Telling;
-pub use ground::{Ground, Wanted, together};
+pub use ground::{Ground, Unsaid, Wanted, together};
 pub use judge::{Brought, Course, Judge, Judged};
 pub use panel::{Panel, align, in_other};
 pub use shape::{BranchShape, EffectShape, Focus, PromiseShape, Shape};

@@ -101,7 +101,7 @@ impl<'a> Sweep<'a> {
         };
         let merged = (wanted.focus != Focus::Everything).then_some(focused.as_slice());
         let cells = cells(&mut panel, &domains, matter, merged);
-        let dates = day_subjects(&panel, &focused, wanted.unknown);
+        let dates = day_subjects(&panel, &focused, wanted.unsaid);
         let days = common_days(&panel);
         let any_day = !matter.meets(panel.days());
         Ok(Sweep { panel, domains, cells, dates, days, combinations, matter, any_day })
@@ -225,7 +225,7 @@ impl<'a> Sweep<'a> {
 /// [`Sweep::sampled`] says, without going through anything.
 pub fn beyond(panel: &Panel<'_>, domains: &[Domain], wanted: Wanted) -> Option<Span> {
     let (focused, matter) = focused(panel, wanted.focus);
-    sampled(domains, &day_subjects(panel, &focused, wanted.unknown), matter)
+    sampled(domains, &day_subjects(panel, &focused, wanted.unsaid), matter)
 }
 
 fn sampled(domains: &[Domain], dates: &[DaySubject], matter: Needs) -> Option<Span> {

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::goal::Goal;
 use super::notes::{self, Note};
 use super::search::{Search, Tried};
+use super::unreached;
 use super::{Row, RuleTour};
 use crate::Words;
-use crate::examples::{expectations, given, own, play, written};
+use crate::examples::{Played, expectations, given, own, play, written};
 use crate::program::{Program, RuleId};
 use crate::run::OutcomeKind;
+use crate::value::Pool;
 
 pub(super) fn choose(mut search: Search<'_>) -> RuleTour {
     let tried = std::mem::take(&mut search.tried);
@@ -44,7 +46,7 @@ pub(super) fn choose(mut search: Search<'_>) -> RuleTour {
         told.extend(goals.iter().copied());
     }
     let rows = rows.into_iter().map(|(row, _)| row).collect();
-    let (coverage, unreached) = notes::coverage(&search.watch, &shown);
+    let (coverage, unreached) = unreached::coverage(&search.watch, &shown);
     let (rule, tried) = (search.watch.rule, search.watch.runs);
     RuleTour { rule, rows, coverage, unreached, tried, pool: search.watch.pool }
 }
@@ -85,11 +87,7 @@ fn row(search: &mut Search<'_>, tried: &Tried) -> Option<Row> {
     let expected = expectations(program, rule, &played.run, pool, statuses, language)?;
     let text = written(program, rule, example, &expected, pool, language)?;
     let given = given(program, rule, example, pool, language)?;
-    let outcomes: Vec<Words> = own(program, rule, &played.run)
-        .into_iter()
-        .filter(|outcome| !matches!(outcome.kind, OutcomeKind::Upcoming { .. }))
-        .map(|outcome| crate::explain::sentence(program, pool, outcome))
-        .collect();
+    let outcomes = outcomes(program, rule, &played, statuses, pool);
     let shows = notes::notes(&search.watch, tried);
     // One that expects less is not the same.
     let as_full = |number: &usize| {
@@ -99,4 +97,23 @@ fn row(search: &mut Search<'_>, tried: &Tried) -> Option<Row> {
     let present = tried.present.filter(as_full);
     let example = example.clone();
     Some(Row { day, given, outcomes, branch: tried.branch, shows, example, text, present })
+}
+
+/// What a rule brought in an example that was run, a sentence for each outcome; that it changes nothing is added, and
+/// when it is asked for how duties stand and what was missed.
+pub fn outcomes(program: &Program, rule: RuleId, played: &Played, standing: bool, pool: &Pool) -> Vec<Words> {
+    let own = own(program, rule, &played.run).into_iter();
+    own.filter(|outcome| !matches!(outcome.kind, OutcomeKind::Upcoming { .. }))
+        .map(|outcome| {
+            let sentence = crate::explain::sentence(program, pool, outcome);
+            let stands = crate::explain::standing(program, pool, outcome, played.settings.as_of);
+            match stands.filter(|_| standing || outcome.remarks.no_change) {
+                Some(stands) => {
+                    let both = |one: &str, other: &str| format!("{one} {other}");
+                    Words::new(both(&sentence.sv, &stands.sv), both(&sentence.en, &stands.en))
+                }
+                None => sentence,
+            }
+        })
+        .collect()
 }

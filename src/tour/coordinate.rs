@@ -115,7 +115,7 @@ fn can_move(value: Value) -> bool {
 }
 
 /// A value so many steps further: days, whole numbers, kronor, minutes, hundredths.
-fn value_moved(value: Value, by: i64) -> Option<Value> {
+pub(super) fn value_moved(value: Value, by: i64) -> Option<Value> {
     let further = |number: i64, step: i64| {
         let moved = number.checked_add(by.checked_mul(step)?)?;
         (moved >= 0).then_some(moved)

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::coordinate::Coordinate;
 use super::goal::Goal;
 use super::search::{Search, Tried};
-use crate::program::{ActionId, EventId, Example, ExampleEvent};
+use crate::program::{ActionId, EventId, Example, ExampleEvent, Type};
 use crate::run::{DutyOutcome, Status};
 use crate::situations::ways;
 use crate::time::Day;
@@ -27,7 +28,7 @@ impl Search<'_> {
         let mut seen: Vec<Owed> = Vec::new();
         for (branch, duty) in duties {
             let owed = (branch, duty.action);
-            if seen.contains(&owed) || example.events.is_empty() {
+            if seen.contains(&owed) {
                 continue;
             }
             seen.push(owed);
@@ -38,12 +39,14 @@ impl Search<'_> {
                 None => last.next().into_iter().collect(),
             };
             for day in days {
-                let unmet = Example { as_of: Some(day), ..example.clone() };
-                self.look(unmet, None);
+                if !example.events.is_empty() {
+                    self.look(Example { as_of: Some(day), ..example.clone() }, None);
+                }
                 for event in self.meeting(&duty) {
-                    self.meet(&example, owed, event, day);
+                    self.meet(&example, &duty, owed, (event, day));
                 }
             }
+            self.after_its_day(&example, &duty, owed);
         }
     }
 
@@ -55,8 +58,17 @@ impl Search<'_> {
     }
 
     /// Adds the event that meets a duty on a day.
-    fn meet(&mut self, example: &Example, owed: Owed, event: EventId, day: Day) {
-        for fields in ways(self.watch.program, event).into_iter().take(MOST_WAYS) {
+    fn meet(&mut self, example: &Example, duty: &DutyOutcome, owed: Owed, (event, day): (EventId, Day)) {
+        let ways = ways(self.watch.program, event);
+        let likely: Vec<Vec<Value>> =
+            ways.iter().map(|way| self.likely(example, duty, owed, event, way)).collect();
+        let mut tried: Vec<&Vec<Value>> = Vec::new();
+        let mut met_once = false;
+        for (number, fields) in likely.iter().chain(&ways).enumerate() {
+            if tried.contains(&fields) || (met_once && number >= MOST_WAYS) {
+                continue;
+            }
+            tried.push(fields);
             let mut met = example.clone();
             met.events.push(ExampleEvent { event, date: Some(day), fields: fields.clone(), span: met.span });
             met.events.sort_by_key(|event| event.date);
@@ -64,10 +76,71 @@ impl Search<'_> {
             let Some(place) = self.look(met.clone(), None) else { continue };
             let standing = self.standing(place, owed);
             if standing.iter().any(|status| matches!(status, Status::Met | Status::MetLate)) {
+                met_once = true;
+                self.only_in_its_reading(place, &met, owed, event);
                 self.other_fields(&met, owed, event, day, &standing);
-                self.earlier(example, owed, event, &fields, day);
+                self.earlier(example, owed, (event, fields), day, None);
             }
         }
+    }
+
+    /// Holds an example in which a duty is met beside the same without its answer to a question of interpretation.
+    fn only_in_its_reading(&mut self, place: usize, met: &Example, owed: Owed, event: EventId) {
+        let [(reading, answer)] = *met.readings.as_slice() else { return };
+        let Some(plain) = self.look(Example { readings: Vec::new(), ..met.clone() }, None) else { return };
+        let standing = self.standing(plain, owed);
+        if !standing.is_empty() && standing != self.standing(place, owed) {
+            self.add(place, Goal::MetOnlyIn(owed.0, owed.1, event, reading, answer));
+        }
+    }
+
+    /// A way of filling in the event that meets a duty, with what the duty's own event says in fields of the same name,
+    /// and with all to whom the duty is owed, or who owe it, where the field asks for such.
+    fn likely(
+        &mut self,
+        example: &Example,
+        duty: &DutyOutcome,
+        owed: Owed,
+        event: EventId,
+        way: &[Value],
+    ) -> Vec<Value> {
+        let program = self.watch.program;
+        let mut fields = way.to_vec();
+        let Some(declared) = program.events.get(event.index()) else { return fields };
+        for (slot, value) in declared.fields.iter().zip(&mut fields) {
+            let own = example.events.iter().rev().find_map(|given| {
+                let own = program.events.get(given.event.index())?;
+                let place = own
+                    .fields
+                    .iter()
+                    .position(|field| field.named.name == slot.named.name && field.ty == slot.ty)?;
+                given.fields.get(place).copied()
+            });
+            if let Some(own) = own.filter(|own| *own != Value::Unknown) {
+                *value = own;
+            } else if matches!(slot.ty, Type::Set(_)) && duty.to.is_some() {
+                let to = self.recipients(example, owed);
+                *value = Value::Set(self.watch.pool.set(to));
+            } else if duty.to.is_some_and(|to| is_of(to, slot.ty)) {
+                *value = duty.to.unwrap_or(*value);
+            }
+        }
+        fields
+    }
+
+    /// To whom a duty is owed in an example that was tried.
+    fn recipients(&self, example: &Example, owed: Owed) -> Vec<Value> {
+        let tried = self.tried.iter().filter(|tried| tried.example.events.len() == example.events.len());
+        let mut all: Vec<Value> = Vec::new();
+        let same = |tried: &&Tried| {
+            let dates = tried.example.events.iter().zip(&example.events);
+            dates.into_iter().all(|(a, b)| a.event == b.event && a.date == b.date && a.fields == b.fields)
+        };
+        for tried in tried.filter(same) {
+            let own = tried.duties.iter().filter(|(branch, duty)| (*branch, duty.action) == owed);
+            all.extend(own.filter_map(|(_, duty)| duty.to));
+        }
+        all
     }
 
     /// Changes the event that meets a duty, one field at a time: with some it does not.
@@ -109,22 +182,45 @@ impl Search<'_> {
         values.into_iter().filter(|other| Some(*other) != own).collect()
     }
 
-    /// Lets the event that meets a duty come the day before what brings the duty.
-    fn earlier(&mut self, example: &Example, owed: Owed, event: EventId, fields: &[Value], day: Day) {
+    /// Lets the event that meets a duty come before what brings the duty: the day before, or on the day given.
+    fn earlier(
+        &mut self,
+        example: &Example,
+        owed: Owed,
+        (event, fields): (EventId, &[Value]),
+        day: Day,
+        on: Option<Day>,
+    ) {
         let goal = Goal::Earlier(owed.0, owed.1, event);
-        let first = example.events.iter().filter_map(|event| event.date).min();
-        let Some(before) = first.and_then(|first| first.previous().ok()) else { return };
-        if self.reached.contains(&goal) {
-            return;
-        }
+        let first = example.events.iter().filter_map(|event| event.date).chain(example.as_of).min();
+        let before = on.or_else(|| first.and_then(|first| first.previous().ok()));
+        let Some(before) = before.filter(|_| !self.reached.contains(&goal) || on.is_some()) else { return };
         let mut early = example.clone();
         let given = ExampleEvent { event, date: Some(before), fields: fields.to_vec(), span: early.span };
         early.events.insert(0, given);
+        early.events.sort_by_key(|event| event.date);
         early.as_of = Some(day);
         if let Some(place) = self.look(early, None)
             && !self.standing(place, owed).is_empty()
         {
+            let goal = if on.is_some() { Goal::OnItsDay(owed.0, owed.1, event) } else { goal };
             self.add(place, goal);
+        }
+    }
+
+    /// Lets what brings a duty of one day come after that day, and what meets it on the day itself.
+    fn after_its_day(&mut self, example: &Example, duty: &DutyOutcome, owed: Owed) {
+        let Some(on) = duty.on else { return };
+        let Some((place, late)) = example.events.len().checked_sub(1).zip(on.next().ok()) else { return };
+        let Some(day) = example.events.get(place).and_then(|event| event.date) else { return };
+        let Some(moved) = Coordinate::EventDay(place).moved(example, day.days_until(late)) else { return };
+        for event in self.meeting(duty) {
+            if self.reached.contains(&Goal::OnItsDay(owed.0, owed.1, event)) {
+                continue;
+            }
+            let Some(fields) = ways(self.watch.program, event).into_iter().next() else { continue };
+            let fields = self.likely(example, duty, owed, event, &fields);
+            self.earlier(&moved, owed, (event, &fields), late, Some(on));
         }
     }
 
@@ -134,4 +230,12 @@ impl Search<'_> {
         let own = duties.iter().filter(|(branch, duty)| (*branch, duty.action) == owed);
         own.map(|(_, duty)| duty.status).collect()
     }
+}
+
+/// Whether a value is of a type.
+fn is_of(value: Value, ty: Type) -> bool {
+    matches!(
+        (value, ty),
+        (Value::Text(_), Type::Text) | (Value::Role(_), Type::Role) | (Value::Choice(_), Type::Choice(_))
+    )
 }

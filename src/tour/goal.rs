@@ -1,7 +1,8 @@
 //! What the days of a tour are to show, each thing once.
 
-use crate::program::{ActionId, ConstantId, EventId, ExprId, RuleId};
+use crate::program::{ActionId, ConstantId, EventId, ExprId, FactId, ReadingId, RuleId};
 use crate::run::Status;
+use crate::source::Span;
 
 /// Something for a row to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,12 +45,31 @@ pub(super) enum Goal {
     Picked(ExprId, u16),
     /// The version of a constant that is read.
     Version(ConstantId, u16),
+    /// A row of a table answers, by what is asked in one of its columns.
+    Row(Asked),
+    /// With another value in a field of an earlier event, looking back gives something else: the one, the other.
+    OtherLook(u32, EventId, u16, bool),
+    /// With an earlier event a day later (true) or earlier, looking back gives something else: the one, the other.
+    Edge(u32, bool, bool),
+    /// An event that looking back counts comes twice, the second time with the same numbers or with smaller ones (true), in
+    /// this answer to a question of interpretation.
+    Twice(u32, bool, Option<(ReadingId, u16)>),
     /// How a duty of a branch stands.
     Stands(u16, ActionId, Standing),
     /// How a duty of a branch stands when a field of the event that meets it is another.
     OtherField(u16, ActionId, EventId, u16),
     /// How a duty of a branch stands when the event that meets it comes before it arises.
     Earlier(u16, ActionId, EventId),
+    /// The same of a duty of one day, when the event comes on that day.
+    OnItsDay(u16, ActionId, EventId),
+    /// In this answer to a question of interpretation an event meets a duty, which it does not else.
+    MetOnlyIn(u16, ActionId, EventId, ReadingId, u16),
+    /// With another value of a fact a duty stands otherwise: the one, the other.
+    OtherFact(FactId, bool),
+    /// A day of the calendar that sets the rule off.
+    SetOff,
+    /// The day before one.
+    EveOfSetOff,
 }
 
 /// A question by its place: the condition and its place in it.
@@ -68,6 +88,32 @@ impl Ask {
     }
 }
 
+/// What is asked of a table, held against a cell of one of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked {
+    /// The row. Tables that are read from one file have their rows in common.
+    pub(super) row: Span,
+    /// The column.
+    pub(super) column: u16,
+    /// Which of the values and ranges in the cell.
+    pub(super) part: u16,
+    /// Where it lies.
+    pub(super) at: End,
+}
+
+/// Where a value lies beside a value or a range in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum End {
+    /// It is the value, or the lowest of the range.
+    Low,
+    /// It is the highest of the range.
+    High,
+    /// It is one less than the lowest, and the row does not fit.
+    Below,
+    /// It is one more than the highest, and the row does not fit.
+    Above,
+}
+
 impl Goal {
     /// A duty of a branch stands so.
     pub(super) fn stands(branch: u16, action: ActionId, status: Status) -> Goal {
@@ -80,12 +126,19 @@ impl Goal {
             Goal::Limit(..) => 0,
             Goal::BeforeLimit(_) => 1,
             Goal::DayBeforeFirst | Goal::FirstDay | Goal::LastDay | Goal::DayAfterLast => 2,
+            Goal::SetOff | Goal::EveOfSetOff => 2,
             Goal::Moved(_, true) | Goal::ShortMonth(_) | Goal::LeapDay | Goal::MonthEnd | Goal::OtherYear => {
                 3
             }
-            Goal::Version(..) => 4,
+            Goal::Version(..) | Goal::Row(_) => 4,
             Goal::Barred | Goal::Yields(_) => 5,
-            Goal::Stands(..) | Goal::OtherField(..) | Goal::Earlier(..) => 6,
+            Goal::Stands(..)
+            | Goal::OtherField(..)
+            | Goal::Earlier(..)
+            | Goal::OnItsDay(..)
+            | Goal::OtherFact(..)
+            | Goal::MetOnlyIn(..) => 6,
+            Goal::OtherLook(..) | Goal::Edge(..) | Goal::Twice(..) => 6,
             Goal::Picked(..) | Goal::Moved(_, false) => 7,
             Goal::Alone(..) => 8,
             Goal::NoBranch => 9,

@@ -1,7 +1,8 @@
 //! A tour of a rule: the days that matter, what it says on each, and what they show together.
 //!
 //! Examples are tried one after another (`search`), beginning with the rule's own and with its situations, and changed one
-//! thing at a time: a day, a number, a field, a fact (`coordinate`, `vary`), an event that meets a duty (`duties`). Each is run, and what the rule looked at in the
+//! thing at a time: a day, a number, a field, a fact (`coordinate`, `vary`), an event that meets a duty (`duties`),
+//! what is asked of a table (`tables`), an earlier event (`looks`). Each is run, and what the rule looked at in the
 //! run (`watch`) is held against its conditions (`conditions`): which branch was taken, which question was answered how,
 //! whether the answer decided by itself, where it changes (`goal`). Of those tried, the few that show everything are
 //! chosen (`choose`). So nothing that a tour says is worked out beside the engine: it is what a run brought.
@@ -11,13 +12,18 @@ mod conditions;
 mod coordinate;
 mod duties;
 mod goal;
+mod looks;
 mod notes;
 pub mod render;
 mod search;
+mod tables;
+mod unreached;
 mod vary;
 mod watch;
 
-pub use notes::{Note, Unreached};
+pub use choose::outcomes;
+pub use notes::Note;
+pub use unreached::Unreached;
 
 use crate::Words;
 use crate::program::{Example, Program, RuleId};

@@ -1,13 +1,10 @@
-//! What a row shows and what no row shows, as data and in words.
+//! What a row shows, as data and in words.
 
-use std::collections::BTreeSet;
-
-use super::Coverage;
-use super::goal::{Ask, Goal};
+use super::goal::{Ask, Asked, End, Goal};
 use super::search::Tried;
 use super::watch::Watch;
 use crate::Words;
-use crate::program::{ActionId, ConstantId, EventId, Program, RuleId};
+use crate::program::{ActionId, ConstantId, EventId, FactId, Program, ReadingId, RuleId};
 use crate::run::Status;
 use crate::source::{Sources, Span};
 
@@ -46,6 +43,10 @@ pub enum NoteKind {
     LastDay,
     /// The day after it.
     DayAfterLast,
+    /// A day of the calendar that sets the rule off.
+    SetOff,
+    /// The day before one.
+    EveOfSetOff,
     /// A month is counted to one that lacks the day.
     ShortMonth,
     /// Months are counted from the last day of one.
@@ -66,10 +67,24 @@ pub enum NoteKind {
     Barred,
     /// An exception applies instead.
     Yields(RuleId),
+    /// A row of a table answers, by a value of its own or an end of a range.
+    Row(Span),
+    /// A value lies just beside a range in a row of a table.
+    BesideRow(Span),
+    /// With another value of this field, by its place, of an earlier event looking back gives something else.
+    OtherLook(EventId, u16),
+    /// An earlier event a day earlier or later, and looking back gives something else.
+    Edge,
+    /// An event that looking back counts comes twice; the second time with smaller numbers (true).
+    Twice(bool),
     /// How a duty stands.
     Stands(ActionId, Status),
     /// With another value of this field, by its place, the event does not meet the duty.
     OtherField(ActionId, EventId, u16),
+    /// In this reading alone the event meets the duty.
+    MetOnlyIn(ReadingId),
+    /// With another value of this fact a duty stands otherwise.
+    OtherFact(FactId),
     /// The event that meets the duty comes before the duty arises.
     Earlier(ActionId, EventId),
     /// The answer to a question decides by itself.
@@ -102,6 +117,8 @@ impl Note {
             NoteKind::DayBeforeFirst => "day_before_first",
             NoteKind::LastDay => "last_day",
             NoteKind::DayAfterLast => "day_after_last",
+            NoteKind::SetOff => "set_off",
+            NoteKind::EveOfSetOff => "eve_of_set_off",
             NoteKind::ShortMonth => "short_month",
             NoteKind::MonthEnd => "month_end",
             NoteKind::OtherYear => "other_year",
@@ -112,8 +129,15 @@ impl Note {
             NoteKind::Version(..) => "version",
             NoteKind::Barred => "barred",
             NoteKind::Yields(_) => "yields",
+            NoteKind::Row(_) => "row",
+            NoteKind::BesideRow(_) => "beside_row",
+            NoteKind::OtherLook(..) => "other_look",
+            NoteKind::Edge => "edge",
+            NoteKind::Twice(_) => "twice",
             NoteKind::Stands(..) => "stands",
             NoteKind::OtherField(..) => "other_field",
+            NoteKind::MetOnlyIn(_) => "met_only_in",
+            NoteKind::OtherFact(_) => "other_fact",
             NoteKind::Earlier(..) => "earlier",
             NoteKind::Decides { .. } => "decides",
             NoteKind::Answered { .. } => "answered",
@@ -154,6 +178,10 @@ impl Note {
             NoteKind::LastDay => say("sista dagen regeln gäller", "last day the rule is in force"),
             NoteKind::DayAfterLast => {
                 say("dagen efter den sista regeln gäller", "day after the last the rule is in force")
+            }
+            NoteKind::SetOff => say("dagen som utlöser regeln", "the day that sets the rule off"),
+            NoteKind::EveOfSetOff => {
+                say("dagen före den som utlöser regeln", "the day before the one that sets the rule off")
             }
             NoteKind::ShortMonth => say("månaden saknar dagen", "the month lacks the day"),
             NoteKind::MonthEnd => say("månadens sista dag", "the month's last day"),
@@ -198,10 +226,37 @@ impl Note {
                 };
                 Words::new(format!("{sv}: {stands_sv}"), format!("{en}: {stands_en}"))
             }
-            NoteKind::OtherField(_, event, field) => {
+            NoteKind::Row(row) => {
+                let row = asked(sources, row);
+                Words::new(format!("raden `{row}`"), format!("the row `{row}`"))
+            }
+            NoteKind::BesideRow(row) => {
+                let row = asked(sources, row);
+                Words::new(format!("strax utanför raden `{row}`"), format!("just outside the row `{row}`"))
+            }
+            NoteKind::Edge => {
+                say("en dag från vad tillbakablicken räknar", "a day from what looking back counts")
+            }
+            NoteKind::Twice(false) => say("samma händelse två gånger", "the same event twice"),
+            NoteKind::Twice(true) => {
+                say("en händelse till med mindre tal", "one more event with smaller numbers")
+            }
+            NoteKind::OtherLook(event, field) | NoteKind::OtherField(_, event, field) => {
                 let declared = program.events.get(event.index());
                 let field = declared.and_then(|event| event.fields.get(usize::from(field)));
                 let name = field.map_or("?", |field| field.named.name.as_str());
+                Words::new(format!("annat värde på `{name}`"), format!("another value of `{name}`"))
+            }
+            NoteKind::MetOnlyIn(reading) => {
+                let named = program.readings.get(reading.index());
+                let name = named.map_or("?", |reading| reading.named.name.as_str());
+                Words::new(
+                    format!("gjort bara med detta svar på `{name}`"),
+                    format!("met only with this answer to `{name}`"),
+                )
+            }
+            NoteKind::OtherFact(fact) => {
+                let name = program.facts.get(fact.index()).map_or("?", |fact| fact.named.name.as_str());
                 Words::new(format!("annat värde på `{name}`"), format!("another value of `{name}`"))
             }
             NoteKind::Earlier(_, event) => {
@@ -233,7 +288,7 @@ impl Note {
 }
 
 /// The words of a question as they stand in the rule, on one line.
-fn asked(sources: &Sources, span: Span) -> String {
+pub(super) fn asked(sources: &Sources, span: Span) -> String {
     let text = sources.get(span.source).map_or("", |source| source.text());
     let words = text.get(span.start as usize..span.end as usize).unwrap_or("");
     words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -273,9 +328,20 @@ pub(super) fn notes(watch: &Watch<'_>, tried: &Tried) -> Vec<Note> {
             Goal::Version(constant, place) => NoteKind::Version(constant, place),
             Goal::Barred => NoteKind::Barred,
             Goal::Yields(rule) => NoteKind::Yields(rule),
+            Goal::Row(Asked { row, at: End::Low | End::High, .. }) => NoteKind::Row(row),
+            Goal::Row(Asked { row, .. }) => NoteKind::BesideRow(row),
+            Goal::OtherLook(_, event, field, _) => NoteKind::OtherLook(event, field),
+            Goal::Edge(..) => NoteKind::Edge,
+            Goal::Twice(_, less, _) => NoteKind::Twice(less),
             Goal::Stands(_, action, status) => NoteKind::Stands(action, status.into()),
             Goal::OtherField(_, action, event, field) => NoteKind::OtherField(action, event, field),
-            Goal::Earlier(_, action, event) => NoteKind::Earlier(action, event),
+            Goal::MetOnlyIn(_, _, _, reading, _) => NoteKind::MetOnlyIn(reading),
+            Goal::OtherFact(fact, _) => NoteKind::OtherFact(fact),
+            Goal::SetOff => NoteKind::SetOff,
+            Goal::EveOfSetOff => NoteKind::EveOfSetOff,
+            Goal::Earlier(_, action, event) | Goal::OnItsDay(_, action, event) => {
+                NoteKind::Earlier(action, event)
+            }
             Goal::Alone(ask, yes) => NoteKind::Decides { question: span(watch, ask)?, yes },
             Goal::Answered(ask, yes) => NoteKind::Answered { question: span(watch, ask)?, yes },
             Goal::Branch(branch) => NoteKind::Branch(branch),
@@ -283,124 +349,4 @@ pub(super) fn notes(watch: &Watch<'_>, tried: &Tried) -> Vec<Note> {
         })
     };
     goals.into_iter().filter_map(|goal| Some(Note { kind: kind(goal)?, goal })).collect()
-}
-
-/// Something that no example shows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Unreached {
-    /// A branch.
-    Branch(u16),
-    /// An answer to a question.
-    Answer {
-        /// The question's words in the rule.
-        question: Span,
-        /// The answer.
-        yes: bool,
-    },
-    /// That an answer to a question decides by itself.
-    Alone {
-        /// The question's words in the rule.
-        question: Span,
-        /// The answer.
-        yes: bool,
-    },
-    /// Where the answer to a question changes.
-    Limit {
-        /// The question's words in the rule.
-        question: Span,
-    },
-}
-
-impl Unreached {
-    /// What it is called in JSON.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Unreached::Branch(_) => "branch",
-            Unreached::Answer { .. } => "answer",
-            Unreached::Alone { .. } => "alone",
-            Unreached::Limit { .. } => "limit",
-        }
-    }
-
-    /// It in words; the rule's own are found in the sources.
-    pub fn words(&self, sources: &Sources) -> Words {
-        match self {
-            Unreached::Branch(0) => {
-                Words::new("det som alltid gäller nås inte", "what always applies is not reached")
-            }
-            Unreached::Branch(number) => {
-                Words::new(format!("gren {number} nås inte"), format!("branch {number} is not reached"))
-            }
-            Unreached::Answer { question, yes } => {
-                let asked = asked(sources, *question);
-                let (sv, en) = if *yes { ("stämmer", "holds") } else { ("inte stämmer", "does not hold") };
-                Words::new(
-                    format!("inget av exemplen visar att `{asked}` {sv}"),
-                    format!("in none of the examples it is seen that `{asked}` {en}"),
-                )
-            }
-            Unreached::Alone { question, yes } => {
-                let asked = asked(sources, *question);
-                let (sv, en) = if *yes { ("stämmer", "holds") } else { ("inte stämmer", "does not hold") };
-                Words::new(
-                    format!("att `{asked}` {sv} avgör aldrig ensamt"),
-                    format!("that `{asked}` {en} never decides by itself"),
-                )
-            }
-            Unreached::Limit { question } => {
-                let asked = asked(sources, *question);
-                Words::new(
-                    format!("gränsen i `{asked}` hittas inte"),
-                    format!("the limit of `{asked}` is not found"),
-                )
-            }
-        }
-    }
-}
-
-/// How much of a rule some goals show, and what is lacking.
-pub(super) fn coverage(watch: &Watch<'_>, shown: &BTreeSet<Goal>) -> (Coverage, Vec<Unreached>) {
-    let mut coverage = Coverage::default();
-    let mut unreached = Vec::new();
-    let count = |(reached, all): &mut (usize, usize), found: bool| {
-        *reached = reached.saturating_add(usize::from(found));
-        *all = all.saturating_add(1);
-    };
-    if let Some(rule) = watch.program.rules.get(watch.rule.index()) {
-        let first = u16::from(rule.always.is_empty() && rule.requirements.is_none());
-        let last = u16::try_from(rule.branches.len()).unwrap_or(u16::MAX);
-        for branch in first..=last {
-            let found = shown.contains(&Goal::Branch(branch));
-            count(&mut coverage.branches, found);
-            unreached.extend((!found).then_some(Unreached::Branch(branch)));
-        }
-    }
-    for (place, condition) in watch.conditions.iter().enumerate() {
-        for (number, asked) in condition.asks.iter().enumerate() {
-            let (ask, Some(question)) = (Ask::at(place, number), asked.span) else { continue };
-            let mut limits = 0usize;
-            let mut complete = true;
-            for yes in [true, false] {
-                let answered = shown.contains(&Goal::Answered(ask, yes));
-                let alone = shown.contains(&Goal::Alone(ask, yes));
-                count(&mut coverage.answers, answered);
-                count(&mut coverage.alone, alone);
-                if !answered {
-                    unreached.push(Unreached::Answer { question, yes });
-                } else if !alone {
-                    unreached.push(Unreached::Alone { question, yes });
-                }
-                complete &= answered && alone;
-                if asked.is_limit {
-                    let found = shown.contains(&Goal::Limit(ask, yes));
-                    count(&mut coverage.limits, found);
-                    limits = limits.saturating_add(usize::from(found));
-                }
-            }
-            if asked.is_limit && complete && limits < 2 {
-                unreached.push(Unreached::Limit { question });
-            }
-        }
-    }
-    (coverage, unreached)
 }

@@ -7,12 +7,12 @@ use super::conditions::Answer;
 use super::coordinate::{Coordinate, brought_to, coordinates};
 use super::goal::{Ask, Goal};
 use super::vary::Variations;
-use super::watch::{Shown, Watch};
+use super::watch::{Shown, Watch, is_calendar};
 use crate::examples::own;
-use crate::program::{EventId, Example, FactId, Program, ReadingId, RuleId};
+use crate::program::{EventId, Example, ExpectedKind, FactId, Program, ReadingId, RuleId, TableId, Trigger};
 use crate::run::{DutyOutcome, OutcomeKind, Settings};
 use crate::situations::{
-    Ground, Occasion, Shape, Subject, Telling, Wanted, What, domains, occasions, subjects,
+    Ground, Occasion, Shape, Subject, Telling, Unsaid, Wanted, What, domains, occasions, subjects,
 };
 use crate::time::Day;
 use crate::value::{Pool, Value};
@@ -39,6 +39,12 @@ pub(super) struct Tried {
     /// The rule's own example that it is, by its number.
     pub(super) present: Option<usize>,
     answers: Vec<(Ask, Answer)>,
+    /// What was asked of tables.
+    pub(super) asked: Vec<(TableId, Vec<Value>)>,
+    /// What looking back gave.
+    pub(super) looks: BTreeMap<u32, Value>,
+    /// What the rule brought.
+    pub(super) brought: Vec<(u16, OutcomeKind)>,
     /// The duties that the rule brought, each with its branch.
     pub(super) duties: Vec<(u16, DutyOutcome)>,
 }
@@ -70,6 +76,8 @@ pub(super) struct Search<'a> {
     pub(super) reached: BTreeSet<Goal>,
     /// The place of each example among those tried.
     known: HashMap<Key, usize>,
+    /// More examples are not run.
+    pub(super) most_runs: usize,
     queue: VecDeque<usize>,
 }
 
@@ -83,6 +91,7 @@ impl<'a> Search<'a> {
             tried: Vec::new(),
             reached: BTreeSet::new(),
             known: HashMap::new(),
+            most_runs: MOST_RUNS,
             queue: VecDeque::new(),
         }
     }
@@ -92,20 +101,26 @@ impl<'a> Search<'a> {
         self.begin();
         self.limits_known();
         while let Some(place) = self.queue.pop_front() {
-            if self.watch.runs >= MOST_RUNS {
+            if self.watch.runs >= self.most_runs {
                 break;
             }
             let Some(tried) = self.tried.get(place) else { continue };
             let (example, new_branch) = (tried.example.clone(), tried.branch);
             for near in self.variations.near(self.watch.program, &example) {
-                self.look(near, None);
+                if let Some(other) = self.look(near, None) {
+                    self.looked_otherwise(place, other);
+                    self.stands_otherwise(place, other);
+                }
             }
             self.move_along(place);
+            self.edges(place);
+            self.twice(place);
             if new_branch.is_some() || place == 0 {
                 self.special_days(&example);
             }
             self.duties(place);
         }
+        self.tables();
     }
 
     /// The rule's own examples, and its situations on its first days.
@@ -121,6 +136,11 @@ impl<'a> Search<'a> {
             }
             dated.events.sort_by_key(|event| event.date);
             (dated.expected, dated.nothing) = (Vec::new(), false);
+            let last = dated.events.last().and_then(|event| event.date);
+            let is_timer = matches!(rule.trigger, Trigger::Timer { .. });
+            if asks_how_it_stands(example) && dated.as_of.is_none() && !is_timer {
+                self.look(Example { as_of: last, ..dated.clone() }, None);
+            }
             self.look(dated, Some(number));
         }
         for occasion in occasions(rule) {
@@ -153,7 +173,7 @@ impl<'a> Search<'a> {
         subjects: &[Subject],
     ) -> Vec<Vec<Value>> {
         let (program, rule) = (self.watch.program, self.watch.rule);
-        let domains = domains(program, shape, occasion, subjects, false, &mut self.watch.pool);
+        let domains = domains(program, shape, occasion, subjects, Unsaid::Nothing, &mut self.watch.pool);
         let first: Vec<Value> =
             domains.iter().map(|domain| domain.values.first().copied().unwrap_or(Value::Unknown)).collect();
         let few = domains.iter().try_fold(1usize, |all, domain| {
@@ -186,7 +206,7 @@ impl<'a> Search<'a> {
 
     /// Runs an example, unless it was run already; its place among those tried, when it shows anything.
     pub(super) fn look(&mut self, example: Example, present: Option<usize>) -> Option<usize> {
-        if self.watch.runs >= MOST_RUNS {
+        if self.watch.runs >= self.most_runs {
             return None;
         }
         let key = key(&example);
@@ -196,19 +216,24 @@ impl<'a> Search<'a> {
         let shown = self.watch.see(&example)?;
         let place = self.tried.len();
         self.known.insert(key, place);
-        let Shown { goals, answers, branch, played } = shown;
+        let Shown { goals, answers, branch, asked, looks, played } = shown;
         let own = own(self.watch.program, self.watch.rule, &played.run);
         let duties = own.iter().filter_map(|outcome| match &outcome.kind {
             OutcomeKind::Duty(duty) => Some((outcome.branch, duty.clone())),
             _ => None,
         });
         let duties = duties.collect();
+        let brought = own.iter().map(|outcome| (outcome.branch, outcome.kind.clone())).collect();
         let further_on = BTreeMap::new();
-        if !goals.is_subset(&self.reached) {
+        // A rule's own examples know best what to look back on, and how its duties come to stand.
+        let knows = !looks.is_empty() || !self.variations.of_duties.is_empty();
+        if !goals.is_subset(&self.reached) || (present.is_some() && knows) {
             self.queue.push_back(place);
             self.reached.extend(goals.iter().copied());
         }
-        self.tried.push(Tried { example, goals, further_on, branch, present, answers, duties });
+        let tried =
+            Tried { example, goals, further_on, branch, present, answers, asked, looks, brought, duties };
+        self.tried.push(tried);
         Some(place)
     }
 
@@ -299,8 +324,30 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Looks from the next day that the calendar sets the rule off on, and from the day before.
+    fn set_off(&mut self, example: &Example) {
+        let program = self.watch.program;
+        let Some(rule) = program.rules.get(self.watch.rule.index()).filter(|rule| is_calendar(&rule.trigger))
+        else {
+            return;
+        };
+        let first = self.watch.first_day();
+        let mut next = example.events.iter().filter_map(|event| event.date).max().or(Some(first));
+        for _ in 0..=366 {
+            let Some(day) = next else { return };
+            if crate::run::sets_off(&rule.trigger, day, first) {
+                for as_of in [day.previous().ok(), Some(day)].into_iter().flatten() {
+                    self.look(Example { as_of: Some(as_of), ..example.clone() }, None);
+                }
+                return;
+            }
+            next = day.next().ok();
+        }
+    }
+
     /// Brings an example to the days on which something may turn.
     fn special_days(&mut self, example: &Example) {
+        self.set_off(example);
         let Some(day) = self.watch.day(example) else { return };
         for to in self.variations.days(&self.watch, day) {
             if let Some(moved) = brought_to(example, day, to) {
@@ -332,6 +379,11 @@ impl<'a> Search<'a> {
     pub(super) fn pool(&mut self) -> &mut Pool {
         &mut self.watch.pool
     }
+}
+
+/// Whether an example says how a duty stands.
+fn asks_how_it_stands(example: &Example) -> bool {
+    example.expected.iter().any(|expected| matches!(expected.kind, ExpectedKind::DutyStatus(..)))
 }
 
 /// The first day of the month after a day's.

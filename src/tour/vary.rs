@@ -5,12 +5,25 @@ use std::collections::BTreeSet;
 use super::watch::Watch;
 use crate::program::code::Op;
 use crate::program::{DayRange, Example, ExampleEvent, FactId, FactSource, Program, ReadingId, RuleId, Type};
-use crate::situations::{Domain, Shape, What, domains, occasions, subjects};
+use crate::situations::{Domain, Shape, Unsaid, What, domains, occasions, subjects};
 use crate::time::Day;
 use crate::value::{ChoiceId, Pool, Value};
 
 /// Sets and texts beyond these are not tried for one field.
 const MOST_VALUES: usize = 64;
+
+/// An optional date that is not given is tried so many days after its event.
+const DAYS_TO_COME: i64 = 30;
+
+/// A share as it would be written: so many of a hundred, where that is the same.
+fn as_written(value: Value) -> Value {
+    let Value::Share { part, whole } = value else { return value };
+    let hundredths = part.checked_mul(100).filter(|part| part.checked_rem(i64::from(whole)) == Some(0));
+    match hundredths.and_then(|part| part.checked_div(i64::from(whole))) {
+        Some(part) => Value::Share { part, whole: 100 },
+        None => value,
+    }
+}
 
 /// What can be varied in the examples of a rule.
 pub(super) struct Variations {
@@ -18,12 +31,16 @@ pub(super) struct Variations {
     fields: Vec<(crate::program::EventId, u16, Vec<Value>)>,
     /// Values for the facts that the rule, or an exception to it, reads.
     facts: Vec<(FactId, Vec<Value>)>,
+    /// Those of them on which nothing hangs but how a duty stands.
+    pub(super) of_duties: BTreeSet<FactId>,
     /// Other answers to the questions of interpretation that it asks.
     readings: Vec<(ReadingId, u16)>,
     /// Days of which something may hang on being before or after, whatever the case.
     days: Vec<Day>,
     /// Numbers of days of the month of which the same is true.
     numbers: BTreeSet<u8>,
+    /// A text that says nothing else.
+    other_text: Value,
     /// Working days matter.
     working_days: bool,
     /// Months or years are counted.
@@ -35,9 +52,11 @@ impl Variations {
         let mut all = Variations {
             fields: Vec::new(),
             facts: Vec::new(),
+            of_duties: BTreeSet::new(),
             readings: Vec::new(),
             days: Vec::new(),
             numbers: BTreeSet::new(),
+            other_text: Value::Text(pool.text("C")),
             working_days: program.header.move_last_days.is_some(),
             months: false,
         };
@@ -54,9 +73,9 @@ impl Variations {
         let Some(shape) = Shape::of(program, id) else { return };
         for occasion in occasions(shape.rule) {
             let subjects = subjects(program, &shape, occasion);
-            let domains = domains(program, &shape, occasion, &subjects, false, pool);
+            let domains = domains(program, &shape, occasion, &subjects, Unsaid::Nothing, pool);
             for (subject, Domain { values, .. }) in subjects.iter().zip(domains) {
-                let values: Vec<Value> = values.into_iter().take(MOST_VALUES).collect();
+                let values: Vec<Value> = values.into_iter().take(MOST_VALUES).map(as_written).collect();
                 match (&subject.what, occasion.event) {
                     (What::Field(place), Some(event)) => self.fields.push((event, *place, values)),
                     (What::Fact(fact), _) if !self.facts.iter().any(|(known, _)| known == fact) => {
@@ -83,9 +102,26 @@ impl Variations {
                 }
             }
         }
+        self.duties(program, &shape);
         if let Some(DayRange { from, through }) = shape.rule.in_force {
             self.days.push(from);
             self.days.extend(through);
+        }
+    }
+
+    /// The facts that duties hang on once they have arisen.
+    fn duties(&mut self, program: &Program, shape: &Shape<'_>) {
+        let duties = shape.effects.iter().filter_map(|one| program.duties.get(one.duty()?.index()));
+        for expr in duties.flat_map(|duty| [duty.as_long_as, duty.except_while]).flatten() {
+            for op in program.code.ops(expr) {
+                let Op::Fact(fact) = op else { continue };
+                let declared = program.facts.get(fact.index());
+                let is_yes_no = declared.is_some_and(|declared| declared.ty == Type::YesNo);
+                if is_yes_no && !self.facts.iter().any(|(known, _)| known == fact) {
+                    self.facts.push((*fact, vec![Value::YesNo(true), Value::YesNo(false)]));
+                    self.of_duties.insert(*fact);
+                }
+            }
         }
     }
 
@@ -226,6 +262,7 @@ impl Variations {
         let Some(field) = field.filter(|_| event.event != program.opening_state) else { return all };
         match field.ty {
             Type::YesNo => all.extend([Value::YesNo(true), Value::YesNo(false)]),
+            Type::Text if all.is_empty() => all.push(self.other_text),
             Type::Choice(of) if all.is_empty() => {
                 let count = program.types.get(of.index()).map_or(0, |of| of.values.len()).min(MOST_VALUES);
                 let number = u16::try_from(of.0).unwrap_or(u16::MAX);
@@ -236,6 +273,12 @@ impl Variations {
         }
         if field.optional {
             all.push(Value::None);
+            // Of days none is told apart from the others beforehand; one to come will do.
+            let given = event.fields.get(slot).copied();
+            if let (Type::Date, Some(Value::None)) = (field.ty, given) {
+                let to_come = event.date.and_then(|day| day.plus_days(DAYS_TO_COME).ok());
+                all.extend(to_come.map(Value::Day));
+            }
         }
         all.retain(|value| *value != Value::Unknown);
         all.dedup();

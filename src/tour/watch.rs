@@ -1,15 +1,15 @@
 //! What a run of an example shows of one rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::conditions::{Answer, Condition, Question, conditions};
 use super::goal::{Ask, Goal};
 use crate::examples::{Played, own, play_watched};
 use crate::program::code::Op;
-use crate::program::{Example, ExprId, FactId, Program, RuleId, Trigger};
-use crate::run::observer::{Observer, Part, Site};
+use crate::program::{Example, ExprId, FactId, Program, RuleId, TableId, Trigger};
+use crate::run::observer::{LookedBack, Observer, Part, Site};
 use crate::run::timeline::Stretch;
-use crate::run::{Cause, OutcomeKind};
+use crate::run::{Cause, OutcomeKind, sets_off};
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
@@ -31,6 +31,10 @@ pub(super) struct Shown {
     pub(super) answers: Vec<(Ask, Answer)>,
     /// The branch taken last.
     pub(super) branch: Option<u16>,
+    /// What was asked of tables.
+    pub(super) asked: Vec<(TableId, Vec<Value>)>,
+    /// What looking back gave last, by the look back.
+    pub(super) looks: BTreeMap<u32, Value>,
     pub(super) played: Played,
 }
 
@@ -48,10 +52,17 @@ impl<'a> Watch<'a> {
     /// Runs an example and says what it shows.
     pub(super) fn see(&mut self, example: &Example) -> Option<Shown> {
         self.runs = self.runs.saturating_add(1);
-        let mut log = Log { rule: self.rule, watching: false, firings: Vec::new() };
+        let mut log = Log { rule: self.rule, watching: false, firings: Vec::new(), looks: BTreeMap::new() };
         let first = self.first_day();
         let played = play_watched(self.program, self.rule, example, first, &mut self.pool, &mut log)?;
-        let mut shown = Shown { goals: BTreeSet::new(), answers: Vec::new(), branch: None, played };
+        let mut shown = Shown {
+            goals: BTreeSet::new(),
+            answers: Vec::new(),
+            branch: None,
+            asked: Vec::new(),
+            looks: log.looks,
+            played,
+        };
         self.days(&mut shown, example);
         let yields_to = shown
             .played
@@ -65,8 +76,8 @@ impl<'a> Watch<'a> {
             return Some(shown);
         }
         self.outcomes(&mut shown, example);
-        for firing in &log.firings {
-            self.firing(&mut shown, firing);
+        for (day, firing) in &log.firings {
+            self.firing(&mut shown, *day, firing);
         }
         Some(shown)
     }
@@ -96,6 +107,15 @@ impl<'a> Watch<'a> {
         let first = self.first_day();
         if day == first {
             shown.goals.insert(Goal::FirstDay);
+        }
+        // Of what the calendar sets off the day that counts is the one it is looked at from.
+        if let (true, Some(as_of)) = (is_calendar(&rule.trigger), example.as_of) {
+            let sets_off = |day: Day| sets_off(&rule.trigger, day, first);
+            if sets_off(as_of) {
+                shown.goals.insert(Goal::SetOff);
+            } else if as_of.next().is_ok_and(sets_off) {
+                shown.goals.insert(Goal::EveOfSetOff);
+            }
         }
         let Some(own) = rule.in_force else { return };
         if day.next().ok() == Some(first) {
@@ -135,9 +155,10 @@ impl<'a> Watch<'a> {
         shown.goals.extend(goals);
     }
 
-    fn firing(&self, shown: &mut Shown, firing: &[(Site, ExprId, Vec<Value>)]) {
+    fn firing(&self, shown: &mut Shown, day: Day, firing: &[(Site, ExprId, Vec<Value>)]) {
         for (_, expr, parts) in firing {
             self.reckoned(shown, *expr, parts);
+            self.tables(shown, day, *expr, parts);
             for (place, condition) in self.conditions.iter().enumerate().filter(|(_, c)| c.expr == *expr) {
                 for (number, answer) in condition.answers(self.program, parts).into_iter().enumerate() {
                     let Some(answer) = answer else { continue };
@@ -237,6 +258,11 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// Whether the calendar alone sets a rule off, time and again.
+pub(super) fn is_calendar(trigger: &Trigger) -> bool {
+    matches!(trigger, Trigger::PeriodOver(_) | Trigger::EveryYear { .. } | Trigger::OnDay(_))
+}
+
 /// Whether counting months begins on the last day of one, and whether it ends in another year.
 fn turns(from: Day, to: Day) -> impl Iterator<Item = Goal> {
     let last = from.next().is_ok_and(|next| next.month() != from.month());
@@ -244,24 +270,34 @@ fn turns(from: Day, to: Day) -> impl Iterator<Item = Goal> {
     month_end.into_iter().chain((from.year() != to.year()).then_some(Goal::OtherYear))
 }
 
+/// What a rule evaluated when it fired, and the day.
+type Firing = (Day, Vec<(Site, ExprId, Vec<Value>)>);
+
 /// What a rule evaluated, firing by firing.
 struct Log {
     rule: RuleId,
     watching: bool,
-    firings: Vec<Vec<(Site, ExprId, Vec<Value>)>>,
+    firings: Vec<Firing>,
+    looks: BTreeMap<u32, Value>,
 }
 
 impl Observer for Log {
-    fn firing(&mut self, _: u32, rule: Option<RuleId>, cause: Option<Cause>, _: Day) {
+    fn firing(&mut self, _: u32, rule: Option<RuleId>, cause: Option<Cause>, day: Day) {
         self.watching = rule == Some(self.rule) && cause.is_some();
         if self.watching {
-            self.firings.push(Vec::new());
+            self.firings.push((day, Vec::new()));
         }
     }
 
     fn evaluated(&mut self, site: Site, expr: ExprId, values: &[Value]) {
-        if let Some(firing) = self.firings.last_mut().filter(|_| self.watching) {
+        if let Some((_, firing)) = self.firings.last_mut().filter(|_| self.watching) {
             firing.push((site, expr, values.to_vec()));
+        }
+    }
+
+    fn looked_back(&mut self, seen: LookedBack) {
+        if self.watching {
+            self.looks.insert(seen.look, seen.value);
         }
     }
 

@@ -117,7 +117,7 @@ fn on(
 ) -> Result<(), TooLarge> {
     let (mut ours, mut theirs) =
         (Ground::new(program, settings.clone()), Ground::new(program, settings.clone()));
-    let wanted = Wanted { focus: Focus::Brought { values: true }, unknown: false };
+    let wanted = Wanted { focus: Focus::Brought { values: true }, ..Wanted::default() };
     let sweep = together((&mut ours, &mut theirs), (program, program), (one, other), wanted);
     let Some(sweep) = sweep else { return Ok(()) };
     let mut sweep = match sweep {
@@ -126,7 +126,7 @@ fn on(
         Err(_) => {
             all.sampled = all.sampled.or(program.rules.get(one.0.index()).map(|rule| rule.named.span));
             (ours, theirs) = (Ground::new(program, settings.clone()), Ground::new(program, settings.clone()));
-            let wanted = Wanted { focus: Focus::Course, unknown: false };
+            let wanted = Wanted { focus: Focus::Course, ..Wanted::default() };
             match together((&mut ours, &mut theirs), (program, program), (one, other), wanted) {
                 Some(sweep) => sweep?,
                 None => return Ok(()),

@@ -34,7 +34,7 @@ pub(super) fn moved(
     fact: Option<FactId>,
 ) -> Option<Result<Moved, TooLarge>> {
     let mut ground = Ground::new(program, settings.clone());
-    let wanted = Wanted { focus: Focus::Course, unknown: false };
+    let wanted = Wanted { focus: Focus::Course, ..Wanted::default() };
     let mut sweep = match ground.sweep(program, rule, occasion, wanted)? {
         Ok(sweep) => sweep,
         Err(too_large) => return Some(Err(too_large)),

@@ -60,7 +60,7 @@ pub(super) fn pass(
     // How many requirements fail counts only where somebody counts what comes of it.
     let everything = declared.requirements.is_some() && guarantees().any(counts);
     let focus = if everything { Focus::Everything } else { Focus::Course };
-    let mut sweep = match ground.sweep(program, rule, occasion, Wanted { focus, unknown: false })? {
+    let mut sweep = match ground.sweep(program, rule, occasion, Wanted { focus, ..Wanted::default() })? {
         Ok(sweep) => sweep,
         Err(too_large) => return Some(Err(too_large)),
     };

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use frist::Ruleset;
-use frist::impact::{Everywhere, Weighing, everywhere};
+use frist::impact::{Everywhere, Options, Weighing, everywhere};
 use frist::program::RuleId;
-use frist::verify::{Options, Settled, Verdict, verify};
+use frist::verify::{Settled, Verdict, verify};
 
 use super::plant::Fault;
 use super::rules_in_hand::{Rules, Toured, failing};
@@ -20,7 +20,8 @@ pub enum Fate {
     Example(String),
     /// Verifying gives a verdict that it does not give of the rules as they are.
     Verify(String),
-    /// An example that the tour makes of the rules as they are does not hold.
+    /// An example that the tour makes of the rules as they are does not hold, or the tour says that something else comes
+    /// of it.
     Tour(String),
     /// No outcome differs, which is proved.
     Equal,
@@ -80,19 +81,27 @@ impl<'a> Finder<'a> {
         if let Some(example) = example {
             return Fate::Example(example);
         }
-        let parted = everywhere(&self.rules.ruleset, &wrong, &Default::default());
+        // Of its own rule, or of those that read it, this is soon said; what becomes of all rules takes longer to find out.
+        let near = fault.rule.as_ref().map_or_else(|| self.rules.readers(fault), |own| vec![own.clone()]);
+        if let Some(found) = near.iter().find_map(|name| self.found(name, number, &wrong)) {
+            return found;
+        }
+        let whole = Options { whole_events: true, ..Options::default() };
+        let parted = everywhere(&self.rules.ruleset, &wrong, &whole);
         // What is declared otherwise and read by nothing changes nothing either.
         let concerned = self.concerned(fault, &parted);
         if parted.is_proved() || concerned.is_empty() {
             return Fate::Equal;
         }
-        if let Some(verdict) = concerned.iter().find_map(|name| self.verify(name, &wrong)) {
-            return Fate::Verify(verdict);
-        }
-        if let Some(row) = concerned.iter().find_map(|name| self.tour(name, number)) {
-            return Fate::Tour(row);
-        }
-        Fate::Survived(self.told(&parted))
+        let mut others = concerned.iter().filter(|name| !near.contains(name));
+        let found = others.find_map(|name| self.found(name, number, &wrong));
+        found.unwrap_or_else(|| Fate::Survived(self.told(&parted)))
+    }
+
+    /// What the tour of the rules of one name finds, or verifying them, which takes longer.
+    fn found(&self, name: &str, number: usize, wrong: &Ruleset) -> Option<Fate> {
+        let row = self.tour(name, number).map(Fate::Tour);
+        row.or_else(|| self.verify(name, wrong).map(Fate::Verify))
     }
 
     /// The rules that may bring something else: the fault's own first, then those that differ, or those that read what is
@@ -126,13 +135,17 @@ impl<'a> Finder<'a> {
         said(wrong, name).into_iter().find(|one| !before.contains(one))
     }
 
-    /// An example of the tour of the right rules that does not hold of the wrong ones.
+    /// A row of the tour of the right rules that is not one of the wrong ones: its example does not hold, or it says that
+    /// something else comes of it.
     fn tour(&self, name: &str, number: usize) -> Option<String> {
         let rules = self.rules;
         let toured = known(&self.toured, name);
         let toured = toured.get_or_init(|| rules.tour(name));
         match rules.plant_in(toured, number) {
-            Ok(wrong) => failing(wrong.program(), |other| other == name),
+            Ok(wrong) => failing(wrong.program(), |other| other == name).or_else(|| {
+                let row = toured.otherwise(wrong.program())?;
+                Some(format!("row {} of {name}", row + 1))
+            }),
             Err(code) => Some(format!("{code} in the tour of {name}")),
         }
     }
@@ -161,7 +174,7 @@ fn told_of_rule(rule: &Weighing) -> String {
 }
 
 fn said(ruleset: &Ruleset, rule: &str) -> Said {
-    let options = Options { threads: 1, rule: Some(rule.to_owned()) };
+    let options = frist::verify::Options { threads: 1, rule: Some(rule.to_owned()) };
     let program = ruleset.program();
     let found = verify(program, &options);
     let name = |id: RuleId| program.rules[id.index()].named.name.as_str();

@@ -13,6 +13,9 @@ use super::kind::Kind;
 use super::plant::{Fault, Planter};
 use super::rules::{in_force, rule};
 
+/// What is made of a fact that is no longer known from the start.
+pub const UNSAID: &str = "without `från början`";
+
 /// Every fault that can be planted in a file, in text order.
 pub fn faults(file: &File) -> Vec<Fault> {
     let mut planter = Planter::default();
@@ -145,7 +148,7 @@ fn held(planter: &mut Planter, fact: &mut FactDeclaration) {
                     literal(planter, Kind::Fact, value);
                 }
             }
-            planter.leave_out(Kind::Fact, span, initial, "without `från början`");
+            planter.leave_out(Kind::Fact, span, initial, UNSAID);
         }
         FactBody::Computed(of) => expression(planter, of),
     }

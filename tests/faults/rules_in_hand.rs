@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use frist::examples::run_examples;
+use frist::examples::{play, run_examples};
 use frist::program::{Program, RuleId};
 use frist::source::{Sources, Span};
-use frist::syntax::tree::{Example, File, Item, ItemKind};
-use frist::{Draft, Loaded, Ruleset};
+use frist::syntax::tree::{Example, ExprKind, FactBody, FactDeclaration, File, Item, ItemKind};
+use frist::{Draft, Loaded, Ruleset, Words};
 
 use super::plant::Fault;
 use super::{items, tables};
@@ -77,6 +77,34 @@ impl Checked {
 pub struct Toured {
     files: Files,
     examples: Vec<(usize, Vec<Example>)>,
+    /// What the tour says comes of each.
+    outcomes: Vec<Vec<Words>>,
+}
+
+impl Toured {
+    /// What comes of each example, as the rows of the tour say it.
+    fn outcomes(&self, program: &Program) -> Vec<Vec<Words>> {
+        let mut pool = program.pool.clone();
+        let mut all = Vec::new();
+        for (place, examples) in &self.examples {
+            let rule = RuleId::at(*place);
+            // The rules may be wrong, and their names have other numbers: the examples are those that they read.
+            for number in 0..examples.len() {
+                let example = &program.rules[*place].examples[number];
+                let dated = !example.events.is_empty() && example.as_of.is_some();
+                let day = program.header.in_force.from;
+                let played = play(program, rule, example, day, &mut pool).unwrap();
+                all.push(frist::tour::outcomes(program, rule, &played, dated, &pool));
+            }
+        }
+        all
+    }
+
+    /// The first row that says something else of wrong rules, by its number.
+    pub fn otherwise(&self, wrong: &Program) -> Option<usize> {
+        let outcomes = self.outcomes(wrong);
+        self.outcomes.iter().zip(&outcomes).position(|(right, wrong)| right != wrong)
+    }
 }
 
 /// The name that an item declares, when other items can read it.
@@ -160,11 +188,28 @@ impl Rules {
                 .filter_map(declares)
                 .collect(),
         };
+        let was_no = |item: &Item| match &item.kind {
+            ItemKind::Fact(FactDeclaration { body: FactBody::Held { initial: Some(value), .. }, .. }) => {
+                matches!(*value.kind, ExprKind::YesNo(false))
+            }
+            _ => false,
+        };
+        let unsaid = fault.what == items::UNSAID && items.iter().any(|item| holds(item) && was_no(item));
         let mut rules = BTreeSet::new();
         loop {
             let before = names.len();
             for item in items.iter().filter(|item| !holds(item)) {
-                let reads = || self.words(item).any(|word| names.contains(word));
+                let reads = || {
+                    let words: Vec<&str> = self.words(item).filter(|word| !word.is_empty()).collect();
+                    let at = |place: usize| words.get(place).copied();
+                    (0..words.len()).any(|place| {
+                        // A question may have the same name. A rule that begins a fact does the same whether it was no
+                        // or nobody had said.
+                        let is_question = place > 0 && at(place - 1) == Some("besvarar");
+                        let begins = unsaid && at(place + 1) == Some("gäller");
+                        names.contains(words[place]) && !is_question && !begins
+                    })
+                };
                 match &item.kind {
                     ItemKind::Rule(rule) if in_header || reads() => {
                         rules.insert(rule.name.text.clone());
@@ -216,10 +261,11 @@ impl Rules {
             all.push((*place, examples_of(&tree, *place)[before..].to_vec()));
         }
         let files = Files { draft, folder: self.files.folder.clone(), beside: self.files.beside.clone() };
-        let toured = Toured { files, examples: all };
+        let mut toured = Toured { files, examples: all, outcomes: Vec::new() };
         let sound = self.check_toured(&toured, self.files.tree().clone(), None);
         let right = sound.unwrap_or_else(|code| panic!("the tour of {name} has the error {code}"));
         assert_eq!(failing(right.program(), |other| other == name), None, "the tour of {name} is wrong");
+        toured.outcomes = toured.outcomes(right.program());
         toured
     }
 

@@ -12,12 +12,14 @@ use super::weigh::{Scales, Side, Teller, Weighed, weigh};
 use crate::Words;
 use crate::program::{Forms, Program, Rule, RuleId};
 use crate::run::Settings;
-use crate::situations::{Focus, Occasion, Shape, Size, occasions};
+use crate::situations::{Focus, Occasion, Shape, Size, Unsaid, occasions};
 
 /// Two rulesets and the settings under which each is judged.
 pub(super) struct Both<'a> {
     pub old: (&'a Program, &'a Settings),
     pub new: (&'a Program, &'a Settings),
+    /// Of what it counts that nobody has said it.
+    pub unsaid: Unsaid,
     /// What rules of the new ruleset were called in the old one.
     pub renamed: BTreeMap<&'a str, &'a str>,
 }
@@ -61,7 +63,7 @@ impl<'a> Both<'a> {
         for occasion in occasions(declared) {
             let side = Side { program, settings, rule, occasion };
             let mut found = Weighed::default();
-            single(side, is_new, Some(days), &mut found);
+            single(side, is_new, Some(days), self.unsaid, &mut found);
             add(into, found);
         }
     }
@@ -137,12 +139,12 @@ fn plus(one: Size, other: Size) -> Size {
 }
 
 /// A rule by itself, against nothing.
-fn single(side: Side<'_>, is_new: bool, only: Option<&DaySet>, found: &mut Weighed) {
+fn single(side: Side<'_>, is_new: bool, only: Option<&DaySet>, unsaid: Unsaid, found: &mut Weighed) {
     let Some(shape) = Shape::of(side.program, side.rule) else { return };
     let mut things = Things::default();
     let with = |teller, focus| {
         let tellers = if is_new { [None, teller] } else { [teller, None] };
-        Scales { tellers, focus, only, readings: &[] }
+        Scales { tellers, focus, only, unsaid, readings: &[] }
     };
     let (old, new) = if is_new { (None, Some(side)) } else { (Some(side), None) };
     let (names, _) = withheld(side.program, shape.rule);
@@ -203,7 +205,7 @@ impl<'a> Work<'_, 'a> {
             let one = Side { program: old, settings: &way.old, rule: self.ids.0, occasion: here };
             let wanted = form(old, self.rules.0, &here);
             let Some(place) = left.iter().position(|there| form(new, self.rules.1, there) == wanted) else {
-                single(one, false, None, found);
+                single(one, false, None, self.both.unsaid, found);
                 continue;
             };
             let there = left.remove(place);
@@ -212,7 +214,7 @@ impl<'a> Work<'_, 'a> {
         }
         for there in left {
             let other = Side { program: new, settings: &way.new, rule: self.ids.1, occasion: there };
-            single(other, true, None, found);
+            single(other, true, None, self.both.unsaid, found);
         }
     }
 
@@ -220,7 +222,7 @@ impl<'a> Work<'_, 'a> {
         let (old, new) = (one.program, other.program);
         let (ours, theirs) = self.shapes;
         let mut things = Things::default();
-        let readings = way.readings.as_slice();
+        let (readings, unsaid) = (way.readings.as_slice(), self.both.unsaid);
         let bare = |program, rule: &Rule| rule_form(program, &Rule { requirements: None, ..rule.clone() });
         if self.yields.0 != self.yields.1 || bare(old, self.rules.0) != bare(new, self.rules.1) {
             // Values have to be told apart unless each thing has one and the same on both sides.
@@ -242,7 +244,7 @@ impl<'a> Work<'_, 'a> {
             };
             let sayers = (sayer(old, ours, &self.yields.0), sayer(new, theirs, &self.yields.1));
             let tellers = [Some(Teller::Effects(sayers.0)), Some(Teller::Effects(sayers.1))];
-            let scales = Scales { tellers, focus: Focus::Brought { values }, only: None, readings };
+            let scales = Scales { tellers, focus: Focus::Brought { values }, only: None, unsaid, readings };
             gather(weigh(Some(one), Some(other), scales, &mut things), event_of(one), found);
         }
         for (here, there) in self.lines() {
@@ -250,7 +252,8 @@ impl<'a> Work<'_, 'a> {
                 Teller::requirement(side.program, side.rule, place?, things)
             };
             let tellers = [of(one, here, &mut things), of(other, there, &mut things)];
-            let scales = Scales { tellers, focus: Focus::Requirements(here, there), only: None, readings };
+            let scales =
+                Scales { tellers, focus: Focus::Requirements(here, there), only: None, unsaid, readings };
             gather(weigh(Some(one), Some(other), scales, &mut things), event_of(one), found);
         }
     }

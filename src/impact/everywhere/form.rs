@@ -1,5 +1,6 @@
 //! What a rule says, with names spelt out: two rules that say the same need no comparing.
 
+use super::ahead;
 use crate::Words;
 use crate::program::{
     Duty, Effect, EffectKind, EventPattern, ExprId, Forms, Limit, Named, Program, Recurrence, Requirements,
@@ -120,7 +121,7 @@ fn effect_form(program: &Program, forms: &Forms<'_>, effect: &Effect) -> String 
             let failing: String =
                 duty.failing.iter().map(|effect| effect_form(program, forms, effect)).collect();
             let (to, from) = (forms.maybe(duty.recipients), forms.maybe(duty.not_before));
-            let terms: String = terms_of(forms, duty).concat();
+            let terms: String = terms_of(program, forms, duty).concat();
             format!("{what} to {to} from {from} by {day} {terms} failing {failing}")
         }
         _ => what,
@@ -163,11 +164,13 @@ fn roles_form(program: &Program, roles: &[RoleId]) -> String {
 }
 
 /// What is said of a duty beside its days, term by term in the order of [`TERMS`].
-pub(super) fn terms_of(forms: &Forms<'_>, duty: &Duty) -> [String; 6] {
+pub(super) fn terms_of(program: &Program, forms: &Forms<'_>, duty: &Duty) -> [String; 6] {
+    // What counts only from the day it arises, or from a later one, nothing earlier can meet.
+    let ahead = ahead::counts_ahead(program, forms.rule(), duty);
     let mut met_by: Vec<String> = duty
         .met_by
         .iter()
-        .map(|met| format!("by {} earlier {};", forms.pattern(met.pattern), met.even_earlier))
+        .map(|met| format!("by {} earlier {};", forms.pattern(met.pattern), met.even_earlier && !ahead))
         .collect();
     met_by.sort_unstable();
     let mut falls_away: Vec<String> = duty.falls_away.iter().map(|one| pattern(forms, one)).collect();

@@ -5,6 +5,7 @@
 //! brings is told in the same terms (`said`), and where the two part is gathered (`parting`) as days (`days`) and
 //! combinations of values (`terms`). Where nothing parts and everything was tried, the two are proved equal.
 
+mod ahead;
 mod compare;
 mod days;
 mod declared;
@@ -33,7 +34,7 @@ use super::{Since, follows};
 use crate::diagnostics::{Diagnostic, impact as diagnostics};
 use crate::program::{CalendarId, Program, ReadingId, RuleId};
 use crate::run::Settings;
-use crate::situations::{CYCLE, Size};
+use crate::situations::{CYCLE, Size, Unsaid};
 use crate::time::{Day, NamedCalendar};
 use crate::{Ruleset, Words};
 
@@ -44,6 +45,8 @@ pub struct Options {
     pub rule: Option<String>,
     /// Questions of interpretation answered otherwise than chosen, in the old ruleset and in the new one.
     pub readings: [BTreeMap<ReadingId, u16>; 2],
+    /// Events are taken to have every field that they must have, as those that are read do; an example may leave one unsaid.
+    pub whole_events: bool,
     /// Calendars that the caller supplies, to the old ruleset and to the new one.
     pub calendars: [BTreeMap<CalendarId, NamedCalendar>; 2],
 }
@@ -152,7 +155,8 @@ pub fn everywhere(old: &Ruleset, new: &Ruleset, options: &Options) -> Everywhere
     let pairs = pairs(was, is);
     let renamed = pairs.iter().filter_map(|pair| Some((pair.new?, pair.old?)));
     let renamed: BTreeMap<&str, &str> = renamed.filter(|(new, old)| new != old).collect();
-    let both = Both { old: (was, &ours), new: (is, &theirs), renamed };
+    let unsaid = if options.whole_events { Unsaid::Facts } else { Unsaid::All };
+    let both = Both { old: (was, &ours), new: (is, &theirs), unsaid, renamed };
     let mut rules = Vec::new();
     for pair in &pairs {
         if options.rule.as_ref().is_none_or(|wanted| *wanted == pair.name()) {

@@ -111,7 +111,9 @@ pub(super) fn terms_in(program: &Program, shape: &Shape<'_>) -> BTreeMap<String,
     for one in &shape.effects {
         let duty = one.duty().and_then(|duty| program.duties.get(duty.index()));
         if let Some(duty) = duty {
-            all.entry(what_form(program, &forms, one.effect)).or_default().insert(terms_of(&forms, duty));
+            all.entry(what_form(program, &forms, one.effect))
+                .or_default()
+                .insert(terms_of(program, &forms, duty));
         }
     }
     all
@@ -144,7 +146,7 @@ impl Sayer {
         for one in &shape.effects {
             let what = what_form(program, &forms, one.effect);
             let duty = one.duty().and_then(|duty| program.duties.get(duty.index()));
-            let own = duty.map(|duty| terms_of(&forms, duty));
+            let own = duty.map(|duty| terms_of(program, &forms, duty));
             let shared = own.filter(|own| terms.get(&what).is_some_and(|known| known.contains(own)));
             let form = shared.map(|own| own.concat()).unwrap_or_default();
             let nothing = || Words::new("", "");

@@ -12,7 +12,8 @@ use crate::Words;
 use crate::program::{ExprId, Forms, Program, RuleId};
 use crate::run::{KindName, Settings};
 use crate::situations::{
-    Focus, Ground, Judge, Needs, Occasion, Size, Subject, Sweep, TooLarge, Wanted, What, hinges, together,
+    Focus, Ground, Judge, Needs, Occasion, Size, Subject, Sweep, TooLarge, Unsaid, Wanted, What, hinges,
+    together,
 };
 use crate::source::Span;
 use crate::time::Day;
@@ -91,6 +92,8 @@ pub(super) struct Scales<'s> {
     pub focus: Focus,
     /// Only these days; all without.
     pub only: Option<&'s DaySet>,
+    /// Of what it counts that nobody has said it.
+    pub unsaid: Unsaid,
     /// How questions of interpretation are answered, where that is not as chosen.
     pub readings: &'s [(String, String)],
 }
@@ -102,10 +105,11 @@ pub(super) fn weigh<'a>(
     mut scales: Scales<'_>,
     things: &mut Things,
 ) -> Weighed {
-    match swept(old, new, &mut scales, true, things) {
+    let unsaid = scales.unsaid;
+    match swept(old, new, &mut scales, unsaid, things) {
         Ok(weighed) => weighed,
         // What nobody has said makes the most combinations; without it there may be few enough.
-        Err(_) => match swept(old, new, &mut scales, false, things) {
+        Err(_) => match swept(old, new, &mut scales, Unsaid::Nothing, things) {
             Ok(weighed) => Weighed { limit: weighed.limit.or(Some(Limit::Unknown)), ..weighed },
             Err(large) => Weighed {
                 limit: Some(Limit::TooLarge { combinations: large.combinations, values: large.values }),
@@ -119,10 +123,10 @@ fn swept<'a>(
     old: Option<Side<'a>>,
     new: Option<Side<'a>>,
     scales: &mut Scales<'_>,
-    unknown: bool,
+    unsaid: Unsaid,
     things: &mut Things,
 ) -> Result<Weighed, TooLarge> {
-    let wanted = Wanted { focus: scales.focus, unknown };
+    let wanted = Wanted { focus: scales.focus, unsaid };
     let ground = |side: &Side<'_>| Ground::new(side.program, side.settings.clone());
     match (old, new) {
         (Some(one), Some(other)) => {
