@@ -265,9 +265,8 @@ impl<'a> World<'a> {
         frame: &Frame<'_>,
     ) {
         self.name(&branch.lets, frame);
-        if firing.state == FiringState::Empty && branch.effects.is_empty() {
-            firing.state = FiringState::Fired;
-        }
+        // A branch that is chosen is a rule that applies, also when it says `inget`.
+        firing.state = FiringState::Fired;
         let read = self.read_so_far();
         for (place, effect) in branch.effects.iter().enumerate() {
             self.bring(firing, rule, Some(branch), number, place, effect, frame);

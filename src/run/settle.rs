@@ -262,7 +262,7 @@ impl<'a> CaseRun<'a> {
 fn clash(outcome: &mut Outcome, kind: OutcomeKind) {
     outcome.kind = kind;
     let remarks = std::mem::take(&mut outcome.remarks);
-    outcome.remarks = Remarks { retroactive: false, no_change: false, moved: None, version: None, ..remarks };
+    outcome.remarks = Remarks { retroactive: false, moved: None, version: None, ..remarks };
 }
 
 /// An outcome of a firing with nothing but its kind.

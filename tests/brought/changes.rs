@@ -35,6 +35,12 @@ const CASES: &[Case] = &[
         &["2025-03-01 start"],
         "2025-03-04",
     ),
+    (
+        "regel ett\n  när start\n  lugnt gäller från datum\nregel två\n  när start\n  lugnt upphör från och med datum\n\
+         regel frågar\n  när fråga\n  ger svar = (1 om lugnt annars 2)",
+        &["2025-03-01 start", "2025-03-02 fråga"],
+        "2025-03-06",
+    ),
     // One beginning that is moved to a working day, and one that need not be.
     (
         "regel ett\n  när start\n  lugnt gäller från datum flyttad till nästa arbetsdag",

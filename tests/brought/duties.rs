@@ -103,6 +103,23 @@ fn of_duties() {
     insta::assert_snapshot!(list(COMMON, "", CASES));
 }
 
+/// A last day that says itself where it moves is moved once, and tells from where.
+#[test]
+fn a_last_day_that_moves_by_itself_is_moved_once() {
+    let head = HEAD.to_owned() + "  frister på helgdag flyttas till föregående arbetsdag\n";
+    for (last, by, from) in [
+        ("2025-03-01", "2025-02-28", "2025-03-01"),
+        ("2025-03-01 flyttad till nästa arbetsdag", "2025-03-03", "2025-03-01"),
+    ] {
+        let rule = format!("regel r\n  när start\n  a ska svara senast {last} uppfylls av besök\n");
+        let mut loaded = load(&format!("{head}{COMMON}{rule}"), "");
+        let ruleset = loaded.ruleset.take().unwrap();
+        let brought = super::outcomes(&ruleset, &mut loaded.sources, &["2025-02-20 start"], "2025-02-21");
+        assert!(brought.contains(&format!("\"by\":\"{by}\"")), "{brought}");
+        assert!(brought.contains(&format!("\"moved_from\":\"{from}\"")), "{brought}");
+    }
+}
+
 fn decided(rules: &str, events: &[&str], as_of: &str) -> (Ruleset, frist::run::Decisions) {
     let mut loaded = load(&format!("{HEAD}{COMMON}{rules}\n"), "");
     let ruleset = loaded.ruleset.take().unwrap();

@@ -5,6 +5,7 @@ use super::{Case, list};
 const COMMON: &str = r#"händelse start
   stämmer: ja/nej = ja
   nivå: antal = 5
+  namnen: flera text = {}
 händelse sätt
   nivå_nu: antal
 uppgift läge: antal
@@ -62,6 +63,13 @@ const CASES: &[Case] = &[
     ("regel tom\n  när start\n  om läge > 3\n    inget", &["2025-03-01 start"], "2025-03-02"),
     (
         "regel e undantag från huvud\n  om läge > 3\n    inget\nregel huvud\n  när start\n  notering \"huvud\"",
+        &["2025-03-01 start"],
+        "2025-03-02",
+    ),
+    // A branch that is chosen and brings nothing all the same.
+    (
+        "roll chef\nåtgärd svara\nhändelse svar\nregel huvud\n  när start\n  notering \"huvud\"\n\
+         regel e undantag från huvud\n  om stämmer\n    chef ska svara till var och en av namnen utan angiven tid uppfylls av svar",
         &["2025-03-01 start"],
         "2025-03-02",
     ),

@@ -1,6 +1,8 @@
 //! Values on their way into tables, facts and sets: what is equal stays equal.
 
-use super::{Case, list};
+use frist::Settings;
+
+use super::{Case, HEAD, lines, list, load};
 
 const COMMON: &str = r#"typ rutin: en | två | tre
 händelse start
@@ -67,6 +69,11 @@ const CASES: &[Case] = &[
     // A call that fails is said once, of each event and of each argument.
     (
         "regel r\n  när start\n  ger svar = kanske(okänd)\n  ger annat = kanske(okänd)",
+        &["2025-03-01 start"],
+        "2025-03-03",
+    ),
+    (
+        "regel r\n  när start\n  ger svar = kanske(okänd)\n  ger annat = kanske(okänd)",
         &["2025-03-01 start", "2025-03-02 start"],
         "2025-03-03",
     ),
@@ -80,4 +87,23 @@ const CASES: &[Case] = &[
 #[test]
 fn of_values() {
     insta::assert_snapshot!(list(COMMON, SCRIPT, CASES));
+}
+
+/// A row is only shown as the one that answered when all that was asked is known.
+#[test]
+fn the_row_that_answered() {
+    for (asked, shown) in [("5", true), ("läge", false)] {
+        let rule = format!("regel r\n  när start\n  ger svar = efter_läge({asked}, 2).svar\n");
+        let mut loaded = load(&format!("{HEAD}{COMMON}{rule}"), SCRIPT);
+        let ruleset = loaded.ruleset.take().unwrap();
+        let file = loaded.sources.add("events.jsonl", &lines(&["2025-03-01 start"]));
+        let input = ruleset.read(&loaded.sources, &[file], &Default::default());
+        let settings = Settings::as_of("2025-03-02".parse().unwrap());
+        let decisions = ruleset.decide(&input.history, &settings);
+        let (case, outcome) = decisions.outcomes().next().unwrap();
+        let explanation = ruleset.explain(&input.history, &settings, &decisions, case, outcome).unwrap();
+        let steps: Vec<&String> = explanation.steps.iter().flat_map(|steps| &steps.sv).collect();
+        let row = steps.iter().any(|step| step.contains("som passar") || step.contains("raden passar"));
+        assert_eq!(row, shown, "{asked}: {steps:?}");
+    }
 }
