@@ -11,11 +11,11 @@ use super::place::{HERE, LineAt, Located, Told};
 use super::runs::{Run, RunReader, Runs};
 use super::survey::Ground;
 use super::told::Part;
-use super::{Failure, Options, TooMuch};
-use crate::Ruleset;
+use super::{Failure, Form, Options, TooMuch};
+use crate::{Language, Ruleset};
 use crate::diagnostics::Diagnostic;
 use crate::program::KindId;
-use crate::record::{OutOfOrder, together};
+use crate::record::{OutOfOrder, together, write_outcome_row};
 use crate::run::{Case, Settings, run_one};
 use crate::source::Span;
 use crate::time::Day;
@@ -33,6 +33,8 @@ pub(super) struct Work<'w> {
     pub settings: Option<&'w Settings>,
     /// Whether what is wrong with their lines has been said.
     pub lines_told: bool,
+    /// How many events there are.
+    pub of: u64,
 }
 
 /// What is shared with the threads: options hold what only the calling thread may use.
@@ -41,7 +43,8 @@ struct Shared<'w> {
     superseded: &'w Superseded,
     settings: Option<&'w Settings>,
     lines_told: bool,
-    language: crate::Language,
+    form: Form,
+    language: Language,
 }
 
 /// What all cases came to.
@@ -82,6 +85,7 @@ pub(super) fn each(
         superseded: work.superseded,
         settings: work.settings,
         lines_told: work.lines_told,
+        form: work.options.form,
         language: work.options.language,
     };
     let mut sum = Decided::default();
@@ -93,7 +97,7 @@ pub(super) fn each(
     let mut take = |decided: Decided| {
         out.write_all(&decided.lines).map_err(Failure::Output)?;
         sum.add(decided, ground)?;
-        (work.options.progress)(Step::Decided { events: sum.total.events });
+        (work.options.progress)(Step::Decided { events: sum.total.events, of: work.of });
         Ok(())
     };
     in_order(
@@ -219,12 +223,14 @@ struct Worker<'w> {
     pool: Pool,
     own: (usize, usize),
     decided: Decided,
+    /// Outcomes to be written as rows.
+    json: Vec<u8>,
 }
 
 impl<'w> Worker<'w> {
     fn new(shared: &'w Shared<'w>) -> Worker<'w> {
         let pool = shared.ruleset.program().pool.clone();
-        Worker { shared, own: pool.size(), pool, decided: Decided::default() }
+        Worker { shared, own: pool.size(), pool, decided: Decided::default(), json: Vec::new() }
     }
 
     fn batch(&mut self, batch: &[u8]) -> Decided {
@@ -311,8 +317,13 @@ impl<'w> Worker<'w> {
         }
         let odd = ruleset.anomalies_in(case, &outcomes, &self.pool);
         self.tell(Part::Odd, odd, lines);
-        let (language, out) = (self.shared.language, &mut self.decided.lines);
+        let Shared { language, form, .. } = *self.shared;
+        let out = if form == Form::Csv { &mut self.json } else { &mut self.decided.lines };
         ruleset.write_case(case, settings, &outcomes.outcomes, &mut self.pool, language, out);
+        for line in self.json.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            write_outcome_row(std::str::from_utf8(line).unwrap_or(""), &mut self.decided.lines);
+        }
+        self.json.clear();
         self.tell(Part::Failed, outcomes.diagnostics, lines);
     }
 
