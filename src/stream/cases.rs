@@ -7,7 +7,7 @@ use super::bytes::{Bytes, put_text};
 use super::grouping::{Superseded, counts};
 use super::in_order::in_order;
 use super::kept;
-use super::place::{HERE, LineAt, Located, Told};
+use super::place::{HERE, Located, Told};
 use super::runs::{Run, RunReader, Runs};
 use super::survey::Ground;
 use super::told::Part;
@@ -211,8 +211,7 @@ impl Batches<'_, '_> {
 struct Event<'b> {
     /// Where it counts as standing, and where it stands.
     place: u64,
-    own: u64,
-    at: LineAt,
+    own: Located,
     bytes: Bytes<'b>,
 }
 
@@ -245,10 +244,10 @@ impl<'w> Worker<'w> {
             }
             let (place, corrects) = (run.place, run.corrects);
             while let Some(bytes) = run.next_event() {
-                let (own, at) = kept::place(bytes);
-                let place = if corrects { place } else { own };
-                if counts(place, own, self.shared.superseded) {
-                    events.push(Event { place, own, at, bytes });
+                let own = kept::place(bytes);
+                let place = if corrects { place } else { own.place() };
+                if counts(place, own.place(), self.shared.superseded) {
+                    events.push(Event { place, own, bytes });
                 }
             }
         }
@@ -264,15 +263,16 @@ impl<'w> Worker<'w> {
         // Lines have places in the order in which they stand; with corrections that is not the order that counts.
         let corrected = !self.shared.superseded.is_empty();
         if corrected {
-            events.sort_by_key(|event| event.own);
+            events.sort_by_key(|event| event.own.place());
         }
-        let mut lines: Vec<(u32, LineAt)> = Vec::with_capacity(events.len());
+        let mut lines: Vec<(u32, Located)> = Vec::with_capacity(events.len());
         let mut base = 0_u32;
         let mut kept = Vec::with_capacity(events.len());
         for event in events.iter() {
-            lines.push((base, event.at));
+            lines.push((base, event.own));
             kept.push((event.place, kept::get(event.bytes, base, &mut self.pool)));
-            base = base.saturating_add(event.at.length).saturating_add(1);
+            let length = event.own.end.saturating_sub(event.own.start);
+            base = base.saturating_add(length).saturating_add(1);
         }
         events.clear();
         if corrected {
@@ -300,7 +300,7 @@ impl<'w> Worker<'w> {
     }
 
     /// Decides a case, and writes what it brought.
-    fn decide(&mut self, case: &Case, lines: &[(u32, LineAt)]) {
+    fn decide(&mut self, case: &Case, lines: &[(u32, Located)]) {
         let ruleset = self.shared.ruleset;
         let program = ruleset.program();
         let total = &mut self.decided.total;
@@ -327,18 +327,19 @@ impl<'w> Worker<'w> {
         self.tell(Part::Failed, outcomes.diagnostics, lines);
     }
 
-    fn tell(&mut self, part: Part, diagnostics: Vec<Diagnostic>, lines: &[(u32, LineAt)]) {
+    fn tell(&mut self, part: Part, diagnostics: Vec<Diagnostic>, lines: &[(u32, Located)]) {
         let told = diagnostics.into_iter().map(|one| (part, Told::new(one, |span| locate(lines, span))));
         self.decided.told.extend(told);
     }
 }
 
-/// Where words of a case stand: its lines, each with where it begins when all are laid end to end.
-fn locate(lines: &[(u32, LineAt)], span: Span) -> Option<Located> {
+/// Where words of a case stand: its events, each with where it begins when all are laid end to end.
+fn locate(lines: &[(u32, Located)], span: Span) -> Option<Located> {
     if span.source != HERE {
         return None;
     }
     let number = lines.partition_point(|(base, _)| *base <= span.start).checked_sub(1)?;
-    let (base, at) = lines.get(number)?;
-    Some(Located { at: *at, start: span.start.saturating_sub(*base), end: span.end.saturating_sub(*base) })
+    let (base, own) = lines.get(number)?;
+    let on_line = |byte: u32| byte.saturating_sub(*base).saturating_add(own.start);
+    Some(Located { at: own.at, start: on_line(span.start), end: on_line(span.end) })
 }
