@@ -25,7 +25,7 @@ pub(super) struct Shown {
     /// Language of the words shown [default: LANG of the environment, else en]
     #[arg(long, global = true, value_name = "sv|en", help_heading = "Shown", value_parser = language)]
     pub lang: Option<Language>,
-    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only), `csv` is a table (`compare` only)
+    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only), `csv` is a table (`compare` and `decide` only)
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg|csv")]
     pub format: Format,
     /// Plain sentences instead of drawings, for screen readers
@@ -103,12 +103,15 @@ pub(super) struct Decide {
     /// List instead what is missing for undetermined outcomes, the most useful to learn first
     #[arg(long)]
     pub missing: bool,
-    /// With `--format json`, how much memory the events may take; what takes more goes to temporary files
+    /// With `--format json` or `csv`, how much memory the events may take; what takes more goes to temporary files
     #[arg(long, value_name = "LIMIT", value_parser = memory, default_value = "1GiB")]
     pub memory: u64,
-    /// With `--format json`, on how many threads [default: as many as the machine runs at once]
+    /// With `--format json` or `csv`, on how many threads [default: as many as the machine runs at once]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// With `--format json` or `csv`, say at the end how many events there were and how long it took
+    #[arg(long)]
+    pub timing: bool,
     /// How they are run.
     #[command(flatten)]
     pub how: How,
@@ -138,6 +141,20 @@ pub(super) struct How {
     /// Stop at the first bad line
     #[arg(long)]
     pub strict: bool,
+    /// How the letters of the event files are written
+    #[arg(long, value_enum, default_value_t = Encoding::Utf8, value_name = "utf-8|windows-1252", hide_possible_values = true)]
+    pub encoding: Encoding,
+}
+
+/// How letters are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Encoding {
+    /// UTF-8, with or without a mark before the first letter.
+    #[value(name = "utf-8")]
+    Utf8,
+    /// Windows-1252, of which Latin-1 is a part.
+    #[value(name = "windows-1252")]
+    Windows1252,
 }
 
 /// `frist explain`.

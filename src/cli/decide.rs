@@ -10,13 +10,13 @@ use frist::time::date_in_words;
 use frist::{Language, Words};
 
 use super::Verdict;
-use super::arguments::Decide;
+use super::arguments::{Decide, Format};
 use super::output::Output;
 use super::run::{Run, run as run_events};
 use super::stream;
 
 pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
-    if output.is_json() && !asked.missing {
+    if matches!(output.format, Format::Json | Format::Csv) && !asked.missing {
         return stream::run(asked, output);
     }
     let run = match run_events(&asked.rules, &asked.events, &asked.how, output)? {

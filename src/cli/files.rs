@@ -1,16 +1,18 @@
 //! Files and standard input: read, told apart, and said to be unreadable in words.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use frist::Words;
 use frist::diagnostics::Diagnostic;
 use frist::diagnostics::files;
-use frist::documents::{Decoded, decode};
+use frist::documents::{Decoded, decode, decode_windows_1252};
 use frist::source::{SourceId, Sources, Span};
 use frist::stream::Text;
 use unicode_normalization::UnicodeNormalization;
+
+use super::arguments::Encoding;
 
 /// What standard input is called on the command line and in diagnostics.
 pub(super) const STANDARD_INPUT: &str = "-";
@@ -31,6 +33,16 @@ impl Files {
     /// Reads a file, or standard input, into the sources. The diagnostic may point into them.
     pub fn read(&mut self, path: &str) -> Result<SourceId, Box<Diagnostic>> {
         let text = self.input.text(path, &mut self.sources)?;
+        Ok(self.sources.add(path, &text))
+    }
+
+    /// Reads a file of events, written in an encoding.
+    pub fn read_events(&mut self, path: &str, encoding: Encoding) -> Result<SourceId, Box<Diagnostic>> {
+        if encoding == Encoding::Utf8 {
+            return self.read(path);
+        }
+        let mut text = String::new();
+        decode_windows_1252(&self.input.bytes(path)?, &mut text);
         Ok(self.sources.add(path, &text))
     }
 
@@ -74,7 +86,7 @@ impl Files {
 
     /// Opens a file, or standard input, to be read bit by bit from any place. What cannot be read so, such as a pipe, is
     /// copied into a temporary file first.
-    pub fn open(&mut self, path: &str) -> Result<Box<dyn Text>, Box<Diagnostic>> {
+    pub fn open(&mut self, path: &str, encoding: Encoding) -> Result<Box<dyn Text>, Box<Diagnostic>> {
         let unreadable = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => Box::new(not_found(path)),
             _ => Box::new(files::unreadable_file(path, &why(&error))),
@@ -83,14 +95,17 @@ impl Files {
             if std::mem::replace(&mut self.input.taken, true) {
                 return Err(Box::new(files::input_twice()));
             }
-            return copied(&mut io::stdin().lock()).map_err(unreadable);
+            return copied(&mut io::stdin().lock(), encoding).map_err(unreadable);
         }
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let kind = file.metadata().map_err(unreadable)?;
         if kind.is_dir() {
             return Err(unreadable(io::ErrorKind::IsADirectory.into()));
         }
-        if kind.is_file() { Ok(Box::new(file)) } else { copied(&mut file).map_err(unreadable) }
+        if kind.is_file() && encoding == Encoding::Utf8 {
+            return Ok(Box::new(file));
+        }
+        copied(&mut file, encoding).map_err(unreadable)
     }
 
     /// Reads a text for somebody who has taken the sources.
@@ -133,10 +148,29 @@ impl Input {
     }
 }
 
-/// A copy in a file that has no name and is gone when nobody holds it.
-fn copied(from: &mut impl Read) -> io::Result<Box<dyn Text>> {
+/// A copy in UTF-8, in a file that has no name and is gone when nobody holds it.
+fn copied(from: &mut impl Read, encoding: Encoding) -> io::Result<Box<dyn Text>> {
     let mut copy = tempfile::tempfile()?;
-    io::copy(from, &mut copy)?;
+    match encoding {
+        Encoding::Utf8 => {
+            io::copy(from, &mut copy)?;
+        }
+        Encoding::Windows1252 => {
+            let mut from = BufReader::with_capacity(1 << 17, from);
+            let mut text = String::new();
+            loop {
+                let bytes = from.fill_buf()?;
+                let count = bytes.len();
+                if count == 0 {
+                    break;
+                }
+                text.clear();
+                decode_windows_1252(bytes, &mut text);
+                copy.write_all(text.as_bytes())?;
+                from.consume(count);
+            }
+        }
+    }
     Ok(Box::new(copy))
 }
 

@@ -13,6 +13,7 @@ mod fmt;
 mod impact;
 mod output;
 mod page;
+mod progress;
 mod rules;
 mod run;
 mod schema;
@@ -83,7 +84,7 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         output.report_one(&frist::diagnostics::files::not_drawn(), &Sources::default())?;
         return Ok(Verdict::Unusable);
     }
-    if output.format == Format::Csv && !matches!(command, Command::Compare(_)) {
+    if output.format == Format::Csv && !matches!(command, Command::Compare(_) | Command::Decide(_)) {
         output.report_one(&frist::diagnostics::comparison::not_a_table(), &Sources::default())?;
         return Ok(Verdict::Unusable);
     }

@@ -120,6 +120,11 @@ impl Output {
         write(&mut error)
     }
 
+    /// Shows diagnostics for people, already written out.
+    pub fn report_text(&mut self, text: &str) -> io::Result<()> {
+        if text.is_empty() { Ok(()) } else { self.say(Said::Diagnostics, text) }
+    }
+
     /// Says something about the run that is no diagnostic.
     pub fn note(&mut self, words: &Words) -> io::Result<()> {
         let words = words.get(self.language);

@@ -1,17 +1,18 @@
 //! `frist decide --format json`: events of any number, read and decided bit by bit.
 
-use std::io;
+use std::io::{self, SeekFrom};
 use std::thread;
 
 use frist::Words;
-use frist::diagnostics::render::render;
+use frist::diagnostics::render::{SHOWN, Style, not_shown, render};
 use frist::diagnostics::{files as diagnostics, streams};
-use frist::stream::{Failure, Input, Options, ScratchFile, Streamed, TooMuch, decide};
+use frist::stream::{Failure, Form, Input, Options, Part, Said, ScratchFile, Streamed, TooMuch, decide};
 
 use super::Verdict;
 use super::arguments::Decide;
 use super::files::why;
 use super::output::Output;
+use super::progress::Progress;
 use super::run::{Rules, remark_days, rules};
 
 pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
@@ -22,9 +23,13 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
             Err(verdict) => return Ok(verdict),
         };
     let mut inputs = Vec::new();
+    let mut bytes = Vec::new();
     for path in &asked.events {
-        match files.open(path) {
-            Ok(text) => inputs.push(Input::new(path, text)),
+        match files.open(path, how.encoding) {
+            Ok(mut text) => {
+                bytes.push(text.seek(SeekFrom::End(0)).unwrap_or(0));
+                inputs.push(Input::new(path, text));
+            }
             Err(unreadable) => wrong.push(*unreadable),
         }
     }
@@ -32,25 +37,36 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         output.report(&wrong, &files.sources)?;
         return Ok(Verdict::Unusable);
     }
-    let (language, style) = (output.language, output.style);
+    let language = output.language;
+    let form = if output.is_json() { Form::Json } else { Form::Csv };
+    // Beside a table, each diagnostic is a line.
+    let style = match (form, output.narrated) {
+        (Form::Json, _) => Style::Json,
+        (Form::Csv, true) => Style::Narrated,
+        (Form::Csv, false) => Style::Concise,
+    };
+    let progress = Progress::begin(language, bytes);
     let options = Options {
         read: &options,
         as_of: how.as_of,
         readings,
         standing: how.standing,
+        form,
         language,
         threads: asked.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
         memory: usize::try_from(asked.memory).unwrap_or(usize::MAX),
         scratch: &scratch,
         render: &|diagnostic, sources| render(std::slice::from_ref(diagnostic), sources, language, style),
-        progress: &|_| {},
+        progress: &|step| progress.step(step),
     };
-    let done = match decide(&ruleset, &files.sources, inputs, &options, output.writer()) {
+    let done = decide(&ruleset, &files.sources, inputs, &options, output.writer());
+    progress.clear();
+    let done = match done {
         Ok(done) => done,
         Err(failure) => return failed(failure, asked, &files.sources, output),
     };
-    let Streamed { said, as_of, bad_lines, later_events, failed, .. } = done;
-    output.rendered(|error| said.each(|_, _, text| error.write_all(text.as_bytes())))?;
+    let Streamed { said, as_of, bad_lines, lines, cases, outcomes, later_events, failed } = done;
+    say(said, style, output)?;
     let Some(as_of) = as_of else {
         if how.strict && bad_lines > 0 {
             return Ok(Verdict::No);
@@ -59,7 +75,48 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         return Ok(Verdict::Unusable);
     };
     remark_days(&ruleset, as_of, how.as_of, later_events, output)?;
+    if asked.timing || progress.is_watched() {
+        output.note(&progress.sum(lines.saturating_sub(bad_lines), cases, outcomes, bad_lines))?;
+    }
     Ok(if failed || bad_lines > 0 { Verdict::No } else { Verdict::Fine })
+}
+
+/// Says what there is to say. A program hears it all; a person the gravest of each part, and how many more there are.
+fn say(said: Said<'_>, style: Style, output: &mut Output) -> io::Result<()> {
+    if style == Style::Json {
+        return output.rendered(|error| said.each(|_, _, text| error.write_all(text.as_bytes())));
+    }
+    let parts = [Part::Lines, Part::Early, Part::Failed, Part::Odd];
+    let mut texts = parts.map(|part| {
+        // Room is given to errors first, then to warnings, then to advice.
+        let (mut room, mut left) = (SHOWN, 0_usize);
+        let shown = said.counts(part).map(|count| {
+            let shown = count.min(room);
+            room = room.saturating_sub(shown);
+            left = left.saturating_add(count.saturating_sub(shown));
+            shown
+        });
+        (String::new(), shown, left)
+    });
+    said.each(|part, severity, text| {
+        if let Some((shown, room, _)) = texts.get_mut(part as usize)
+            && let Some(room) = room.get_mut(severity as usize).filter(|room| **room > 0)
+        {
+            *room = room.saturating_sub(1);
+            if style == Style::Narrated && !shown.is_empty() {
+                shown.push('\n');
+            }
+            shown.push_str(text);
+        }
+        Ok(())
+    })?;
+    for (mut text, _, left) in texts {
+        if left > 0 {
+            text.push_str(&not_shown(left, output.language));
+        }
+        output.report_text(&text)?;
+    }
+    Ok(())
 }
 
 /// A file without a name, which is gone when nobody holds it, however the run ends.

@@ -62,8 +62,8 @@ pub fn nothing_to_compare() -> Diagnostic {
 pub fn not_a_table() -> Diagnostic {
     Diagnostic::new(
         NOT_A_TABLE,
-        "bara `frist compare` ger en tabell: `--format csv` går inte här",
-        "only `frist compare` gives a table: `--format csv` cannot be had here",
+        "bara `frist compare` och `frist decide` ger en tabell: `--format csv` går inte här",
+        "only `frist compare` and `frist decide` give a table: `--format csv` cannot be had here",
     )
     .help("skriv `--format json`, eller utelämna den", "write `--format json`, or leave it out")
 }

@@ -69,8 +69,10 @@ pub fn not_utf8(name: &str, at: Span, byte: usize, value: u8, encoding: Encoding
     );
     match encoding {
         Encoding::Windows1252 => diagnostic.help(
-            "filen ser ut att vara sparad som Windows-1252 (ANSI): öppna den och spara den som UTF-8",
-            "the file seems to be saved as Windows-1252 (ANSI): open it and save it as UTF-8",
+            "filen ser ut att vara sparad som Windows-1252 (ANSI): öppna den och spara den som UTF-8; händelser kan \
+             läsas som de är med `--encoding windows-1252`",
+            "the file seems to be saved as Windows-1252 (ANSI): open it and save it as UTF-8; events can be read as \
+             they are with `--encoding windows-1252`",
         ),
         Encoding::Utf16 => diagnostic.help(
             "filen ser ut att vara sparad som UTF-16 (Unicode): öppna den och spara den som UTF-8",

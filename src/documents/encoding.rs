@@ -50,6 +50,18 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text, fault: Some(Fault { encoding, byte, value, at }) }
 }
 
+/// Reads the letters of bytes in Windows-1252, onto the end of a text. The five bytes that stand for no letter come as
+/// replacement characters.
+///
+/// ```
+/// let mut text = String::new();
+/// frist::documents::decode_windows_1252(b"f\xf6re", &mut text);
+/// assert_eq!(text, "före");
+/// ```
+pub fn decode_windows_1252(bytes: &[u8], into: &mut String) {
+    into.extend(bytes.iter().map(|byte| windows_1252(*byte)));
+}
+
 /// How the letters seem to be written.
 fn guess(bytes: &[u8]) -> Encoding {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {

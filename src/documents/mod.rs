@@ -31,7 +31,7 @@ pub use citing::{Citing, CitingKind};
 pub use difference::{Difference, Stretch};
 pub use document::{Document, Documents};
 pub use drift::{Change, Drift, Place};
-pub use encoding::{Decoded, Fault, decode};
+pub use encoding::{Decoded, Fault, decode, decode_windows_1252};
 pub use line::Word;
 pub use sentence::{Run, Sentence};
 pub use trace::{Searched, Standing, Trace, Traced, Uncited, Unsearched};

@@ -54,6 +54,8 @@ pub(super) struct Block<'b, 'p> {
     read: Read,
     /// The last place asked for, and the number of its line.
     reached: (usize, u32),
+    /// The last line found, and where it begins in the stretch: an array of very many events may be one.
+    line: Option<(LineAt, u32)>,
 }
 
 impl<'b, 'p> Block<'b, 'p> {
@@ -63,7 +65,7 @@ impl<'b, 'p> Block<'b, 'p> {
         stretch: Stretch<'b>,
         header: Option<Stretch<'b>>,
     ) -> Block<'b, 'p> {
-        Block { reading, stretch, header, read: Read::default(), reached: (0, stretch.line) }
+        Block { reading, stretch, header, read: Read::default(), reached: (0, stretch.line), line: None }
     }
 
     /// What was read.
@@ -82,6 +84,18 @@ impl<'b, 'p> Block<'b, 'p> {
     fn locate_all(&mut self, diagnostic: Diagnostic, line: Option<(LineAt, u32)>) -> Told {
         let places = diagnostic.labels.iter().map(|label| self.locate(label.span, line)).collect();
         Told { diagnostic, places }
+    }
+
+    /// The line that holds a span.
+    fn line(&mut self, span: Span, number: u32) -> (LineAt, u32) {
+        let holds = |(at, first): &(LineAt, u32)| {
+            at.line == number && *first <= span.start && span.end <= first.saturating_add(at.length)
+        };
+        let known = self.line.filter(holds);
+        let line =
+            known.unwrap_or_else(|| self.stretch.line(span.start as usize, span.end as usize, number));
+        self.line = Some(line);
+        line
     }
 
     /// Where a span stands; probably on the line given, which begins at a byte of the stretch.
@@ -104,7 +118,7 @@ impl<'b, 'p> Block<'b, 'p> {
         };
         let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
         self.reached = (start, number.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)));
-        let (at, first) = self.stretch.line(start, span.end as usize, self.reached.1);
+        let (at, first) = self.line(span, self.reached.1);
         Some(Located { at, start: span.start.saturating_sub(first), end: span.end.saturating_sub(first) })
     }
 }
@@ -139,7 +153,7 @@ impl<'p> TakesLines<'p> for Block<'_, 'p> {
         }
         let said = self.reading.line(line);
         let known_by = self.reading.options.known_by;
-        let here = self.stretch.line(line.span.start as usize, line.span.end as usize, line.number);
+        let here = self.line(line.span, line.number);
         let (at, first) = here;
         let mut item = Item {
             place: at.place(line.span.start.saturating_sub(first)),

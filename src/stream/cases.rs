@@ -7,15 +7,15 @@ use super::bytes::{Bytes, put_text};
 use super::grouping::{Superseded, counts};
 use super::in_order::in_order;
 use super::kept;
-use super::place::{HERE, LineAt, Located, Told};
+use super::place::{HERE, Located, Told};
 use super::runs::{Run, RunReader, Runs};
 use super::survey::Ground;
 use super::told::Part;
-use super::{Failure, Options, TooMuch};
-use crate::Ruleset;
+use super::{Failure, Form, Options, TooMuch};
+use crate::{Language, Ruleset};
 use crate::diagnostics::Diagnostic;
 use crate::program::KindId;
-use crate::record::{OutOfOrder, together};
+use crate::record::{OutOfOrder, together, write_outcome_row};
 use crate::run::{Case, Settings, run_one};
 use crate::source::Span;
 use crate::time::Day;
@@ -33,6 +33,8 @@ pub(super) struct Work<'w> {
     pub settings: Option<&'w Settings>,
     /// Whether what is wrong with their lines has been said.
     pub lines_told: bool,
+    /// How many events there are.
+    pub of: u64,
 }
 
 /// What is shared with the threads: options hold what only the calling thread may use.
@@ -41,7 +43,8 @@ struct Shared<'w> {
     superseded: &'w Superseded,
     settings: Option<&'w Settings>,
     lines_told: bool,
-    language: crate::Language,
+    form: Form,
+    language: Language,
 }
 
 /// What all cases came to.
@@ -82,6 +85,7 @@ pub(super) fn each(
         superseded: work.superseded,
         settings: work.settings,
         lines_told: work.lines_told,
+        form: work.options.form,
         language: work.options.language,
     };
     let mut sum = Decided::default();
@@ -93,7 +97,7 @@ pub(super) fn each(
     let mut take = |decided: Decided| {
         out.write_all(&decided.lines).map_err(Failure::Output)?;
         sum.add(decided, ground)?;
-        (work.options.progress)(Step::Decided { events: sum.total.events });
+        (work.options.progress)(Step::Decided { events: sum.total.events, of: work.of });
         Ok(())
     };
     in_order(
@@ -207,8 +211,7 @@ impl Batches<'_, '_> {
 struct Event<'b> {
     /// Where it counts as standing, and where it stands.
     place: u64,
-    own: u64,
-    at: LineAt,
+    own: Located,
     bytes: Bytes<'b>,
 }
 
@@ -219,12 +222,14 @@ struct Worker<'w> {
     pool: Pool,
     own: (usize, usize),
     decided: Decided,
+    /// Outcomes to be written as rows.
+    json: Vec<u8>,
 }
 
 impl<'w> Worker<'w> {
     fn new(shared: &'w Shared<'w>) -> Worker<'w> {
         let pool = shared.ruleset.program().pool.clone();
-        Worker { shared, own: pool.size(), pool, decided: Decided::default() }
+        Worker { shared, own: pool.size(), pool, decided: Decided::default(), json: Vec::new() }
     }
 
     fn batch(&mut self, batch: &[u8]) -> Decided {
@@ -239,10 +244,10 @@ impl<'w> Worker<'w> {
             }
             let (place, corrects) = (run.place, run.corrects);
             while let Some(bytes) = run.next_event() {
-                let (own, at) = kept::place(bytes);
-                let place = if corrects { place } else { own };
-                if counts(place, own, self.shared.superseded) {
-                    events.push(Event { place, own, at, bytes });
+                let own = kept::place(bytes);
+                let place = if corrects { place } else { own.place() };
+                if counts(place, own.place(), self.shared.superseded) {
+                    events.push(Event { place, own, bytes });
                 }
             }
         }
@@ -258,15 +263,16 @@ impl<'w> Worker<'w> {
         // Lines have places in the order in which they stand; with corrections that is not the order that counts.
         let corrected = !self.shared.superseded.is_empty();
         if corrected {
-            events.sort_by_key(|event| event.own);
+            events.sort_by_key(|event| event.own.place());
         }
-        let mut lines: Vec<(u32, LineAt)> = Vec::with_capacity(events.len());
+        let mut lines: Vec<(u32, Located)> = Vec::with_capacity(events.len());
         let mut base = 0_u32;
         let mut kept = Vec::with_capacity(events.len());
         for event in events.iter() {
-            lines.push((base, event.at));
+            lines.push((base, event.own));
             kept.push((event.place, kept::get(event.bytes, base, &mut self.pool)));
-            base = base.saturating_add(event.at.length).saturating_add(1);
+            let length = event.own.end.saturating_sub(event.own.start);
+            base = base.saturating_add(length).saturating_add(1);
         }
         events.clear();
         if corrected {
@@ -294,7 +300,7 @@ impl<'w> Worker<'w> {
     }
 
     /// Decides a case, and writes what it brought.
-    fn decide(&mut self, case: &Case, lines: &[(u32, LineAt)]) {
+    fn decide(&mut self, case: &Case, lines: &[(u32, Located)]) {
         let ruleset = self.shared.ruleset;
         let program = ruleset.program();
         let total = &mut self.decided.total;
@@ -311,23 +317,29 @@ impl<'w> Worker<'w> {
         }
         let odd = ruleset.anomalies_in(case, &outcomes, &self.pool);
         self.tell(Part::Odd, odd, lines);
-        let (language, out) = (self.shared.language, &mut self.decided.lines);
+        let Shared { language, form, .. } = *self.shared;
+        let out = if form == Form::Csv { &mut self.json } else { &mut self.decided.lines };
         ruleset.write_case(case, settings, &outcomes.outcomes, &mut self.pool, language, out);
+        for line in self.json.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            write_outcome_row(std::str::from_utf8(line).unwrap_or(""), &mut self.decided.lines);
+        }
+        self.json.clear();
         self.tell(Part::Failed, outcomes.diagnostics, lines);
     }
 
-    fn tell(&mut self, part: Part, diagnostics: Vec<Diagnostic>, lines: &[(u32, LineAt)]) {
+    fn tell(&mut self, part: Part, diagnostics: Vec<Diagnostic>, lines: &[(u32, Located)]) {
         let told = diagnostics.into_iter().map(|one| (part, Told::new(one, |span| locate(lines, span))));
         self.decided.told.extend(told);
     }
 }
 
-/// Where words of a case stand: its lines, each with where it begins when all are laid end to end.
-fn locate(lines: &[(u32, LineAt)], span: Span) -> Option<Located> {
+/// Where words of a case stand: its events, each with where it begins when all are laid end to end.
+fn locate(lines: &[(u32, Located)], span: Span) -> Option<Located> {
     if span.source != HERE {
         return None;
     }
     let number = lines.partition_point(|(base, _)| *base <= span.start).checked_sub(1)?;
-    let (base, at) = lines.get(number)?;
-    Some(Located { at: *at, start: span.start.saturating_sub(*base), end: span.end.saturating_sub(*base) })
+    let (base, own) = lines.get(number)?;
+    let on_line = |byte: u32| byte.saturating_sub(*base).saturating_add(own.start);
+    Some(Located { at: own.at, start: on_line(span.start), end: on_line(span.end) })
 }

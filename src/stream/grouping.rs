@@ -104,7 +104,7 @@ fn first_place(mut run: Run<'_>, superseded: &Superseded) -> u64 {
     }
     let (place, corrects) = (run.place, run.corrects);
     while let Some(event) = run.next_event() {
-        let (own, _) = kept::place(event);
+        let own = kept::place(event).place();
         let place = if corrects { place } else { own };
         if counts(place, own, superseded) {
             return place;

@@ -1,7 +1,7 @@
 //! An event that was read, as bytes: what stands between reading a line and deciding its case.
 
 use super::bytes::{Bytes, put_number, put_signed, put_text};
-use super::place::{HERE, LineAt};
+use super::place::{HERE, LineAt, Located};
 use crate::program::{EventId, Kinds};
 use crate::record::Kept;
 use crate::run::Happening;
@@ -10,13 +10,14 @@ use crate::syntax::tree::CalendarUnit;
 use crate::time::{Clock, Day, Moment, Period};
 use crate::value::{ChoiceId, PerId, Pool, RateBase, Value};
 
-/// Writes an event. Its spans count from where its line begins, `first`; the texts and sets of its values are written
-/// out, so that the pool is not needed to read it.
+/// Writes an event of a line that begins at `first`; other spans than its own count from where it begins itself. The texts
+/// and sets of its values are written out, so that the pool is not needed to read it.
 pub(super) fn put(out: &mut Vec<u8>, kept: &Kept, at: LineAt, first: u32, pool: &Pool) {
     let Kept { kinds, happening, event_span, has_id, .. } = kept;
     put_number(out, u64::from(at.file));
     put_number(out, at.position);
     put_span(out, happening.span, first);
+    let first = happening.span.map_or(first, |span| span.start);
     put_number(out, u64::from(at.line));
     put_number(out, u64::from(at.length));
     put_number(out, u64::from(kinds.0));
@@ -32,8 +33,8 @@ pub(super) fn put(out: &mut Vec<u8>, kept: &Kept, at: LineAt, first: u32, pool: 
     }
 }
 
-/// Where an event stands among all inputs, and its line.
-pub(super) fn place(bytes: Bytes<'_>) -> (u64, LineAt) {
+/// Where an event stands: its line, and its own bytes there.
+pub(super) fn place(bytes: Bytes<'_>) -> Located {
     let mut bytes = bytes;
     let (file, position) = (bytes.small(), bytes.number());
     let span = span(&mut bytes, 0);
@@ -43,13 +44,14 @@ pub(super) fn place(bytes: Bytes<'_>) -> (u64, LineAt) {
         line: bytes.small(),
         length: bytes.small(),
     };
-    (at.place(span.map_or(0, |span| span.start)), at)
+    Located { at, start: span.map_or(0, |span| span.start), end: span.map_or(0, |span| span.end) }
 }
 
-/// Reads an event. Its spans come to count from `base`, where its line begins among the lines of its case.
+/// Reads an event. Its spans come to count from `base`, where it begins among the events of its case.
 pub(super) fn get(mut bytes: Bytes<'_>, base: u32, pool: &mut Pool) -> Kept {
     let _file_and_position = (bytes.number(), bytes.number());
-    let line_span = span(&mut bytes, base);
+    let own = span(&mut bytes, 0);
+    let own = own.map(|own| Span::new(HERE, base, base.saturating_add(own.end.saturating_sub(own.start))));
     let line = bytes.small();
     let _length = bytes.number();
     let kinds = Kinds(bytes.small());
@@ -69,7 +71,7 @@ pub(super) fn get(mut bytes: Bytes<'_>, base: u32, pool: &mut Pool) -> Kept {
         date,
         fields: fields.into(),
         line,
-        span: line_span,
+        span: own,
         field_spans: field_spans.into(),
         date_span,
     };

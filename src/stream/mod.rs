@@ -34,7 +34,7 @@ pub use scratch::{MakeScratch, ScratchFile, Text};
 pub use told::{Part, Render, Said};
 
 use crate::program::ReadingId;
-use crate::record::ReadOptions;
+use crate::record::{ReadOptions, write_outcome_header};
 use crate::run::Settings;
 use crate::source::Sources;
 use crate::time::Day;
@@ -58,6 +58,8 @@ pub struct Options<'o> {
     pub readings: BTreeMap<ReadingId, u16>,
     /// Whether the municipality's own case is run even when no line is of it.
     pub standing: bool,
+    /// The form of outcomes.
+    pub form: Form,
     /// The language of words in outcomes.
     pub language: Language,
     /// On how many threads; none at all is one.
@@ -78,6 +80,16 @@ impl fmt::Debug for Options<'_> {
     }
 }
 
+/// The form of outcomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// JSON Lines.
+    #[default]
+    Json,
+    /// CSV with a header: [`OUTCOME_COLUMNS`](crate::record::OUTCOME_COLUMNS).
+    Csv,
+}
+
 /// How far the work is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -88,10 +100,12 @@ pub enum Step {
         /// The byte.
         bytes: u64,
     },
-    /// So many events have been decided.
+    /// So many of all events have been decided.
     Decided {
-        /// How many events.
+        /// How many.
         events: u64,
+        /// Of how many lines that could be read.
+        of: u64,
     },
 }
 
@@ -143,7 +157,7 @@ pub enum TooMuch {
     Case(String),
 }
 
-/// Decides the events of inputs and writes the outcomes as JSON Lines.
+/// Decides the events of inputs and writes the outcomes, as JSON Lines or CSV.
 ///
 /// What is written, and what there is to say, are those of [`Ruleset::read`], [`Ruleset::decide`] and [`Ruleset::write`]
 /// for the same texts. `rules` are the texts of the rules, for places in them.
@@ -161,6 +175,7 @@ pub enum TooMuch {
 ///     as_of: None,
 ///     readings: Default::default(),
 ///     standing: false,
+///     form: Default::default(),
 ///     language: Language::English,
 ///     threads: 1,
 ///     memory: 1 << 20,
@@ -206,10 +221,11 @@ pub fn decide<'o>(
     let strict = options.read.strict;
     let unsure = program.kinds.len() > 1 || !superseded.is_empty();
     let first = unsure && (options.as_of.is_none() || strict);
+    let of = lines.saturating_sub(bad_lines);
     let mut total = Total::default();
     let mut latest = latest;
     if first {
-        let work = Work { ruleset, options, superseded: &superseded, settings: None, lines_told: false };
+        let work = Work { ruleset, options, superseded: &superseded, settings: None, lines_told: false, of };
         total = cases::each(&work, &mut runs, &ground, &mut io::sink())?;
         bad_lines = bad_lines.saturating_add(total.left_out);
         latest = total.latest;
@@ -219,7 +235,12 @@ pub fn decide<'o>(
     if let Some(as_of) = as_of {
         let settings = Settings { readings: options.readings.clone(), ..Settings::as_of(as_of) };
         let work =
-            Work { ruleset, options, superseded: &superseded, settings: Some(&settings), lines_told: first };
+            Work { ruleset, options, superseded: &superseded, settings: Some(&settings), lines_told: first, of };
+        if options.form == Form::Csv {
+            let mut header = Vec::new();
+            write_outcome_header(&mut header);
+            out.write_all(&header).map_err(Failure::Output)?;
+        }
         total = cases::each(&work, &mut runs, &ground, out)?;
         if !first {
             bad_lines = bad_lines.saturating_add(total.left_out);

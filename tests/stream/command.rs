@@ -24,7 +24,8 @@ impl Folder {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_frist"));
-        command.args(["decide", "prov.frist"]).args(arguments).args(["--format", "json", "--lang", "en"]);
+        let form: &[&str] = if arguments.contains(&"--format") { &[] } else { &["--format", "json"] };
+        command.args(["decide", "prov.frist", "--lang", "en"]).args(arguments).args(form);
         command.current_dir(&self.0).env_clear().env("TMPDIR", self.0.join("tmp"));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -134,7 +135,7 @@ fn without_room_for_what_does_not_fit_nothing_is_written() {
 fn what_must_be_held_whole_says_when_it_does_not_fit() {
     let folder = Folder::new("whole");
     let lines = lines(9_000);
-    folder.write("lista.json", format!("[{}]", lines.trim().replace('\n', ",")));
+    folder.write("lista.json", format!("[{}]", lines.trim().replace('\n', ",\n")));
     let with_ids: String =
         lines.lines().enumerate().map(|(id, line)| line.replacen('{', &format!("{{\"id\":\"{id}\","), 1) + "\n").collect();
     folder.write("id.jsonl", with_ids);
@@ -168,4 +169,51 @@ fn files_that_are_no_text_are_all_named_and_nothing_else_is_said() {
         .map(|line| (line["code"].as_str(), line["labels"][0]["line"].as_u64(), line["labels"][0]["column"].as_u64()))
         .collect();
     assert_eq!(places, [(Some("F0782"), Some(2), Some(2)), (Some("F0782"), Some(9_001), Some(10))]);
+}
+
+#[test]
+fn a_table_says_what_the_lines_say() {
+    let folder = Folder::new("table");
+    folder.write("e.jsonl", lines(300) + "{\"case\":\"x\"}\n");
+    let json = folder.run(&["e.jsonl"], "");
+    let table = folder
+        .command(&["e.jsonl", "--threads", "2", "--timing", "--format", "csv"])
+        .output()
+        .unwrap();
+    assert_eq!((json.status.code(), table.status.code()), (Some(1), Some(1)));
+    let mut rows = csv::ReaderBuilder::new().from_reader(table.stdout.as_slice());
+    let columns = rows.headers().unwrap().clone();
+    assert_eq!(columns.iter().collect::<Vec<_>>(), frist::record::OUTCOME_COLUMNS);
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let lines: Vec<serde_json::Value> =
+        text(&json.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), lines.len());
+    for (row, line) in rows.iter().zip(&lines) {
+        let cell = |name: &str| row.get(columns.iter().position(|column| column == name).unwrap()).unwrap();
+        assert_eq!(cell("case"), line["case"].as_str().unwrap());
+        assert_eq!(cell("trigger_line"), line["trigger"]["line"].to_string());
+        assert_eq!(cell("citation_anchor"), line["citation"]["anchor"].as_str().unwrap());
+        assert_eq!(cell("by"), line["by"].as_str().unwrap_or(""));
+    }
+    // Beside a table each diagnostic is a line.
+    let said = text(&table.stderr);
+    assert!(said.contains("\ne.jsonl:301:1: error[F0707]"), "{said}");
+    assert!(said.contains(" events, 97 cases, 600 outcomes, 1 bad lines in "), "{said}");
+}
+
+#[test]
+fn old_spreadsheets_are_read_as_they_are() {
+    let folder = Folder::new("ansi");
+    let text = "case;event;date;från_dag;belopp\r\nå-1;beslutat;2025-03-01;2025-04-01;12,50\r\n";
+    let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    folder.write("utf8.csv", format!("\u{feff}{text}"));
+    folder.write("ansi.csv", latin);
+    let plain = folder.run(&["utf8.csv"], "");
+    assert_eq!(plain.status.code(), Some(0));
+    assert_eq!(self::text(&plain.stdout).lines().count(), 1);
+    let ansi = folder.run(&["ansi.csv", "--encoding", "windows-1252"], "");
+    assert_eq!((ansi.status.code(), &ansi.stdout), (Some(0), &plain.stdout));
+    let drawn = folder.run(&["ansi.csv", "--encoding", "windows-1252", "--format", "text"], "");
+    assert_eq!(drawn.status.code(), Some(0), "{}", self::text(&drawn.stderr));
+    assert_eq!(folder.run(&["ansi.csv"], "").status.code(), Some(2));
 }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use frist::Ruleset;
+use frist::record::OUTCOME_COLUMNS;
 
 use super::support::{Dice, day, root};
 use super::whole::{Asked, How, agree};
@@ -35,6 +36,16 @@ fn the_events_of_every_ruleset_stream() {
         let hows = [How { threads: 2, memory: 1 << 14 }];
         let given = agree(&ruleset, &loaded.sources, &[("e.jsonl", &text)], &asked, &hows);
         assert!(given.out.lines().count() > 50, "{name}");
+        for line in given.out.lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            for (key, value) in line.as_object().unwrap() {
+                let inner = value.as_object().into_iter().flatten().map(|(inner, _)| format!("{key}_{inner}"));
+                let names = if value.is_object() { inner.collect() } else { vec![key.clone()] };
+                for name in names {
+                    assert!(OUTCOME_COLUMNS.contains(&name.as_str()), "no column holds `{name}`");
+                }
+            }
+        }
         for place in (1..lines.len()).rev() {
             lines.swap(place, usize::try_from(dice.below(place as u64 + 1)).unwrap());
         }

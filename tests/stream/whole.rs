@@ -89,6 +89,7 @@ pub fn streamed(
         as_of: asked.as_of,
         readings: Default::default(),
         standing: asked.standing,
+        form: Default::default(),
         language: Language::Swedish,
         threads: how.threads,
         memory: how.memory,

@@ -81,12 +81,17 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, language: Language,
         if style != Style::Concise {
             out.push('\n');
         }
-        out.push_str(&match language {
-            Language::Swedish => format!("… och {left} till som inte visas\n"),
-            Language::English => format!("… and {left} more that are not shown\n"),
-        });
+        out.push_str(&not_shown(left, language));
     }
     out
+}
+
+/// How many diagnostics are not shown, on a line of its own.
+pub fn not_shown(left: usize, language: Language) -> String {
+    match language {
+        Language::Swedish => format!("… och {left} till som inte visas\n"),
+        Language::English => format!("… and {left} more that are not shown\n"),
+    }
 }
 
 /// The ones that are shown, in their own order, and how many are not: the gravest are kept.
