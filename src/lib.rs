@@ -65,6 +65,7 @@ pub mod tour;
 pub mod value;
 pub mod verify;
 pub mod words;
+mod writing;
 
 pub use language::{Language, Words};
 pub use record::{Declared, Input, ReadOptions};

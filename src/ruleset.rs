@@ -12,13 +12,12 @@ use crate::explain::clocks::{self, Difference, Parted, PartedCase, Parting, Then
 use crate::explain::{self, Explanation, WhyNot};
 use crate::missing::{self, Missing};
 use crate::program::{CalendarId, FactId, Program, ReadingId};
-use crate::record::{self, Differing, Input, Ledger, ReadOptions};
+use crate::record::{self, Input, Ledger, ReadOptions};
 use crate::run::{Case, CaseOutcomes, Decisions, History, Outcome, Settings, run};
 use crate::source::{SourceId, Sources, Span};
 use crate::state::{self, State};
 use crate::syntax::tree::{CalendarDays, File, ItemKind};
 use crate::time::{Day, NamedCalendar};
-use crate::value::Pool;
 
 /// A ruleset that was read and found sound.
 ///
@@ -239,57 +238,6 @@ impl Ruleset {
     /// The JSON Schema of an event line.
     pub fn schema(&self) -> serde_json::Value {
         record::schema(&self.program)
-    }
-
-    /// Writes the outcomes of a run as JSON Lines, each with the answers to questions of interpretation under which it
-    /// would differ. `decisions` is what [`Ruleset::decide`] gave for the same history and settings.
-    ///
-    /// # Errors
-    /// What the writer says.
-    pub fn write(
-        &self,
-        history: &History,
-        settings: &Settings,
-        decisions: &Decisions,
-        language: Language,
-        out: &mut impl io::Write,
-    ) -> io::Result<()> {
-        // What the other answers bring may name new texts and sets; they come on top of the run's own.
-        let mut pool = decisions.pool.clone();
-        let mut lines = Vec::new();
-        for outcomes in &decisions.cases {
-            let Some(case) = history.cases.get(outcomes.case) else { continue };
-            self.write_case(case, settings, &outcomes.outcomes, &mut pool, language, &mut lines);
-            out.write_all(&lines)?;
-            lines.clear();
-        }
-        Ok(())
-    }
-
-    /// Writes the outcomes of one case. `pool` holds what their values name, and takes in what other answers bring.
-    pub(crate) fn write_case(
-        &self,
-        case: &Case,
-        settings: &Settings,
-        outcomes: &[Outcome],
-        pool: &mut Pool,
-        language: Language,
-        out: &mut Vec<u8>,
-    ) {
-        let others = explain::other_runs(&self.program, settings, case, pool);
-        let differences = explain::differences(&self.program, outcomes, &others);
-        for (outcome, differences) in outcomes.iter().zip(&differences) {
-            let differing: Vec<Differing> = differences
-                .iter()
-                .map(|difference| Differing {
-                    reading: difference.reading,
-                    answer: difference.answer,
-                    outcome: difference.instead.as_ref(),
-                    pool,
-                })
-                .collect();
-            record::write_outcome(&self.program, case, outcome, pool, &differing, language, out);
-        }
     }
 
     /// An outcome in one sentence.

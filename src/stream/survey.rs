@@ -146,9 +146,12 @@ impl<'m> Survey<'m> {
     }
 
     fn array(&mut self, ground: &Ground<'_, '_>, file: u16, walk: &mut Walk) -> Result<(), Stop> {
-        while !walk.ended {
+        loop {
             if walk.text().len() > ground.options.memory {
                 return Err(Stop::Failed(Failure::TooMuch(TooMuch::Array(usize::from(file)))));
+            }
+            if walk.ended {
+                break;
             }
             with_input(ground, file, |input| walk.see_more(input))?;
         }
