@@ -4,7 +4,8 @@ use crate::diagnostics::contradictions::{self as say, Said};
 use crate::diagnostics::{Diagnostic, Words, files};
 use crate::program::{Effect, FactId, Program};
 use crate::run::{
-    Anomaly, Case, CaseOutcomes, Cause, Contested, Decisions, Happening, History, Outcome, OutcomeKind, Source,
+    Anomaly, Case, CaseOutcomes, Cause, Contested, Decisions, Happening, History, Outcome, OutcomeKind,
+    Source,
 };
 use crate::source::Span;
 use crate::value::{Pool, Value};

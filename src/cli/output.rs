@@ -110,10 +110,7 @@ impl Output {
     }
 
     /// Shows diagnostics for programs, already written out: nothing sets them apart.
-    pub fn rendered(
-        &mut self,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<()> {
+    pub fn rendered(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         self.out.flush()?;
         self.said = Said::Diagnostics;
         let mut error = BufWriter::new(io::stderr().lock());

@@ -88,7 +88,9 @@ impl Progress {
             format!(
                 "{events} händelser, {cases} ärenden, {outcomes} utfall, {bad_lines} felaktiga rader på {seconds:.2} s."
             ),
-            format!("{events} events, {cases} cases, {outcomes} outcomes, {bad_lines} bad lines in {seconds:.2} s."),
+            format!(
+                "{events} events, {cases} cases, {outcomes} outcomes, {bad_lines} bad lines in {seconds:.2} s."
+            ),
         )
     }
 }

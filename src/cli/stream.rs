@@ -156,14 +156,20 @@ fn over_memory<'n>(
 ) -> frist::diagnostics::Diagnostic {
     let (what, instead) = match what {
         TooMuch::Array(file) => (
-            Words::new(format!("JSON-listan i `{}`", name(*file)), format!("the JSON array in `{}` takes", name(*file))),
+            Words::new(
+                format!("JSON-listan i `{}`", name(*file)),
+                format!("the JSON array in `{}` takes", name(*file)),
+            ),
             Some(Words::new(
                 "skriv en händelse per rad i stället för en lista, eller tillåt mer med `--memory`",
                 "write one event on each line instead of an array, or allow more with `--memory`",
             )),
         ),
         TooMuch::Ids(count) => (
-            Words::new(format!("de {count} första radernas `id`"), format!("the `id` of the first {count} lines take")),
+            Words::new(
+                format!("de {count} första radernas `id`"),
+                format!("the `id` of the first {count} lines take"),
+            ),
             None,
         ),
         TooMuch::Case(case) => {

@@ -30,15 +30,15 @@ mod typed;
 
 pub(crate) use cases::{Kept, OutOfOrder, together};
 pub use json::MAX_DEPTH;
-pub(crate) use ledger::{EntryDays, Known};
 pub use ledger::{Entered, Ledger};
+pub(crate) use ledger::{EntryDays, Known};
 pub(crate) use line::Line;
 pub use line::MAX_LINE_BYTES;
 pub use outcome::{Differing, write_outcome, write_outcomes};
 pub use outcome_table::{OUTCOME_COLUMNS, write_outcome_header, write_outcome_row};
 pub(crate) use place::Piece;
-pub(crate) use read::{TakesLines, TextForm, array, lines};
 pub use read::{Declared, Input, ReadOptions, read_events, read_ledger};
+pub(crate) use read::{TakesLines, TextForm, array, lines};
 pub(crate) use reading::{NamedAt, Reading};
 pub use schema::schema;
 pub use state::write_state;

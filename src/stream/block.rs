@@ -92,8 +92,7 @@ impl<'b, 'p> Block<'b, 'p> {
             at.line == number && *first <= span.start && span.end <= first.saturating_add(at.length)
         };
         let known = self.line.filter(holds);
-        let line =
-            known.unwrap_or_else(|| self.stretch.line(span.start as usize, span.end as usize, number));
+        let line = known.unwrap_or_else(|| self.stretch.line(span.start as usize, span.end as usize, number));
         self.line = Some(line);
         line
     }
@@ -110,7 +109,11 @@ impl<'b, 'p> Block<'b, 'p> {
             && first <= span.start
             && span.end <= first.saturating_add(at.length)
         {
-            return Some(Located { at, start: span.start.saturating_sub(first), end: span.end.saturating_sub(first) });
+            return Some(Located {
+                at,
+                start: span.start.saturating_sub(first),
+                end: span.end.saturating_sub(first),
+            });
         }
         let (start, (reached, number)) = (span.start as usize, self.reached);
         let Some(passed) = self.stretch.text.as_bytes().get(reached..start) else {

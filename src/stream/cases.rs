@@ -12,7 +12,6 @@ use super::runs::{Run, RunReader, Runs};
 use super::survey::Ground;
 use super::told::Part;
 use super::{Failure, Form, Options, TooMuch};
-use crate::{Language, Ruleset};
 use crate::diagnostics::Diagnostic;
 use crate::program::KindId;
 use crate::record::{OutOfOrder, together, write_outcome_row};
@@ -20,6 +19,7 @@ use crate::run::{Case, Settings, run_one};
 use crate::source::Span;
 use crate::time::Day;
 use crate::value::Pool;
+use crate::{Language, Ruleset};
 
 /// So many bytes of events are worth handing to a thread.
 const BATCH_BYTES: usize = 1 << 15;
@@ -160,10 +160,7 @@ impl Decided {
 }
 
 /// The one whose first place comes earlier.
-fn earlier(
-    one: Option<(Located, Located)>,
-    other: Option<(Located, Located)>,
-) -> Option<(Located, Located)> {
+fn earlier(one: Option<(Located, Located)>, other: Option<(Located, Located)>) -> Option<(Located, Located)> {
     match (one, other) {
         (Some(one), Some(other)) => Some(if other.0.place() < one.0.place() { other } else { one }),
         (one, other) => one.or(other),

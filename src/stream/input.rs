@@ -153,7 +153,10 @@ impl Walk {
         let lines = self.line.saturating_sub(1).saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         let position = usize::try_from(self.position).unwrap_or(usize::MAX);
         let decoded = decode(self.held.get(start..).unwrap_or_default());
-        Err(Unreadable::NotUtf8(Box::new(NotUtf8 { before: (lines, position.saturating_add(start)), decoded })))
+        Err(Unreadable::NotUtf8(Box::new(NotUtf8 {
+            before: (lines, position.saturating_add(start)),
+            decoded,
+        })))
     }
 
     /// Passes what was held, up to a byte.

@@ -176,7 +176,8 @@ fn value(bytes: &mut Bytes<'_>, pool: &mut Pool) -> Value {
         3 => Value::Day(day(bytes)),
         4 => {
             let day = day(bytes);
-            clock(i64::from(bytes.small())).map_or(Value::Unknown, |clock| Value::Moment(Moment { day, clock }))
+            clock(i64::from(bytes.small()))
+                .map_or(Value::Unknown, |clock| Value::Moment(Moment { day, clock }))
         }
         5 => clock(bytes.signed()).map_or(Value::Unknown, Value::Clock),
         6 => Value::Count(bytes.signed()),

@@ -76,7 +76,10 @@ pub struct Options<'o> {
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options").field("memory", &self.memory).field("threads", &self.threads).finish_non_exhaustive()
+        f.debug_struct("Options")
+            .field("memory", &self.memory)
+            .field("threads", &self.threads)
+            .finish_non_exhaustive()
     }
 }
 
@@ -213,8 +216,7 @@ pub fn decide<'o>(
     let ascending = survey.ascending();
     let Survey { runs, superseded, latest, latest_read, lines, mut bad_lines, .. } = survey;
     let half = memory.checked_div(2).unwrap_or(0);
-    let mut runs =
-        group(runs, ascending, &superseded, options.scratch, half).map_err(Failure::Scratch)?;
+    let mut runs = group(runs, ascending, &superseded, options.scratch, half).map_err(Failure::Scratch)?;
 
     // Lines may yet be left out, as events of another kind of case: whether one was, and which day is the latest without
     // them, must be known before anything is written.
@@ -234,8 +236,14 @@ pub fn decide<'o>(
     let as_of = day.filter(|_| !(strict && bad_lines > 0));
     if let Some(as_of) = as_of {
         let settings = Settings { readings: options.readings.clone(), ..Settings::as_of(as_of) };
-        let work =
-            Work { ruleset, options, superseded: &superseded, settings: Some(&settings), lines_told: first, of };
+        let work = Work {
+            ruleset,
+            options,
+            superseded: &superseded,
+            settings: Some(&settings),
+            lines_told: first,
+            of,
+        };
         if options.form == Form::Csv {
             let mut header = Vec::new();
             write_outcome_header(&mut header);
@@ -246,7 +254,6 @@ pub fn decide<'o>(
             bad_lines = bad_lines.saturating_add(total.left_out);
         }
     }
-    drop(ground);
     Ok(Streamed {
         said: teller.into_inner().said().map_err(Failure::Scratch)?,
         as_of,

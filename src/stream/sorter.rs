@@ -134,7 +134,8 @@ impl Sorted<'_> {
         self.heads.clear();
         let stretches = &self.of.stretches;
         let size = self.of.limit.checked_div(stretches.len()).unwrap_or(0).max(LEAST_WINDOW);
-        let window = |(from, to): &(u64, u64)| Window { at: *from, end: *to, size, held: Vec::new(), read: 0 };
+        let window =
+            |(from, to): &(u64, u64)| Window { at: *from, end: *to, size, held: Vec::new(), read: 0 };
         self.windows = stretches.iter().map(window).collect();
         for number in 0..self.windows.len() {
             self.advance(number)?;

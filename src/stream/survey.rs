@@ -115,7 +115,11 @@ impl<'m> Survey<'m> {
             walk.see(input, 1)?;
             Ok(walk)
         })?;
-        let name = ground.inputs.borrow().get(usize::from(file)).map_or_else(String::new, |input| input.name.clone());
+        let name = ground
+            .inputs
+            .borrow()
+            .get(usize::from(file))
+            .map_or_else(String::new, |input| input.name.clone());
         match TextForm::of(&name, walk.text()) {
             TextForm::Lines => self.json_lines(ground, file, &mut walk),
             TextForm::Table => self.table(ground, file, &mut walk),
@@ -185,8 +189,7 @@ impl<'m> Survey<'m> {
                 break;
             }
             // What follows a row decides whether a quote in it is ever closed.
-            let before =
-                if walk.ended { text.len() } else { text.len().saturating_sub(AHEAD_BYTES) };
+            let before = if walk.ended { text.len() } else { text.len().saturating_sub(AHEAD_BYTES) };
             let stretch = Stretch { file, position: walk.position, line: walk.line, text };
             let mut block = Block::new(&mut reader.reading, stretch, Some(header));
             let rows = Piece { source: HERE, start: 0, text };
@@ -369,7 +372,8 @@ fn sift(ground: &Ground<'_, '_>, file: u16) -> Result<(), Stop> {
 /// The diagnostic of an input that is not UTF-8, as text.
 fn not_utf8(ground: &Ground<'_, '_>, file: u16, fault: NotUtf8) -> Result<String, Failure> {
     let NotUtf8 { before, decoded } = fault;
-    let name = ground.inputs.borrow().get(usize::from(file)).map_or_else(String::new, |input| input.name.clone());
+    let name =
+        ground.inputs.borrow().get(usize::from(file)).map_or_else(String::new, |input| input.name.clone());
     let Some(fault) = decoded.fault else { return Ok(String::new()) };
     let length = decoded.text.get(fault.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -43,7 +43,12 @@ pub(super) struct Teller<'t> {
 
 impl<'t> Teller<'t> {
     /// Nothing said yet; places in the rules are those of `rules`.
-    pub fn new(render: &'t Render<'t>, rules: Sources, make: &'t MakeScratch<'t>, limit: usize) -> Teller<'t> {
+    pub fn new(
+        render: &'t Render<'t>,
+        rules: Sources,
+        make: &'t MakeScratch<'t>,
+        limit: usize,
+    ) -> Teller<'t> {
         let count = rules.count();
         Teller {
             render,

@@ -124,7 +124,11 @@ pub fn lines(dice: &mut Dice, count: u64) -> Vec<String> {
     let mut ids = 0;
     let mut lines = Vec::new();
     for number in 0..count {
-        let case = if grouped { CASES[(number * 7 / count) as usize].to_owned() } else { (*dice.pick(&CASES)).to_owned() };
+        let case = if grouped {
+            CASES[(number * 7 / count) as usize].to_owned()
+        } else {
+            (*dice.pick(&CASES)).to_owned()
+        };
         lines.push(loop {
             let mut before = ids;
             let line = line(dice, &case, if clean { &mut before } else { &mut ids });
@@ -140,8 +144,12 @@ pub fn lines(dice: &mut Dice, count: u64) -> Vec<String> {
 pub fn text(dice: &mut Dice, lines: &[String]) -> (&'static str, String) {
     match dice.below(8) {
         0 => {
-            let elements: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| line.len() > 2).collect();
-            ("händelser.json", format!("\u{feff}[\n{}\n]\n", elements.join(if dice.below(2) == 0 { ",\n" } else { " , " })))
+            let elements: Vec<&str> =
+                lines.iter().map(|line| line.trim()).filter(|line| line.len() > 2).collect();
+            (
+                "händelser.json",
+                format!("\u{feff}[\n{}\n]\n", elements.join(if dice.below(2) == 0 { ",\n" } else { " , " })),
+            )
         }
         1 => ("händelser.csv", table(dice, lines.len() as u64)),
         2 => ("händelser.jsonl", format!("\u{feff}\n\n{}", lines.join("\n"))),
@@ -152,7 +160,10 @@ pub fn text(dice: &mut Dice, lines: &[String]) -> (&'static str, String) {
 fn table(dice: &mut Dice, count: u64) -> String {
     let separator = *dice.pick(&[",", ";"]);
     let comma = separator == ";";
-    let mut text = format!("{}\r\n", ["case", "event", "date", "tak", "omval", "vem", "från_dag", "belopp"].join(separator));
+    let mut text = format!(
+        "{}\r\n",
+        ["case", "event", "date", "tak", "omval", "vem", "från_dag", "belopp"].join(separator)
+    );
     for _ in 0..count {
         let case = *dice.pick(&CASES[..6]);
         let date = format!("2025-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(29));
@@ -161,11 +172,47 @@ fn table(dice: &mut Dice, count: u64) -> String {
             1 => vec![case.into(), "anmält".into(), date, "\"3 timmar".into(), String::new(), String::new()],
             2 | 3 => {
                 let amount = if comma { "12,50" } else { "\"12,50\"" };
-                vec![case.into(), "beslutat".into(), date.clone(), String::new(), String::new(), String::new(), date, amount.into()]
+                vec![
+                    case.into(),
+                    "beslutat".into(),
+                    date.clone(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    date,
+                    amount.into(),
+                ]
             }
-            4 => vec![case.into(), "anmält".into(), date, "2".into(), "1".into(), "\"två\nrader \"\"x\"\"\"".into(), String::new(), String::new()],
-            5 => vec![case.into(), "anmält".into(), date, if comma { "2,5" } else { "2.5" }.into(), "x".into(), String::new(), String::new(), String::new()],
-            _ => vec![case.into(), "anmält".into(), date, "90 timmar".into(), String::new(), "Åsa".into(), String::new(), String::new()],
+            4 => vec![
+                case.into(),
+                "anmält".into(),
+                date,
+                "2".into(),
+                "1".into(),
+                "\"två\nrader \"\"x\"\"\"".into(),
+                String::new(),
+                String::new(),
+            ],
+            5 => vec![
+                case.into(),
+                "anmält".into(),
+                date,
+                if comma { "2,5" } else { "2.5" }.into(),
+                "x".into(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ],
+            _ => vec![
+                case.into(),
+                "anmält".into(),
+                date,
+                "90 timmar".into(),
+                String::new(),
+                "Åsa".into(),
+                String::new(),
+                String::new(),
+            ],
         };
         text.push_str(&row.join(separator));
         text.push_str(if dice.below(10) == 0 { "\n\n" } else { "\n" });

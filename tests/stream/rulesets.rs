@@ -39,7 +39,8 @@ fn the_events_of_every_ruleset_stream() {
         for line in given.out.lines() {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
             for (key, value) in line.as_object().unwrap() {
-                let inner = value.as_object().into_iter().flatten().map(|(inner, _)| format!("{key}_{inner}"));
+                let inner =
+                    value.as_object().into_iter().flatten().map(|(inner, _)| format!("{key}_{inner}"));
                 let names = if value.is_object() { inner.collect() } else { vec![key.clone()] };
                 for name in names {
                     assert!(OUTCOME_COLUMNS.contains(&name.as_str()), "no column holds `{name}`");

@@ -78,7 +78,8 @@ pub fn streamed(
     asked: &Asked,
     how: How,
 ) -> Result<(Given, usize), Failure> {
-    let inputs = files.iter().map(|(name, text)| Input::new(name, Box::new(Cursor::new(text.as_bytes().to_vec()))));
+    let inputs =
+        files.iter().map(|(name, text)| Input::new(name, Box::new(Cursor::new(text.as_bytes().to_vec()))));
     let scratches = AtomicUsize::new(0);
     let scratch = || {
         scratches.fetch_add(1, Ordering::Relaxed);
@@ -103,8 +104,10 @@ pub fn streamed(
     let done = decide(ruleset, rules, inputs.collect(), &options, &mut out)?;
     let (mut said, mut parts) = (Vec::new(), Vec::new());
     let (as_of, bad_lines, later) = (done.as_of, done.bad_lines, done.later_events);
-    let counts: usize =
-        [Part::Lines, Part::Early, Part::Failed, Part::Odd].iter().flat_map(|part| done.said.counts(*part)).sum();
+    let counts: usize = [Part::Lines, Part::Early, Part::Failed, Part::Odd]
+        .iter()
+        .flat_map(|part| done.said.counts(*part))
+        .sum();
     done.said
         .each(|part, _, text| {
             said.push(text.to_owned());
@@ -119,7 +122,13 @@ pub fn streamed(
 }
 
 /// Holds a stream to the whole, whatever the memory and the number of threads.
-pub fn agree(ruleset: &Ruleset, rules: &Sources, files: &[(&str, &str)], asked: &Asked, hows: &[How]) -> Given {
+pub fn agree(
+    ruleset: &Ruleset,
+    rules: &Sources,
+    files: &[(&str, &str)],
+    asked: &Asked,
+    hows: &[How],
+) -> Given {
     let expected = whole(ruleset, rules, files, asked);
     for how in hows {
         let (given, _) = streamed(ruleset, rules, files, asked, *how)
