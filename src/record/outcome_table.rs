@@ -133,9 +133,9 @@ mod tests {
         let line = r#"{"case":"a, \"b\"","trigger":{"event":"e","line":3},"soft":true,"missed":["2025-01"],"amount":12.5}"#;
         write_outcome_row(line, &mut out);
         let row = String::from_utf8(out).unwrap();
-        let piece = |text| Piece { source: SourceId(0), start: 0, text };
         let cells = |text: &str| -> Vec<String> {
-            let record = super::super::csv::records(piece(text), ',').next().unwrap();
+            let piece = Piece { source: SourceId(0), start: 0, text };
+            let record = super::super::csv::records(piece, ',').next().unwrap();
             record.cells.unwrap().into_iter().map(|cell| cell.text.into_owned()).collect()
         };
         let (columns, row) = (cells(&columns), cells(&row));
