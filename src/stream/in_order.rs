@@ -95,8 +95,8 @@ mod tests {
             || (),
             |(), number| {
                 // Early pieces take longest.
-                thread::sleep(std::time::Duration::from_micros(200 / (number + 1)));
-                number * number
+                thread::sleep(std::time::Duration::from_micros(200_u64.saturating_sub(number)));
+                number.saturating_mul(number)
             },
             |square| {
                 found.push(square);

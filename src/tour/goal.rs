@@ -64,8 +64,9 @@ pub(super) enum Goal {
     OnItsDay(u16, ActionId, EventId),
     /// In this answer to a question of interpretation an event meets a duty, which it does not else.
     MetOnlyIn(u16, ActionId, EventId, ReadingId, u16),
-    /// With another value of a fact a duty stands otherwise: the one, the other.
-    OtherFact(FactId, bool),
+    /// With another value of a fact a duty stands otherwise, in this answer to a question of interpretation: the one, the
+    /// other.
+    OtherFact(FactId, bool, Option<(ReadingId, u16)>),
     /// A day of the calendar that sets the rule off.
     SetOff,
     /// The day before one.

@@ -43,10 +43,10 @@ impl Search<'_> {
         facts.extend(unlike(&b.example, &a.example));
         facts.dedup();
         let [fact] = facts.as_slice() else { return };
-        let fact = *fact;
+        let (fact, reading) = (*fact, a.example.readings.first().copied());
         if self.variations.of_duties.contains(&fact) {
-            self.add(one, Goal::OtherFact(fact, false));
-            self.add(other, Goal::OtherFact(fact, true));
+            self.add(one, Goal::OtherFact(fact, false, reading));
+            self.add(other, Goal::OtherFact(fact, true, reading));
         }
     }
 

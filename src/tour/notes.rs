@@ -336,7 +336,7 @@ pub(super) fn notes(watch: &Watch<'_>, tried: &Tried) -> Vec<Note> {
             Goal::Stands(_, action, status) => NoteKind::Stands(action, status.into()),
             Goal::OtherField(_, action, event, field) => NoteKind::OtherField(action, event, field),
             Goal::MetOnlyIn(_, _, _, reading, _) => NoteKind::MetOnlyIn(reading),
-            Goal::OtherFact(fact, _) => NoteKind::OtherFact(fact),
+            Goal::OtherFact(fact, ..) => NoteKind::OtherFact(fact),
             Goal::SetOff => NoteKind::SetOff,
             Goal::EveOfSetOff => NoteKind::EveOfSetOff,
             Goal::Earlier(_, action, event) | Goal::OnItsDay(_, action, event) => {
