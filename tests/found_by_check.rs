@@ -337,9 +337,12 @@ fn an_exception_may_state_its_rules_trigger_and_no_other() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What a rule states, what its exception does, and the words that are pointed at with what is said of them.
+type Narrowed = (&'static str, &'static str, Option<(&'static str, &'static str)>);
+
 /// What narrows a rule's trigger and what narrows its exception's; the words that are underlined when the two are not the same, with
 /// the cure.
-const NARROWED: &[(&str, &str, Option<(&str, &str)>)] = &[
+const NARROWED: &[Narrowed] = &[
     ("när ansökan där start är före 2026-01-01", "när ansökan där start är före 2026-01-01", None),
     ("när ansökan där start är före 2026-01-01", "när   ansökan där (start är före\n    2026-01-01)", None),
     (

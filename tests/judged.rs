@@ -39,7 +39,7 @@ const HEAD: &str = r#"regelverk demo "Demo" en "Demo"
 fn judged(text: &str, files: &[(&str, &str)]) -> (Option<Program>, String) {
     let mut sources = Sources::default();
     let id = sources.add("demo.frist", text);
-    let tables = files.iter().map(|(name, text)| ((*name).to_owned(), sources.add(name, *text))).collect();
+    let tables = files.iter().map(|(name, text)| ((*name).to_owned(), sources.add(name, text))).collect();
     let (file, mut found) = syntax::parse(&sources, id);
     let (program, more) = check(&sources, &[file], &CheckOptions { tables, ..CheckOptions::default() });
     found.extend(more);
