@@ -337,7 +337,7 @@ fn an_exception_may_state_its_rules_trigger_and_no_other() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a rule states, what its exception does, and the words that are pointed at with what is said of them.
+/// A rule's trigger, its exception's, and where they are not the same the words underlined and the cure.
 type Narrowed = (&'static str, &'static str, Option<(&'static str, &'static str)>);
 
 /// What narrows a rule's trigger and what narrows its exception's; the words that are underlined when the two are not the same, with
