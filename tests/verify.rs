@@ -373,7 +373,7 @@ regel svara
     let program = ruleset.program();
     let found = verify(program, &Options { threads: 2, ..Options::default() });
     for language in [Language::Swedish, Language::English] {
-        let lines = render::text(program, &sources, &found, language, true).join("\n");
+        let lines = render::text(program, &sources, &found, language, true, 80);
         let said: String = found
             .diagnostics(program)
             .iter()
@@ -384,7 +384,7 @@ regel svara
             .collect();
         insta::assert_snapshot!(
             format!("faults_{}", language.choose("sv", "en")),
-            format!("{lines}\n\n{said}")
+            format!("{lines}\n{said}")
         );
     }
 }

@@ -89,9 +89,8 @@ fn one(ruleset: &Ruleset, asked: &Verify, files: &mut Files, output: &mut Output
             output.line(&line.to_string())?;
         }
     } else {
-        for line in render::text(program, &files.sources, &found, output.language, asked.all) {
-            output.line(&line)?;
-        }
+        let (language, width) = (output.language, output.look.width);
+        output.print(&render::text(program, &files.sources, &found, language, asked.all, width))?;
     }
     if let Some(path) = &asked.certificate {
         let text = Certificate::new(program, &rules, &found).write();

@@ -2,25 +2,27 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::diagnostics::render::indented;
 use crate::program::{Program, RuleId};
 use crate::source::{Sources, Span};
-use crate::words::whole;
+use crate::words::grouped;
 use crate::{Language, Words};
 
 use super::report::told;
 use super::verdict::{Answer, Counterexample, Limit, Settled, Verdict};
 use super::{Question, Verification};
 
-/// Text lines: how many answers there are of each kind for each question, then every one that is not simply proved; with
-/// `all`, those too.
+/// Text, no line of it wider than `width`: how many answers there are of each kind for each question, then every one that is
+/// not simply proved; with `all`, those too.
 pub fn text(
     program: &Program,
     sources: &Sources,
     verification: &Verification,
     language: Language,
     all: bool,
-) -> Vec<String> {
-    let mut lines = vec![heading(program, verification, language)];
+    width: usize,
+) -> String {
+    let mut text = format!("{}\n", heading(program, verification, language));
     let questions = Question::STANDARD.into_iter().chain([Question::Guarantee]);
     for question in questions {
         let own: Vec<&Answer> =
@@ -42,14 +44,17 @@ pub fn text(
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
-        lines.push(format!("  {:<40}{}", question.words().get(language), parts.join(", ")));
+        let question = format!("  {:<40}", question.words().get(language));
+        text.push_str(&indented(&question, &parts.join(", "), width));
         for answer in own {
             if all || !matches!(answer.verdict, Verdict::Proved) {
-                lines.push(format!("    {}", line(program, sources, answer, language)));
+                let (about, verdict) = said(program, sources, answer, language);
+                text.push_str(&indented("    ", &about, width));
+                text.push_str(&indented("      ", &verdict, width));
             }
         }
     }
-    lines
+    text
 }
 
 fn heading(program: &Program, verification: &Verification, language: Language) -> String {
@@ -57,7 +62,7 @@ fn heading(program: &Program, verification: &Verification, language: Language) -
     let answers = verification.answers.len();
     let situations = verification.situations();
     let name = &program.header.name;
-    let count = whole(i64::try_from(situations).unwrap_or(i64::MAX));
+    let count = grouped(situations, language);
     let many = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     match language {
         Language::Swedish => {
@@ -71,15 +76,15 @@ fn heading(program: &Program, verification: &Verification, language: Language) -
     }
 }
 
-/// One answer on a line.
-fn line(program: &Program, sources: &Sources, answer: &Answer, language: Language) -> String {
+/// What an answer is about, and the answer.
+fn said(program: &Program, sources: &Sources, answer: &Answer, language: Language) -> (String, String) {
     let names = names(program, answer);
     let place = sources.place(place(program, answer));
     let verdict = verdict(answer).get(language).to_owned();
     let size = match answer.size.situations {
         0 => String::new(),
         situations => {
-            let number = |n: u64| whole(i64::try_from(n).unwrap_or(i64::MAX));
+            let number = |n: u64| grouped(n, language);
             match language {
                 Language::Swedish => {
                     format!(" ({} dagar, {} lägen)", number(answer.size.days), number(situations))
@@ -90,7 +95,7 @@ fn line(program: &Program, sources: &Sources, answer: &Answer, language: Languag
             }
         }
     };
-    format!("{names} {place}: {verdict}{size}")
+    (format!("{names} {place}"), format!("{verdict}{size}"))
 }
 
 fn names(program: &Program, answer: &Answer) -> String {
@@ -133,10 +138,11 @@ fn verdict(answer: &Answer) -> Words {
             found,
         ),
         Verdict::Settled(Settled::Header { days }, found) => {
-            let count = whole(i64::try_from(*days).unwrap_or(i64::MAX));
+            let count = |language| grouped(*days, language);
+            let (sv, en) = (count(Language::Swedish), count(Language::English));
             with(
-                &format!("sätten att räkna månader skiljer på {count} dagar, huvudet avgör"),
-                &format!("the ways of counting months part on {count} days, the header settles it"),
+                &format!("sätten att räkna månader skiljer på {sv} dagar, huvudet avgör"),
+                &format!("the ways of counting months part on {en} days, the header settles it"),
                 found,
             )
         }

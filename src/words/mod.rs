@@ -11,7 +11,7 @@ mod unit;
 mod value;
 
 pub(crate) use number::decimal_digits;
-pub use number::{decimal, ordinal, whole};
+pub use number::{decimal, grouped, ordinal, whole};
 pub(crate) use quantity::rounded_percent;
 pub use quantity::{
     calendar_unit, days, duration, money, part_of_whole, per_name, percent_exactly, period, quantity, share,

@@ -14,6 +14,27 @@ pub fn whole(number: i64) -> String {
     if number < 0 { format!("{MINUS}{}", number.unsigned_abs()) } else { number.to_string() }
 }
 
+/// A count that may be large, three digits together: with no-break spaces in Swedish, commas in English.
+///
+/// ```
+/// use frist::{Language, words};
+/// assert_eq!(words::grouped(146_097, Language::Swedish), "146\u{a0}097");
+/// assert_eq!(words::grouped(1_000_000, Language::English), "1,000,000");
+/// assert_eq!(words::grouped(999, Language::English), "999");
+/// ```
+pub fn grouped(count: u64, language: Language) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        let left = digits.len().saturating_sub(place);
+        if place > 0 && left % 3 == 0 {
+            text.push_str(language.choose("\u{a0}", ","));
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A decimal number of so many parts, where `scale` parts make one and is a power of ten: no needless zeros.
 ///
 /// ```

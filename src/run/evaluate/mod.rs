@@ -8,6 +8,7 @@ mod look_back;
 mod looked_back;
 mod plain;
 mod set;
+mod straight;
 mod table;
 
 pub use arithmetic::per as rate;
@@ -25,6 +26,7 @@ use crate::program::{ExprId, FactId, FactSource};
 use crate::syntax::tree::{DutyState, Operator};
 use crate::time::Day;
 use crate::value::Value;
+use straight::Straight;
 
 /// What the names in an expression stand for.
 #[derive(Clone, Copy)]
@@ -111,6 +113,10 @@ fn day(day: Option<Day>) -> Value {
 impl<'a> World<'a> {
     /// The value of an expression.
     pub fn evaluate(&mut self, expr: ExprId, frame: &Frame<'_>) -> Value {
+        let straight = Straight::of(self.program.code.ops(expr), &self.program.header, frame);
+        if let Some(value) = straight.and_then(|straight| straight.value()) {
+            return value;
+        }
         let base = self.stack.len();
         let value = self.walk(expr, frame);
         self.stack.truncate(base);
