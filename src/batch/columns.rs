@@ -92,6 +92,8 @@ pub struct Columns {
 pub enum ColumnError {
     /// The ruleset has no event of that name.
     NoSuchEvent(String),
+    /// More events than rows can be numbered: 4,294,967,295.
+    TooMany(usize),
     /// The event has no field of that name.
     NoSuchField(String),
     /// A column of another length than that of the dates.
@@ -119,6 +121,7 @@ impl fmt::Display for ColumnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ColumnError::NoSuchEvent(name) => write!(f, "no event is called `{name}`"),
+            ColumnError::TooMany(count) => write!(f, "{count} events are more than can be numbered"),
             ColumnError::NoSuchField(name) => write!(f, "the event has no field `{name}`"),
             ColumnError::Length { field, given, wanted } => {
                 write!(f, "`{field}` has {given} values for {wanted} events")
@@ -139,9 +142,12 @@ impl Columns {
     /// Events by name, on days since 1970-01-01.
     ///
     /// # Errors
-    /// When there is no such event, or a day lies outside the years 1583 to 9999.
+    /// When there is no such event, there are too many, or a day lies outside the years 1583 to 9999.
     pub fn new(program: &Program, event: &str, dates: Vec<i32>) -> Result<Columns, ColumnError> {
         let id = program.event_named(event).ok_or_else(|| ColumnError::NoSuchEvent(event.to_owned()))?;
+        if u32::try_from(dates.len()).is_err() {
+            return Err(ColumnError::TooMany(dates.len()));
+        }
         days(&dates, None, "date")?;
         let declared = program.events.get(id.index()).map_or(&[][..], |event| &event.fields);
         let missing = declared.iter().map(|field| {

@@ -304,31 +304,6 @@ impl Weaver<'_> {
             Op::Field(field) => {
                 self.types.get(usize::from(field)).map_or(Kind::Other, |ty| Kind::of_type(*ty))
             }
-            Op::EventDate
-            | Op::After(..)
-            | Op::Before(..)
-            | Op::WorkingDays(..)
-            | Op::DayOfMonth(..)
-            | Op::LastDayOfMonth(_)
-            | Op::DayAfter(_)
-            | Op::DayBefore(_)
-            | Op::LaterOf(_)
-            | Op::EarlierOf(_)
-            | Op::Moved(..)
-            | Op::LastAtLeastBefore(..) => Kind::Day,
-            Op::Not(_)
-            | Op::And(..)
-            | Op::Or(..)
-            | Op::Compare(..)
-            | Op::Between(..)
-            | Op::IsGiven(_)
-            | Op::IsUnknown(_)
-            | Op::DateIs(..)
-            | Op::DayOfMonthIs(..)
-            | Op::AtLeastBefore(..)
-            | Op::DayIs(..)
-            | Op::ClockIs(..) => Kind::YesNo,
-            Op::DaysBetween(..) => Kind::Count,
             Op::Choose(_, then, otherwise) => {
                 match (self.graph.constant(then), kind(then), kind(otherwise)) {
                     // What is unknown or none on one side is of the other's kind.
@@ -343,7 +318,7 @@ impl Weaver<'_> {
                 }
             }
             Op::Arithmetic(Operator::Add | Operator::Subtract, a, b) if kind(a) == kind(b) => kind(a),
-            _ => Kind::Other,
+            op => op.gives().map_or(Kind::Other, Kind::of_type),
         }
     }
 }

@@ -170,9 +170,7 @@ impl<'p> Plan<'p> {
         };
         match self.rule(id, rule, together, required) {
             Ok(plan) => self.rules.push(plan),
-            Err(why) => {
-                self.left_out.push((id, why));
-            }
+            Err(why) => self.left_out.push((id, why)),
         }
     }
 
@@ -199,10 +197,9 @@ impl<'p> Plan<'p> {
             }
             _ => None,
         };
-        let settings = self.settings.clone();
         let mut weaver = Weaver {
             program,
-            settings: &settings,
+            settings: &self.settings,
             fields,
             types,
             graph: Graph::default(),

@@ -30,8 +30,9 @@ impl Turn {
     /// The turn that works an operation out.
     pub(super) fn of(graph: &Graph, at: At) -> Turn {
         let alike = |a: At, b: At| graph.kind(a) == graph.kind(b) && graph.kind(a) != Kind::Other;
+        let is = |at: At, kind: Kind| graph.kind(at) == kind;
         match graph.op(at) {
-            Op::DateIs(relation, a, b) => {
+            Op::DateIs(relation, a, b) if is(a, Kind::Day) && is(b, Kind::Day) => {
                 let comparison = match relation {
                     DateRelation::By => Comparison::AtMost,
                     DateRelation::NoEarlier => Comparison::AtLeast,
@@ -47,9 +48,11 @@ impl Turn {
             {
                 Turn::Compare(comparison, a, b, at)
             }
-            Op::And(a, b) => Turn::Both(a, b, at),
-            Op::Or(a, b) => Turn::Either(a, b, at),
-            Op::Choose(condition, a, b) if alike(a, b) => Turn::Choose(condition, a, b, at),
+            Op::And(a, b) if is(a, Kind::YesNo) && is(b, Kind::YesNo) => Turn::Both(a, b, at),
+            Op::Or(a, b) if is(a, Kind::YesNo) && is(b, Kind::YesNo) => Turn::Either(a, b, at),
+            Op::Choose(condition, a, b) if is(condition, Kind::YesNo) && alike(a, b) => {
+                Turn::Choose(condition, a, b, at)
+            }
             _ => Turn::WorkOut(at),
         }
     }

@@ -142,24 +142,9 @@ impl<'a> Work<'a> {
             });
         }
         self.settle_steps(&rule.always, &mut chosen, start, rows)?;
-        if rule.ways.iter().any(|way| way.condition.is_some()) && !rule.always.steps.is_empty() {
-            // A row of which a condition is not known is left to a run as a whole.
-            for way in &rule.ways {
-                if let Some(condition) = way.condition {
-                    self.reach(condition, start, rows)?;
-                    if self.lanes.get(condition)?.gaps {
-                        return None;
-                    }
-                }
-                for at in way.steps.iter().flat_map(Step::places) {
-                    self.reach(at, start, rows)?;
-                    if self.lanes.get(at)?.gaps {
-                        return None;
-                    }
-                }
-            }
-        }
-        self.bring(&rule.always, &chosen, start)?;
+        let settled = self.unsettled.len();
+        let mut always = chosen.clone();
+        let mut ways: Vec<(&Way, Vec<u16>)> = Vec::new();
         for way in &rule.ways {
             if chosen.is_empty() {
                 break;
@@ -173,9 +158,15 @@ impl<'a> Work<'a> {
                 }
             };
             self.settle_steps(way, &mut taken, start, rows)?;
-            self.bring(way, &taken, start)?;
+            ways.push((way, taken));
         }
-        Some(())
+        // Nothing is brought of a row before all that matters of it is known.
+        let lost = self.unsettled.get(settled..)?;
+        if !lost.is_empty() {
+            always.retain(|row| !lost.contains(&place(start, *row)));
+        }
+        self.bring(&rule.always, &always, start)?;
+        ways.iter().try_for_each(|(way, taken)| self.bring(way, taken, start))
     }
 
     /// Works out an operation for the stretch, and what it needs.

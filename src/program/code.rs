@@ -274,6 +274,49 @@ impl Op {
         read
     }
 
+    /// The type of what the operation gives, where its operands and what it reads have no say in it.
+    pub fn gives(self) -> Option<Type> {
+        match self {
+            Op::FireDate
+            | Op::EventDate
+            | Op::LastDay
+            | Op::EffectiveDay
+            | Op::CandidateDate
+            | Op::After(..)
+            | Op::Before(..)
+            | Op::WorkingDays(..)
+            | Op::DayOfMonth(..)
+            | Op::LastDayOfMonth(_)
+            | Op::DayAfter(_)
+            | Op::DayBefore(_)
+            | Op::LaterOf(_)
+            | Op::EarlierOf(_)
+            | Op::FirstIn(..)
+            | Op::Moved(..)
+            | Op::LastAtLeastBefore(..) => Some(Type::Date),
+            Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Compare(..)
+            | Op::Between(..)
+            | Op::IsGiven(_)
+            | Op::IsUnknown(_)
+            | Op::ReadingIs(..)
+            | Op::DutyIs(..)
+            | Op::DecisionIs(..)
+            | Op::DateIs(..)
+            | Op::DayOfMonthIs(..)
+            | Op::AtLeastBefore(..)
+            | Op::DayIs(..)
+            | Op::ClockIs(..)
+            | Op::In(..)
+            | Op::Within(..)
+            | Op::IsEmpty(_) => Some(Type::YesNo),
+            Op::DaysBetween(..) | Op::CountIn(_) => Some(Type::Count),
+            _ => None,
+        }
+    }
+
     /// The same operation on other operands: each place that it reads, in text order, becomes what `place` makes of it.
     ///
     /// What a look back reads stands in [`Code::look_backs`] and is not among them.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::program::code::{At, Op};
-use crate::program::{ExprId, FactSource, Program};
+use crate::program::{ExprId, FactSource, Program, Type};
 use crate::source::Span;
 use crate::syntax::tree::Comparison;
 use crate::value::{Pool, Value};
@@ -231,23 +231,8 @@ impl<'a> Work<'a> {
         let Some(op) = self.program.code.ops(expr).get(at.0 as usize) else { return false };
         match op {
             Op::Constant(value) => matches!(value, Value::Day(_)),
-            Op::FireDate
-            | Op::EventDate
-            | Op::LastDay
-            | Op::EffectiveDay
-            | Op::After(..)
-            | Op::Before(..)
-            | Op::WorkingDays(..)
-            | Op::DayOfMonth(..)
-            | Op::LastDayOfMonth(_)
-            | Op::DayAfter(_)
-            | Op::DayBefore(_)
-            | Op::LaterOf(_)
-            | Op::EarlierOf(_)
-            | Op::FirstIn(..)
-            | Op::Moved(..)
-            | Op::LastAtLeastBefore(..)
-            | Op::DaysBetween(..) => true,
+            Op::DaysBetween(..) => true,
+            op if op.gives() == Some(Type::Date) => true,
             Op::Choose(_, a, b) => self.is_day(expr, *a) && self.is_day(expr, *b),
             Op::Local(local) => {
                 let value = self.shape.lets().find(|one| one.local == *local).map(|one| one.value);
