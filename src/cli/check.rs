@@ -22,12 +22,10 @@ pub(super) fn run(asked: &Check, output: &mut Output) -> io::Result<Verdict> {
 
 fn one(path: &str, asked: &Check, output: &mut Output) -> io::Result<Verdict> {
     let mut files = Files::default();
-    let loaded = match load(path, &mut files, Asked { as_of: asked.as_of, ..Asked::default() }) {
+    let with = Asked { as_of: asked.as_of, ..Asked::default() };
+    let loaded = match load(path, &mut files, with, output)? {
         Ok(loaded) => loaded,
-        Err(unreadable) => {
-            output.report_one(&unreadable, &files.sources)?;
-            return Ok(Verdict::Unusable);
-        }
+        Err(verdict) => return Ok(verdict),
     };
     let mut found = loaded.diagnostics;
     if let Some(ruleset) = &loaded.ruleset {

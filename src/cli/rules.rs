@@ -20,8 +20,24 @@ pub(super) struct Asked<'a> {
     pub calendars: &'a [(String, String)],
 }
 
-/// Loads the ruleset of a path. Its texts come to stand among the files that were read.
-pub(super) fn load(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Box<Diagnostic>> {
+/// Loads the ruleset of a path, whatever is wrong with it, if it can be read at all. Its texts come to stand among the files
+/// that were read.
+pub(super) fn load(
+    path: &str,
+    files: &mut Files,
+    asked: Asked<'_>,
+    output: &mut Output,
+) -> io::Result<Result<Loaded, Verdict>> {
+    match readable(path, files, asked) {
+        Ok(loaded) => Ok(Ok(loaded)),
+        Err(unreadable) => {
+            output.report_one(&unreadable, &files.sources)?;
+            Ok(Err(Verdict::Unusable))
+        }
+    }
+}
+
+fn readable(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Box<Diagnostic>> {
     let rules = files.read_rules(path)?;
     let mut draft = Draft::of(std::mem::take(&mut files.sources), &rules);
     if let Some(day) = asked.as_of {
@@ -64,11 +80,24 @@ pub(super) fn load_without_errors(
     asked: Asked<'_>,
     output: &mut Output,
 ) -> io::Result<Result<Ruleset, Verdict>> {
-    let errors = match load(path, files, asked) {
-        Err(unreadable) => vec![*unreadable],
-        Ok(Loaded { ruleset: Some(ruleset), .. }) => return Ok(Ok(ruleset)),
-        Ok(loaded) => loaded.diagnostics.into_iter().filter(Diagnostic::is_error).collect(),
+    let loaded = match load(path, files, asked, output)? {
+        Ok(loaded) => loaded,
+        Err(verdict) => return Ok(Err(verdict)),
     };
+    sound(loaded, files, output).map(|sound| sound.map(|(ruleset, _)| ruleset))
+}
+
+/// A ruleset without errors, and what else is said of it; errors are said here.
+pub(super) fn sound(
+    loaded: Loaded,
+    files: &Files,
+    output: &mut Output,
+) -> io::Result<Result<(Ruleset, Vec<Diagnostic>), Verdict>> {
+    let Loaded { ruleset, diagnostics, .. } = loaded;
+    if let Some(ruleset) = ruleset {
+        return Ok(Ok((ruleset, diagnostics)));
+    }
+    let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(Diagnostic::is_error).collect();
     output.report(&errors, &files.sources)?;
     Ok(Err(Verdict::Unusable))
 }

@@ -13,7 +13,7 @@ use super::Verdict;
 use super::arguments::{Anchor, Sources, SourcesOther};
 use super::files::{Files, STANDARD_INPUT};
 use super::output::Output;
-use super::rules::{Asked, load};
+use super::rules::{Asked, load, sound};
 
 pub(super) fn run(asked: &Sources, output: &mut Output) -> io::Result<Verdict> {
     if let Some(SourcesOther::Anchor(anchor)) = &asked.other {
@@ -34,20 +34,16 @@ pub(super) fn run(asked: &Sources, output: &mut Output) -> io::Result<Verdict> {
 /// One ruleset.
 fn one(path: &str, asked: &Sources, output: &mut Output) -> io::Result<Verdict> {
     let mut files = Files::default();
-    let loaded = match load(path, &mut files, Asked { as_of: asked.as_of, ..Asked::default() }) {
-        Ok(loaded) => loaded,
-        Err(unreadable) => {
-            output.report_one(&unreadable, &files.sources)?;
-            return Ok(Verdict::Unusable);
-        }
+    let with = Asked { as_of: asked.as_of, ..Asked::default() };
+    let loaded = match load(path, &mut files, with, output)? {
+        Ok(loaded) => sound(loaded, &files, output)?,
+        Err(verdict) => return Ok(verdict),
     };
-    let Some(ruleset) = loaded.ruleset else {
-        let errors: Vec<Diagnostic> = loaded.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
-        output.report(&errors, &files.sources)?;
-        return Ok(Verdict::Unusable);
+    let (ruleset, mut found) = match loaded {
+        Ok(sound) => sound,
+        Err(verdict) => return Ok(verdict),
     };
-    let mut found: Vec<Diagnostic> =
-        loaded.diagnostics.into_iter().filter(|one| one.code == REVISION_PASSED).collect();
+    found.retain(|one| one.code == REVISION_PASSED);
     let folder = asked.sources.as_deref().unwrap_or(".");
     let read = read(folder, &ruleset, &mut files, output)?;
     let Some(documents) = read else { return Ok(Verdict::Unusable) };
