@@ -14,6 +14,7 @@ mod columns;
 mod decide;
 mod graph;
 mod lanes;
+mod lone;
 mod number;
 mod once;
 mod outcome;
@@ -25,6 +26,7 @@ mod work;
 
 pub use columns::{Column, ColumnError, Columns};
 pub use graph::Kind;
+pub(crate) use lone::{Lone, LonePlans};
 pub use outcome::{Group, OutcomeColumns, Values};
 pub use plan::{Plan, What};
 pub use row::{Brought, Decider};

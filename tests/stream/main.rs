@@ -10,6 +10,7 @@
 )]
 
 mod agree;
+mod alone;
 #[cfg(feature = "cli")]
 mod command;
 mod generate;
