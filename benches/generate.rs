@@ -21,7 +21,7 @@ use generator::{Events, Kind, SEED};
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let Some(events) = asked(&words) else {
-        eprintln!("cargo bench --bench generate -- alone COUNT [--each N] [--shuffled] [--seed N]");
+        eprintln!("cargo bench --bench generate -- alone|histories COUNT [--each N] [--shuffled] [--seed N]");
         // `cargo bench` alone runs this program, too, and asks for nothing.
         return if words.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     };

@@ -5,7 +5,9 @@
 
 pub mod alone;
 mod day;
+pub mod histories;
 mod random;
+pub mod rules;
 
 use std::io::{self, Write};
 
@@ -19,6 +21,8 @@ pub const SEED: u64 = 5;
 pub enum Kind {
     /// Those of `benches/alone.frist`.
     Alone,
+    /// Those of `benches/histories.frist`.
+    Histories,
 }
 
 impl Kind {
@@ -26,6 +30,7 @@ impl Kind {
     pub fn named(name: &str) -> Option<Kind> {
         match name {
             "alone" => Some(Kind::Alone),
+            "histories" => Some(Kind::Histories),
             _ => None,
         }
     }
@@ -69,6 +74,7 @@ impl Events {
         let (case, place) = (number / per_case, number % per_case);
         match self.kind {
             Kind::Alone => alone::Event::new(self.seed, number, place, per_case).line(case, line),
+            Kind::Histories => histories::line(self.seed, number, place, per_case, line),
         }
     }
 }

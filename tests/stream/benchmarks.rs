@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use frist::Ruleset;
 use sha2::{Digest, Sha256};
 
-use crate::generator::{Events, Kind, SEED};
+use crate::generator::{Events, Kind, SEED, rules};
 use crate::whole::{Asked, whole};
 
 const ALONE: Events = Events { kind: Kind::Alone, count: 10_000, per_case: 1, shuffled: false, seed: SEED };
+const HISTORIES: Events = Events { kind: Kind::Histories, per_case: 50, ..ALONE };
 
 fn text(events: &Events) -> String {
     let mut out = Vec::new();
@@ -30,6 +31,7 @@ fn sorted(text: &str) -> Vec<&str> {
 fn a_seed_gives_the_same_bytes_on_every_machine() {
     assert_eq!(digest(&text(&ALONE)), "d077d7bc20afe20c");
     assert_eq!(digest(&text(&Events { shuffled: true, per_case: 50, ..ALONE })), "2cb7bb10d389b2a8");
+    assert_eq!(digest(&text(&HISTORIES)), "687a72b2857c5b46");
 }
 
 #[test]
@@ -81,4 +83,29 @@ fn the_rules_take_every_event_and_every_branch_has_some() {
         ("utan_kunder", 3),
     ];
     assert_eq!(branches, expected.map(|(rule, branch)| (rule.to_owned(), branch)).into());
+}
+
+#[test]
+fn the_rules_on_histories_take_every_event_and_each_has_something_to_say() {
+    let loaded = Ruleset::load([("histories.frist", include_str!("../../benches/histories.frist"))]);
+    let events = text(&Events { count: 1000, ..HISTORIES });
+    let ruleset = loaded.ruleset.as_ref().unwrap();
+    let given = whole(ruleset, &loaded.sources, &[("events.jsonl", &events)], &Asked::default());
+    assert_eq!(given.bad_lines, 0, "{:?}", given.said);
+    let silent = ruleset.program().rules.iter().map(|rule| &rule.named.name);
+    let silent: Vec<&String> =
+        silent.filter(|name| !given.out.contains(&format!(r#""rule":"{name}""#))).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn rules_of_any_number_are_sound_and_an_edit_changes_one_number() {
+    let text = rules::rules(30);
+    let loaded = Ruleset::load([("rules.frist", text.as_str())]);
+    assert_eq!(loaded.diagnostics, []);
+    assert_eq!(loaded.ruleset.unwrap().program().rules.len(), 30);
+    let edited = rules::edited(&text, 30);
+    assert_eq!(text.lines().zip(edited.lines()).filter(|(a, b)| a != b).count(), 1);
+    let stairs = Ruleset::load([("rules.frist", rules::branches(20))]);
+    assert!(stairs.ruleset.is_some(), "{:?}", stairs.diagnostics);
 }
