@@ -13,6 +13,9 @@ use crate::program::RuleId;
 impl<'a> CaseRun<'a> {
     /// Withholds rules whose exceptions apply, each trigger by itself: on one day timers of several events may fire.
     pub(super) fn yield_by_trigger(&mut self, firings: Vec<Firing>) -> Vec<Firing> {
+        if !self.any_excepted(&firings) {
+            return firings;
+        }
         let mut rest = firings;
         let mut settled = Vec::with_capacity(rest.len());
         while let Some(cause) = rest.first().map(|firing| firing.cause) {
@@ -27,7 +30,7 @@ impl<'a> CaseRun<'a> {
 
     /// Withholds rules whose exceptions apply.
     pub(super) fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
-        if firings.len() < 2 {
+        if firings.len() < 2 || !self.any_excepted(firings) {
             return;
         }
         let program = self.world.program;
@@ -54,6 +57,14 @@ impl<'a> CaseRun<'a> {
                 self.withhold(firings, at, &exceptions);
             }
         }
+    }
+
+    /// Whether any of the rules has exceptions.
+    fn any_excepted(&self, firings: &[Firing]) -> bool {
+        let exceptions = &self.world.program.index.exceptions;
+        let excepted =
+            |firing: &Firing| exceptions.get(firing.rule.index()).is_some_and(|all| !all.is_empty());
+        firings.iter().any(excepted)
     }
 
     pub(super) fn withhold(&mut self, firings: &mut [Firing], at: usize, exceptions: &[usize]) {

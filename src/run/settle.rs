@@ -81,7 +81,7 @@ impl<'a> CaseRun<'a> {
                 }
             }
             // What depends on the fact is uncertain from that day on.
-            if self.fact_days {
+            if self.fact_days() {
                 self.schedule(Some(from));
             }
         }
@@ -169,7 +169,7 @@ impl<'a> CaseRun<'a> {
             rules.sort_unstable();
             rules.dedup();
             for (other, ..) in same.iter().skip(1) {
-                self.clashed.push(*other);
+                self.clashed.insert(*other);
             }
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
                 let from = key(&parts).unwrap_or(today);
@@ -190,15 +190,25 @@ impl<'a> CaseRun<'a> {
     /// `får` and `får inte` of one role and action: by one trigger with days in common they clash; a later trigger's
     /// replaces an earlier one's.
     fn clashing_permissions(&mut self, first: usize, today: Day) {
-        let new: Vec<usize> = (first..self.arisen.len()).collect();
-        let gone: Vec<usize> = self.clashed.iter().map(|at| *at as usize).collect();
+        let new: Vec<usize> =
+            (first..self.arisen.len()).filter(|at| self.permission(*at).is_some()).collect();
+        if new.is_empty() {
+            return;
+        }
+        for at in &new {
+            let place = u32::try_from(*at).unwrap_or(u32::MAX);
+            if let Some(OutcomeKind::Permission { role, action, .. }) =
+                self.arisen.get(*at).map(|outcome| &outcome.kind)
+            {
+                self.permissions.entry((*role, *action)).or_default().push(place);
+            }
+        }
         let mut replaced: Vec<(usize, Option<RuleId>)> = Vec::new();
         let mut conflicts: Vec<(usize, OutcomeKind)> = Vec::new();
+        let mut clashed: Vec<usize> = Vec::new();
         for at in new {
             let Some((rule, allowed)) = self.permission(at) else { continue };
-            let against: Vec<usize> = (0..self.arisen.len())
-                .filter(|other| !gone.contains(other) && self.opposed(at, *other, today))
-                .collect();
+            let against = self.against(at, today);
             replaced.extend(against.iter().filter(|other| **other < first).map(|other| (*other, rule)));
             let clashing: Vec<usize> = against.into_iter().filter(|other| *other >= first).collect();
             if allowed && !clashing.is_empty() {
@@ -210,9 +220,10 @@ impl<'a> CaseRun<'a> {
                     })
                     .collect();
                 conflicts.extend(self.contradiction(at, claims).map(|kind| (at, kind)));
-                self.clashed.extend(clashing.iter().map(|other| u32::try_from(*other).unwrap_or(u32::MAX)));
+                clashed.extend(clashing);
             }
         }
+        self.clashed.extend(clashed.into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
         for (at, kind) in conflicts {
             if let Some(outcome) = self.arisen.get_mut(at) {
                 clash(outcome, kind);
@@ -223,6 +234,18 @@ impl<'a> CaseRun<'a> {
                 outcome.remarks.superseded_by = Some((rule, today));
             }
         }
+    }
+
+    /// The permissions and prohibitions that one of them is opposed to, those that have clashed left out.
+    fn against(&self, at: usize, today: Day) -> Vec<usize> {
+        let Some(OutcomeKind::Permission { role, action, .. }) =
+            self.arisen.get(at).map(|outcome| &outcome.kind)
+        else {
+            return Vec::new();
+        };
+        let alike = self.permissions.get(&(*role, *action)).map_or(&[][..], Vec::as_slice);
+        let standing = alike.iter().filter(|other| !self.clashed.contains(other));
+        standing.map(|other| *other as usize).filter(|other| self.opposed(at, *other, today)).collect()
     }
 
     /// The conflict that a permission is in.

@@ -1,16 +1,19 @@
 //! A case while it runs: its facts, duties and decisions as known so far.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::by_event::ByEvent;
 use super::duty::LiveDuty;
 use super::history::{Case, Happening};
 use super::observer::{Observer, Part, Site};
 use super::settings::Settings;
 use super::timeline::{Stretch, Timeline};
 use super::trial::Supposed;
+use super::waiting::Waiting;
 use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, ExprId, FactId, FactSource, Program, RuleId, TableId};
-use crate::run::evaluate::Frame;
+use crate::run::evaluate::{Frame, Tally};
 use crate::source::Span;
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
@@ -25,6 +28,10 @@ pub struct World<'a> {
     pub(super) observer: Option<&'a mut dyn Observer>,
     /// How many of the case's events looking back can see.
     pub(super) seen: usize,
+    /// The case's events by what happened, once somebody looks for one kind of them.
+    pub(super) by_event: OnceCell<ByEvent>,
+    /// For each look-back whose condition asks about the event alone the events it has judged.
+    pub(super) tallies: Vec<Tally>,
     /// The values of expressions under evaluation.
     pub(super) stack: Vec<Value>,
     /// What `låt` named in the rule under evaluation.
@@ -33,6 +40,8 @@ pub struct World<'a> {
     pub(super) named: Vec<Option<ExprId>>,
     /// The duties that have arisen, in that order.
     pub(super) duties: Vec<LiveDuty>,
+    /// The duties by what they wait for.
+    pub(super) waiting: Waiting,
     /// The latest decision on each event: granted, denied, or (none) undetermined.
     pub(super) decided: BTreeMap<EventId, Option<bool>>,
     /// The input line of the trigger under evaluation; 0 when it is no event.
@@ -75,6 +84,13 @@ pub(super) struct Track {
     of: Vec<(Value, Timeline)>,
 }
 
+impl Track {
+    /// The timelines for what was said of all values, and for each value of its own.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Timeline> {
+        std::iter::once(&self.plain).chain(self.of.iter().map(|(_, line)| line))
+    }
+}
+
 impl<'a> World<'a> {
     /// A case before anything has happened.
     pub(super) fn new(
@@ -102,10 +118,13 @@ impl<'a> World<'a> {
             pool,
             observer,
             seen: 0,
+            by_event: OnceCell::new(),
+            tallies: Vec::new(),
             stack: Vec::new(),
             locals: Vec::new(),
             named: Vec::new(),
             duties: Vec::new(),
+            waiting: Waiting::default(),
             decided: BTreeMap::new(),
             line: 0,
             today: Day::MIN,
@@ -271,10 +290,12 @@ impl<'a> World<'a> {
         if let Some(supposed) = self.supposed.duty_is(action, state) {
             return supposed;
         }
-        let latest = self.duties.iter().rev().find(|duty| {
-            self.program.duties.get(duty.duty.index()).is_some_and(|declared| declared.action == action)
-        });
-        latest.is_some_and(|duty| duty.is(state, now))
+        self.latest_duty(action).is_some_and(|duty| duty.is(state, now))
+    }
+
+    /// The latest duty to do something.
+    pub(super) fn latest_duty(&self, action: ActionId) -> Option<&LiveDuty> {
+        self.waiting.latest(action).and_then(|place| self.duties.get(place as usize))
     }
 
     /// Whether the latest decision on an event granted or denied it; unknown when that was undetermined.
