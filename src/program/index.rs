@@ -22,6 +22,8 @@ pub struct Index {
     pub always: Vec<RuleId>,
     /// For each rule the exceptions to it.
     pub exceptions: Vec<Vec<RuleId>>,
+    /// For each rule whether it is an exception or has exceptions.
+    pub excepted: Vec<bool>,
     /// For each kind of case what time sets off in it.
     pub kinds: Vec<OfKind>,
     /// Whether a duty stays, or pauses, by something that can change with the day alone.
@@ -91,6 +93,9 @@ impl Index {
                 push(&mut index.taken, event.index(), FactId::at(place));
             }
         }
+        let excepted =
+            |(rule, exceptions): (&Rule, &Vec<RuleId>)| rule.exception.is_some() || !exceptions.is_empty();
+        index.excepted = rules.iter().zip(&index.exceptions).map(excepted).collect();
         let turns = |expr: Option<ExprId>| expr.is_some_and(|expr| program.turns(expr, false));
         index.duties_turn = duties.iter().any(|duty| turns(duty.as_long_as) || turns(duty.except_while));
         // Grounds that ask how duties stand are asked in the order of the duties.
@@ -102,6 +107,11 @@ impl Index {
         index.alone = program.code.look_backs.iter().map(alone).collect();
         index.kinds = (0..program.kinds.len()).map(|kind| index.of_kind(program, KindId::at(kind))).collect();
         index
+    }
+
+    /// Whether a rule is an exception or has exceptions.
+    pub fn is_excepted(&self, rule: RuleId) -> bool {
+        self.excepted.get(rule.index()).is_some_and(|excepted| *excepted)
     }
 
     /// Whether a look-back judges an event by the event alone, so that once is enough.

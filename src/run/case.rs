@@ -129,7 +129,7 @@ impl<'a> CaseRun<'a> {
             .collect();
         let mut anomalies = std::mem::take(&mut self.anomalies);
         anomalies.extend(self.too_soon());
-        let (arose, outcomes) = self.finish().into_iter().unzip();
+        let (arose, outcomes) = self.finish();
         let later_events = case.events.len().saturating_sub(within);
         let diagnostics = std::mem::take(&mut self.world.failed);
         let id = case.id.clone();
@@ -291,25 +291,26 @@ impl<'a> CaseRun<'a> {
                     (value, _) => set.push((field.fact, field.of, value)),
                 }
             }
-        } else if let Some(taken) = program.index.taken.get(happening.event.index()) {
+        } else {
+            let taken = program.index.taken.get(happening.event.index()).map_or(&[][..], Vec::as_slice);
             for fact in taken {
                 if let Some(FactSource::Taken { field, .. }) =
                     program.facts.get(fact.index()).map(|fact| fact.source)
                 {
-                    set.push((*fact, None, happening.field(field)));
+                    self.set_fact(place, happening, *fact, None, happening.field(field));
                 }
             }
         }
         for (fact, of, value) in set {
-            let part = Stretch {
-                from: happening.date,
-                value,
-                setter: Setter::Event(place),
-                laid: happening.date,
-                line: happening.line,
-            };
-            self.lay(fact, of, &[part], None);
+            self.set_fact(place, happening, fact, of, value);
         }
+    }
+
+    /// An event says itself what a fact is from its day on.
+    fn set_fact(&mut self, place: u32, happening: &Happening, fact: FactId, of: Option<Value>, value: Value) {
+        let (from, line) = (happening.date, happening.line);
+        let part = Stretch { from, value, setter: Setter::Event(place), laid: from, line };
+        self.lay(fact, of, &[part], None);
     }
 
     /// A yes/no fact that holds for the members of a set and for nothing else.

@@ -230,18 +230,7 @@ impl<'a> CaseRun<'a> {
         today: Day,
     ) -> Firing {
         let (trigger, fields) = self.trigger_of(live);
-        let mut firing = Firing {
-            rule: live.rule,
-            number: live.firing,
-            cause: live.cause,
-            state: FiringState::Fired,
-            outcomes: Vec::new(),
-            duties: Vec::new(),
-            decisions: Vec::new(),
-            doubts: Vec::new(),
-            yielded: Vec::new(),
-            citations: rule.grounds.citations.clone(),
-        };
+        let mut firing = Firing::new(live.rule, live.firing, live.cause, FiringState::Fired);
         self.world.locals = live.locals.to_vec();
         self.world.assumed.clear();
         self.world.lines_read.clear();

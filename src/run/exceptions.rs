@@ -59,12 +59,9 @@ impl<'a> CaseRun<'a> {
         }
     }
 
-    /// Whether any of the rules has exceptions.
+    /// Whether any of the rules is an exception or has exceptions.
     fn any_excepted(&self, firings: &[Firing]) -> bool {
-        let exceptions = &self.world.program.index.exceptions;
-        let excepted =
-            |firing: &Firing| exceptions.get(firing.rule.index()).is_some_and(|all| !all.is_empty());
-        firings.iter().any(excepted)
+        firings.iter().any(|firing| self.world.program.index.is_excepted(firing.rule))
     }
 
     pub(super) fn withhold(&mut self, firings: &mut [Firing], at: usize, exceptions: &[usize]) {
@@ -134,7 +131,7 @@ impl<'a> CaseRun<'a> {
                     let kind =
                         OutcomeKind::Conflict { rules, over: Contested::Exception, claims: Vec::new() };
                     let day = self.world.today;
-                    let outcome = bare(firing, kind, day);
+                    let outcome = bare(program, firing, kind, day);
                     silence(firing);
                     firing.outcomes.push(outcome);
                     firing.state = FiringState::Fired;

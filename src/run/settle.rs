@@ -4,8 +4,8 @@ use super::case::CaseRun;
 use super::conflict::{Claim, Contested};
 use super::firing::Firing;
 use super::outcome::{Outcome, OutcomeKind, Remarks};
-use super::timeline::{Setter, Stretch};
-use crate::program::{FactId, RuleId};
+use super::timeline::{Parts, Setter, Stretch};
+use crate::program::{FactId, Program, RuleId};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -16,7 +16,7 @@ impl<'a> CaseRun<'a> {
             return;
         }
         let line = self.world.line;
-        let mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
+        let mut changes: Vec<(u32, FactId, Option<Value>, Parts)> = Vec::new();
         let first = self.arisen.len();
         let mut doubts = Vec::new();
         let mut duties = Vec::new();
@@ -27,7 +27,8 @@ impl<'a> CaseRun<'a> {
         for mut firing in firings {
             if !firing.yielded.is_empty() && firing.outcomes.is_empty() && firing.decisions.is_empty() {
                 for rule in &firing.yielded {
-                    let mut outcome = bare(&firing, OutcomeKind::Withheld { by: firing.rule }, today);
+                    let mut outcome =
+                        bare(self.world.program, &firing, OutcomeKind::Withheld { by: firing.rule }, today);
                     outcome.rule = Some(*rule);
                     self.arisen.push(outcome);
                 }
@@ -48,13 +49,13 @@ impl<'a> CaseRun<'a> {
             doubts.extend(firing.doubts.iter().map(|(fact, of, from)| (*fact, *of, *from, firing.rule)));
         }
         self.clashing_permissions(first, today);
-        let changes = self.clashing_changes(changes, today);
+        let changes = self.clashing_changes(changes);
         let mut done: Vec<(FactId, Option<Value>, Option<Day>, bool)> = Vec::new();
         for (id, fact, of, parts) in changes {
             self.world.lines_read.clear();
-            let laid = self.lay(fact, of, &parts, Some(id));
+            let laid = self.lay(fact, of, parts.all(), Some(id));
             // Several that say the same change what one of them changes.
-            let from = parts.first().map(|part| part.from);
+            let from = Some(parts.first.from);
             let alike = done.iter().find(|(f, o, day, _)| (*f, *o, *day) == (fact, of, from));
             let changed = alike.map_or(laid, |(_, _, _, changed)| *changed);
             done.push((fact, of, from, changed));
@@ -97,17 +98,17 @@ impl<'a> CaseRun<'a> {
         id: u32,
         today: Day,
         line: u32,
-    ) -> Option<(FactId, Option<Value>, Vec<Stretch>)> {
+    ) -> Option<(FactId, Option<Value>, Parts)> {
         let part = |from, value| Stretch { from, value, setter: Setter::Outcome(id), laid: today, line };
         match kind {
             OutcomeKind::Begins { fact, of, from, until } => {
                 let after = until.and_then(|until| until.next().ok());
                 let parts = match after {
-                    None => vec![part(*from, Value::YesNo(true))],
+                    None => Parts::one(part(*from, Value::YesNo(true))),
                     // An end before the beginning leaves no day on which it holds.
-                    Some(after) if after <= *from => vec![part(*from, Value::YesNo(false))],
+                    Some(after) if after <= *from => Parts::one(part(*from, Value::YesNo(false))),
                     Some(after) => {
-                        vec![part(*from, Value::YesNo(true)), part(after, Value::YesNo(false))]
+                        Parts::two(part(*from, Value::YesNo(true)), part(after, Value::YesNo(false)))
                     }
                 };
                 Some((*fact, *of, parts))
@@ -120,9 +121,11 @@ impl<'a> CaseRun<'a> {
                     .get(fact.index())
                     .is_none_or(|fact| fact.ty == crate::program::Type::YesNo);
                 let value = if yes_no { Value::YesNo(false) } else { Value::None };
-                Some((*fact, *of, vec![part(*on, value)]))
+                Some((*fact, *of, Parts::one(part(*on, value))))
             }
-            OutcomeKind::Becomes { fact, of, value, from } => Some((*fact, *of, vec![part(*from, *value)])),
+            OutcomeKind::Becomes { fact, of, value, from } => {
+                Some((*fact, *of, Parts::one(part(*from, *value))))
+            }
             _ => None,
         }
     }
@@ -131,24 +134,22 @@ impl<'a> CaseRun<'a> {
     /// conflict each, and the fact is unknown from that day.
     fn clashing_changes(
         &mut self,
-        mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)>,
-        today: Day,
-    ) -> Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> {
+        mut changes: Vec<(u32, FactId, Option<Value>, Parts)>,
+    ) -> Vec<(u32, FactId, Option<Value>, Parts)> {
         if changes.len() < 2 {
             return changes;
         }
-        let key = |parts: &[Stretch]| parts.first().map(|part| part.from);
+        let key = |parts: &Parts| parts.first.from;
         changes.sort_by_key(|(id, fact, _, parts)| (*fact, key(parts), *id));
-        let mut kept: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
-        while let Some((id, fact, of, parts)) = changes.first().cloned() {
+        let mut kept: Vec<(u32, FactId, Option<Value>, Parts)> = Vec::new();
+        while let Some((id, fact, of, parts)) = changes.first().copied() {
             let (same, rest): (Vec<_>, Vec<_>) =
                 changes.into_iter().partition(|(_, f, o, p)| *f == fact && *o == of && key(p) == key(&parts));
             changes = rest;
             // What they say of the days after counts too: `gäller` with a last day and without one do not agree.
-            let alike = |other: &[Stretch]| {
-                let said =
-                    |parts: &[Stretch]| parts.iter().map(|part| (part.from, part.value)).collect::<Vec<_>>();
-                said(other) == said(&parts)
+            let alike = |other: &Parts| {
+                let said = |part: &Stretch| (part.from, part.value);
+                other.all().iter().map(said).eq(parts.all().iter().map(said))
             };
             if same.iter().all(|(_, _, _, p)| alike(p)) {
                 kept.extend(same);
@@ -161,9 +162,9 @@ impl<'a> CaseRun<'a> {
             let claims = rules
                 .iter()
                 .zip(&same)
-                .filter_map(|(rule, (_, _, _, parts))| {
-                    let until = parts.get(1).and_then(|after| after.from.previous().ok());
-                    parts.first().map(|part| Claim { rule: *rule, row: None, value: part.value, until })
+                .map(|(rule, (_, _, _, parts))| {
+                    let until = parts.then().and_then(|after| after.from.previous().ok());
+                    Claim { rule: *rule, row: None, value: parts.first.value, until }
                 })
                 .collect();
             rules.sort_unstable();
@@ -172,15 +173,11 @@ impl<'a> CaseRun<'a> {
                 self.clashed.insert(*other);
             }
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
-                let from = key(&parts).unwrap_or(today);
+                let from = key(&parts);
                 let over = Contested::Fact { fact, of, from };
                 clash(outcome, OutcomeKind::Conflict { rules, over, claims });
             }
-            let unknown = parts
-                .first()
-                .map(|part| Stretch { value: Value::Unknown, ..*part })
-                .into_iter()
-                .collect::<Vec<_>>();
+            let unknown = Parts::one(Stretch { value: Value::Unknown, ..parts.first });
             kept.push((id, fact, of, unknown));
         }
         kept.sort_by_key(|(id, _, _, parts)| (key(parts), *id));
@@ -289,7 +286,7 @@ fn clash(outcome: &mut Outcome, kind: OutcomeKind) {
 }
 
 /// An outcome of a firing with nothing but its kind.
-pub(super) fn bare(firing: &Firing, kind: OutcomeKind, day: Day) -> Outcome {
+pub(super) fn bare(program: &Program, firing: &Firing, kind: OutcomeKind, day: Day) -> Outcome {
     Outcome {
         rule: Some(firing.rule),
         branch: 0,
@@ -297,7 +294,11 @@ pub(super) fn bare(firing: &Firing, kind: OutcomeKind, day: Day) -> Outcome {
         trigger: firing.cause,
         fired: Some(day),
         kind,
-        citations: firing.citations.clone(),
+        citations: program
+            .rules
+            .get(firing.rule.index())
+            .map(|rule| rule.grounds.citations.clone())
+            .unwrap_or_default(),
         remarks: Remarks::default(),
         firing: firing.number,
     }

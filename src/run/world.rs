@@ -61,7 +61,7 @@ pub struct World<'a> {
     /// The timelines of every fact.
     pub(super) tracks: Vec<Track>,
     /// What the end of the day before showed of the facts that are asked about it.
-    pub(super) yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+    pub(super) yesterday: Vec<(FactId, Option<Value>, Value)>,
     /// What a trial supposes instead of looking at the case; nothing in a run.
     pub(super) supposed: Supposed,
 }
@@ -134,7 +134,7 @@ impl<'a> World<'a> {
             clash: None,
             failed: Vec::new(),
             tracks,
-            yesterday: BTreeMap::new(),
+            yesterday: Vec::new(),
             supposed: Supposed::default(),
         };
         for (fact, of, value) in &settings.given {
@@ -238,8 +238,8 @@ impl<'a> World<'a> {
 
     /// What the end of the day before showed then; before the case's first day, what the fact was from the start.
     pub(super) fn fact_yesterday(&mut self, fact: FactId, of: Option<Value>, today: Day) -> Value {
-        let noted =
-            self.yesterday.get(&fact).and_then(|all| all.iter().find(|(key, _)| *key == of)).map(|(_, v)| *v);
+        let noted = self.yesterday.iter().find(|(noted, key, _)| *noted == fact && *key == of);
+        let noted = noted.map(|(_, _, value)| *value);
         match noted {
             Some(value) => value,
             None => match today.previous() {
@@ -255,7 +255,7 @@ impl<'a> World<'a> {
         let Ok(day) = today.previous() else { return };
         for (fact, of) in facts {
             let value = self.fact(*fact, *of, day);
-            self.yesterday.entry(*fact).or_default().push((*of, value));
+            self.yesterday.push((*fact, *of, value));
         }
     }
 
