@@ -3,12 +3,13 @@
 //! Reading goes one way. `json` and `csv` cut a text into lines of names and values with their places, without
 //! looking inside a value; in `reading` a line finds its event, and `typed` reads each value straight into the slot of
 //! its field, by the field's declared type. Corrections (`replaces`, `known`) are made in `intake` while lines come in; `cases`
-//! puts the cases together last. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes diagnostics and is left out; the other lines stand.
+//! puts the cases together last. `columns` turns the rows of Parquet and Arrow files into such lines. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes diagnostics and is left out; the other lines stand.
 //!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
 mod amount;
 mod cases;
+mod columns;
 mod csv;
 mod exact;
 mod expected;
@@ -29,6 +30,9 @@ mod table;
 mod typed;
 
 pub(crate) use cases::{Kept, OutOfOrder, together};
+pub use columns::ColumnFile;
+#[cfg(feature = "arrow")]
+pub(crate) use columns::{CellValues, Found, cast, fits, is_whole, letters, whole};
 pub use json::MAX_DEPTH;
 pub use ledger::{Entered, Ledger};
 pub(crate) use ledger::{EntryDays, Known};
@@ -43,3 +47,5 @@ pub(crate) use reading::{NamedAt, Reading};
 pub use schema::schema;
 pub use state::write_state;
 pub(crate) use table::Table;
+#[cfg(feature = "arrow")]
+pub(crate) use {outcome_table::outcome_cells, typed::nfc};

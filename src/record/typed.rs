@@ -45,7 +45,7 @@ pub(super) struct Misfit {
 }
 
 /// A text in NFC, without a copy where it is so already.
-pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
