@@ -31,7 +31,7 @@ use frist::time::Day;
 use serde_json::{Value as Json, json};
 use support::{Dice, Loaded, load_texts};
 
-const EVERY_TYPE: &str = include_str!("columns/varje_typ.frist");
+const EVERY_TYPE: &str = include_str!("batch/varje_typ.frist");
 const ALONE: &str = include_str!("batch/alone.frist");
 
 fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {

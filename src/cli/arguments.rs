@@ -97,7 +97,7 @@ pub(super) struct Decide {
     /// A rule file or a folder
     #[arg(value_name = "RULES")]
     pub rules: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
     /// List instead what is missing for undetermined outcomes, the most useful to learn first
@@ -163,7 +163,7 @@ pub(super) struct Explain {
     /// A rule file or a folder, or an error code such as F0201
     #[arg(value_name = "RULES|CODE")]
     pub rules: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow
     #[arg(value_name = "EVENTS")]
     pub events: Vec<String>,
     /// Only this case
@@ -195,7 +195,7 @@ pub(super) struct State {
     /// A rule file or a folder
     #[arg(value_name = "RULES")]
     pub rules: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
     /// The case
@@ -288,7 +288,7 @@ pub(super) struct Impact {
     /// The rules as they are to be: a rule file or a folder
     #[arg(value_name = "NEW")]
     pub new: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header; without any, all days and values there are
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow; without any, all days and values there are
     #[arg(value_name = "EVENTS")]
     pub events: Vec<String>,
     /// Without events, only this rule

@@ -25,7 +25,7 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
     let mut inputs = Vec::new();
     let mut bytes = Vec::new();
     for path in &asked.events {
-        match files.open(path, how.encoding) {
+        match files.open(path, how.encoding, &[ruleset.program()]) {
             Ok(mut text) => {
                 bytes.push(text.seek(SeekFrom::End(0)).unwrap_or(0));
                 inputs.push(Input::new(path, text));

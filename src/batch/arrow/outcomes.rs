@@ -267,7 +267,7 @@ impl<'a> Rows<'a> {
         let kind = outcome.kind.name();
         self.row.push(row);
         self.rule.push(Some(self.rule(outcome.rule)), 1);
-        self.branch.push(u16::try_from(outcome.branch).unwrap_or(u16::MAX));
+        self.branch.push(outcome.branch);
         self.effect.push(None);
         self.kind.push(Some(kind.as_str()), 1);
         self.subject.push(cell("subject"), 1);

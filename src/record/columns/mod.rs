@@ -6,9 +6,15 @@
 
 #[cfg(feature = "arrow")]
 mod cell;
+#[cfg(feature = "parquet")]
+mod claims;
 mod file;
 #[cfg(feature = "arrow")]
 mod fit;
+#[cfg(feature = "parquet")]
+mod open;
+#[cfg(feature = "parquet")]
+mod rows;
 #[cfg(feature = "arrow")]
 mod values;
 
@@ -17,5 +23,7 @@ pub(crate) use cell::{letters, whole};
 pub use file::ColumnFile;
 #[cfg(feature = "arrow")]
 pub(crate) use fit::{cast, fits, is_whole};
+#[cfg(feature = "parquet")]
+pub use rows::{ColumnFault, write_lines};
 #[cfg(feature = "arrow")]
 pub(crate) use values::{CellValues, Found};
