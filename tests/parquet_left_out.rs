@@ -70,6 +70,16 @@ fn text_under_such_a_name_is_not_read_either() {
 }
 
 #[test]
+fn no_file_is_written() {
+    let done = frist(&["decide", "regler", "händelser.jsonl", "--format", "parquet"], b"");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(said(&done).contains("F1120") && done.stdout.is_empty(), "{}", said(&done));
+    let done = frist(&["explain", "regler", "händelser.jsonl", "--format", "parquet"], b"");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(said(&done).contains("F1125") && done.stdout.is_empty(), "{}", said(&done));
+}
+
+#[test]
 fn both_languages_say_how_to_go_on() {
     let shown =
         |language: &str| said(&frist(&["decide", "regler", "avkortad.parquet", "--lang", language], b""));

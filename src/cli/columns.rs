@@ -1,14 +1,18 @@
-//! Event files of columns: told apart from text, and turned into lines in a build that can.
+//! Files of columns: events told apart from text and turned into lines, and outcomes as Parquet, in a build that can.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
-use frist::Words;
 use frist::diagnostics::{Diagnostic, columns as diagnostics};
 #[cfg(feature = "parquet")]
 use frist::diagnostics::{files, streams};
 use frist::program::Program;
 use frist::record::ColumnFile;
-use frist::stream::Text;
+use frist::source::Sources;
+use frist::stream::{self, Failure, Input, Options, Streamed, Text};
+use frist::{Ruleset, Words};
+
+use super::arguments::{Command, Format};
+use super::output::Output;
 
 #[cfg(feature = "parquet")]
 use super::files::why;
@@ -81,4 +85,49 @@ pub(super) fn write_lines(
     _: &mut dyn Write,
 ) -> Result<(), Box<Diagnostic>> {
     Err(Box::new(diagnostics::parquet_left_out(path, file.name())))
+}
+
+/// What stands in the way of writing Parquet, if that was asked for.
+pub(super) fn not_written(command: &Command, output: &Output) -> Option<Diagnostic> {
+    if output.format != Format::Parquet {
+        return None;
+    }
+    let decides = matches!(command, Command::Decide(asked) if !asked.missing);
+    if !decides {
+        return Some(diagnostics::not_as_parquet());
+    }
+    if !cfg!(feature = "parquet") {
+        return Some(diagnostics::parquet_not_written());
+    }
+    io::stdout().is_terminal().then(diagnostics::parquet_on_a_terminal)
+}
+
+/// Decides a stream and writes what comes of it as Parquet.
+#[cfg(feature = "parquet")]
+pub(super) fn decide<'o>(
+    ruleset: &'o Ruleset,
+    rules: &Sources,
+    inputs: Vec<Input>,
+    options: &'o Options<'o>,
+    out: &mut dyn Write,
+) -> Result<Streamed<'o>, Failure> {
+    let mut file = frist::record::OutcomeFile::new(out);
+    let done = stream::decide(ruleset, rules, inputs, options, &mut file)?;
+    // Without a day nothing was decided: there is no file then, not one that says that nothing came of it.
+    if done.as_of.is_some() {
+        file.finish().map_err(Failure::Output)?;
+    }
+    Ok(done)
+}
+
+/// Decides a stream. That Parquet cannot be had was said before.
+#[cfg(not(feature = "parquet"))]
+pub(super) fn decide<'o>(
+    ruleset: &'o Ruleset,
+    rules: &Sources,
+    inputs: Vec<Input>,
+    options: &'o Options<'o>,
+    out: &mut dyn Write,
+) -> Result<Streamed<'o>, Failure> {
+    stream::decide(ruleset, rules, inputs, options, out)
 }

@@ -89,6 +89,10 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
         output.report_one(&frist::diagnostics::comparison::not_a_table(), &Sources::default())?;
         return Ok(Verdict::Unusable);
     }
+    if let Some(wrong) = columns::not_written(command, output) {
+        output.report_one(&wrong, &Sources::default())?;
+        return Ok(Verdict::Unusable);
+    }
     match command {
         Command::Check(asked) => check::run(asked, output),
         Command::Compare(asked) => compare::run(asked, output),

@@ -12,6 +12,7 @@ codes! {
     REFUSED_COLUMN_FILE = "1122" "refused-column-file" Error;
     UNFIT_COLUMN = "1123" "unfit-column" Error;
     MISSING_COLUMN = "1124" "missing-column" Error;
+    NOT_AS_PARQUET = "1125" "not-as-parquet" Error;
 }
 
 /// `F1120`: a file of columns given to a program that was built without the feature `parquet`; `format` is what the file
@@ -25,6 +26,19 @@ pub fn parquet_left_out(name: &str, format: &str) -> Diagnostic {
     .help(
         "bygg det med `cargo install frist --features parquet`, eller spara händelserna som JSON Lines eller CSV",
         "build it with `cargo install frist --features parquet`, or save the events as JSON Lines or CSV",
+    )
+}
+
+/// `F1120`: outcomes asked for as Parquet from a program that was built without the feature `parquet`.
+pub fn parquet_not_written() -> Diagnostic {
+    Diagnostic::new(
+        PARQUET_LEFT_OUT,
+        "det här programmet är byggt utan egenskapen `parquet`: `--format parquet` går inte",
+        "this program was built without the feature `parquet`: `--format parquet` cannot be had",
+    )
+    .help(
+        "bygg det med `cargo install frist --features parquet`, eller skriv `--format csv`",
+        "build it with `cargo install frist --features parquet`, or write `--format csv`",
     )
 }
 
@@ -100,5 +114,28 @@ pub fn missing_column(name: &str, missing: &str, columns: &[&str]) -> Diagnostic
     diagnostic.help(
         format!("kolumnerna är {}", list(&columns, Language::Swedish)),
         format!("the columns are {}", list(&columns, Language::English)),
+    )
+}
+
+/// `F1125`: Parquet asked of a command that writes none.
+pub fn not_as_parquet() -> Diagnostic {
+    Diagnostic::new(
+        NOT_AS_PARQUET,
+        "bara `frist decide` skriver Parquet: `--format parquet` går inte här",
+        "only `frist decide` writes Parquet: `--format parquet` cannot be had here",
+    )
+    .help("skriv `--format json`, eller utelämna den", "write `--format json`, or leave it out")
+}
+
+/// `F1125`: Parquet asked for on a terminal.
+pub fn parquet_on_a_terminal() -> Diagnostic {
+    Diagnostic::new(
+        NOT_AS_PARQUET,
+        "Parquet är inget att visa på en skärm",
+        "Parquet is nothing to show on a screen",
+    )
+    .help(
+        "låt utfallen gå till en fil: `… --format parquet > utfall.parquet`",
+        "send the outcomes to a file: `… --format parquet > outcomes.parquet`",
     )
 }

@@ -32,9 +32,9 @@ mod typed;
 pub(crate) use cases::{Kept, OutOfOrder, together};
 pub use columns::ColumnFile;
 #[cfg(feature = "arrow")]
-pub(crate) use columns::{CellValues, Found, cast, fits, is_whole, letters, whole};
+pub(crate) use columns::{AMOUNT, CellValues, Found, cast, fits, is_whole, letters, millionths, whole};
 #[cfg(feature = "parquet")]
-pub use columns::{ColumnFault, write_lines};
+pub use columns::{ColumnFault, OutcomeFile, write_lines};
 pub use json::MAX_DEPTH;
 pub use ledger::{Entered, Ledger};
 pub(crate) use ledger::{EntryDays, Known};

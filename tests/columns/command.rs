@@ -13,20 +13,20 @@ use super::rows::{events, shuffled};
 use super::support::root;
 
 /// A folder of a test's own, gone at its end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Folder {
+    pub fn new(name: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("frist-columns-{name}-{}", std::process::id()));
         fs::create_dir_all(path.join("tmp")).unwrap();
         Folder(path)
     }
 
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         fs::write(self.0.join(name), bytes).unwrap();
     }
 
-    fn run(&self, arguments: &[&str], input: &[u8]) -> Output {
+    pub fn run(&self, arguments: &[&str], input: &[u8]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_frist"));
         command.args(arguments).args(["--lang", "en"]);
         command.current_dir(&self.0).env_clear().env("TMPDIR", self.0.join("tmp"));
@@ -45,11 +45,11 @@ impl Drop for Folder {
     }
 }
 
-fn text(bytes: &[u8]) -> &str {
+pub fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-fn rules(name: &str) -> String {
+pub fn rules(name: &str) -> String {
     root().join("rulesets").join(name).display().to_string()
 }
 

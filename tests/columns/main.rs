@@ -16,6 +16,8 @@ mod command;
 mod convert;
 mod fixtures;
 mod rows;
+#[cfg(feature = "cli")]
+mod written;
 
 #[path = "../support/mod.rs"]
 mod support;

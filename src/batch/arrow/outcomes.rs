@@ -15,14 +15,11 @@ use super::super::outcome::{Group, OutcomeColumns};
 use super::super::plan::What;
 use crate::Language;
 use crate::program::{Named, Program, RuleId};
-use crate::record::{outcome_cells, write_outcome};
+use crate::record::{AMOUNT, millionths, outcome_cells, write_outcome};
 use crate::run::{Case, Happening, KindName, Outcome};
 use crate::time::Day;
 use crate::value::{RateBase, Value, scale};
 use crate::words;
-
-/// How many digits an amount has in all, and how many of them after the point.
-const AMOUNT: (u8, i8) = (25, 6);
 
 static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     let named = || DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
@@ -368,11 +365,4 @@ fn measure(value: Value) -> Option<(i128, Option<&'static str>)> {
         }
         _ => return None,
     })
-}
-
-/// A decimal number as outcomes write it, in millionths.
-fn millionths(text: &str) -> Option<i128> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = format!("{whole}{fraction:0<6}");
-    digits.parse().ok()
 }
