@@ -9,6 +9,8 @@
 //! `run` itself is asked. In columns, what follows from a single date is worked out once for each day that the column
 //! has, not once for each row.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod clash;
 mod columns;
 mod decide;
@@ -24,6 +26,8 @@ mod row;
 mod why;
 mod work;
 
+#[cfg(feature = "arrow")]
+pub use arrow::BatchError;
 pub use columns::{Column, ColumnError, Columns};
 pub use graph::Kind;
 pub(crate) use lone::{Lone, LonePlans};

@@ -81,8 +81,8 @@ pub struct Input {
 
 /// Reads event files, in order, into one history.
 ///
-/// A text that begins with `[` is a JSON array, one whose name ends in `.csv` or whose first line is a header is a
-/// table, any other is JSON Lines. A bad line is reported with the exact words that are wrong, and left out; the
+/// A text that begins with `[` is a JSON array, one that begins with `{` is JSON Lines whatever it is called, one whose name
+/// ends in `.csv` or whose first line is a header is a table, any other is JSON Lines. A bad line is reported with the exact words that are wrong, and left out; the
 /// others stand.
 pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Input {
     let mut intake = Intake::new(program, options);
@@ -134,8 +134,12 @@ pub(crate) enum TextForm {
 impl TextForm {
     /// What a text is, by its name and its beginning.
     pub fn of(name: &str, beginning: &str) -> TextForm {
-        if beginning.trim_start().starts_with('[') {
+        let begins_with = |letter: char| beginning.trim_start().starts_with(letter);
+        if begins_with('[') {
             TextForm::Array
+        } else if begins_with('{') {
+            // Whatever it is called: the rows of a file of columns come so.
+            TextForm::Lines
         } else if is_table(name) || heads_a_table(beginning) {
             TextForm::Table
         } else {
@@ -161,8 +165,7 @@ fn take_in(intake: &mut Intake<'_>, sources: &Sources, files: &[SourceId]) {
 /// Whether the first line names keys as a header does: a table from standard input has no ending to tell it by.
 fn heads_a_table(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or("");
-    !first.starts_with('{')
-        && first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
+    first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
 }
 
 fn is_table(name: &str) -> bool {

@@ -48,7 +48,7 @@ pub(super) struct Misfit {
 pub(super) const FIRST_COMBINING: u8 = 0xCC;
 
 /// A text in NFC, without a copy where it is so already.
-pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || text.bytes().all(|byte| byte < FIRST_COMBINING) || is_nfc(text) {
         Cow::Borrowed(text)
     } else {
