@@ -6,12 +6,16 @@
 pub mod code;
 mod declaration;
 mod depends;
+mod duty;
+mod example;
 mod form;
 mod guarantee;
 mod index;
 mod rule;
 
 pub use declaration::*;
+pub use duty::*;
+pub use example::*;
 pub use form::Forms;
 pub use guarantee::*;
 pub use index::{Index, OfKind};

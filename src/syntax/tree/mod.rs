@@ -1,14 +1,20 @@
 //! The tree: what stands in a rule file, with the place of every part, nothing resolved and nothing judged.
 
+mod duty;
+mod example;
 mod expression;
 mod guarantee;
 mod item;
 mod rule;
+mod table;
 
+pub use duty::*;
+pub use example::*;
 pub use expression::*;
 pub use guarantee::*;
 pub use item::*;
 pub use rule::*;
+pub use table::*;
 
 use crate::Language;
 use crate::source::Span;
