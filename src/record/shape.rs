@@ -46,6 +46,8 @@ enum Slot {
 /// The values of the fields of a line, and where they stand.
 #[derive(Debug, Default)]
 pub(super) struct Slots {
+    /// Where each value of the line begins and ends.
+    places: Vec<(usize, usize)>,
     pub fields: Vec<Value>,
     pub spans: Vec<Option<Span>>,
 }
@@ -115,18 +117,23 @@ impl Shape {
 
     /// What a line says, when it is of this shape; its fields are put into the slots.
     pub fn read<'a>(&self, line: Piece<'a>, types: &mut Types<'_>, slots: &mut Slots) -> Option<Head<'a>> {
+        let mut cursor = Cursor::new(line.text);
+        slots.places.clear();
+        for part in &self.parts {
+            cursor.passes(&part.before)?;
+            slots.places.push(match &part.slot {
+                Slot::Event(name) => cursor.passes(name)?,
+                _ => cursor.value()?,
+            });
+        }
+        cursor.ends_with(&self.end)?;
         slots.fields.clear();
         slots.fields.extend_from_slice(&self.fields);
         slots.spans.clear();
         slots.spans.resize(self.fields.len(), None);
-        let mut cursor = Cursor::new(line.text);
         let (mut case, mut event, mut date) = (None, None, None);
-        for part in &self.parts {
-            cursor.passes(&part.before)?;
-            let (start, end) = match &part.slot {
-                Slot::Event(name) => cursor.passes(name)?,
-                _ => cursor.value()?,
-            };
+        for (part, (start, end)) in self.parts.iter().zip(&slots.places) {
+            let (start, end) = (*start, *end);
             let (raw, span) = (line.text.get(start..end)?, line.between(start, end));
             match part.slot {
                 Slot::Case => case = Some(case_name(raw)?),
@@ -142,7 +149,6 @@ impl Shape {
                 }
             }
         }
-        cursor.ends_with(&self.end)?;
         let (date, date_span) = date?;
         Some(Head { case: case?, kinds: self.kinds, event: self.event, date, event_span: event?, date_span })
     }

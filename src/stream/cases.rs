@@ -210,10 +210,17 @@ impl Batches<'_, '_> {
 
 /// An event of the case at hand.
 struct Event<'b> {
-    /// Where it counts as standing, and where it stands.
-    place: u64,
-    own: Located,
+    /// Where the line stands that it corrects.
+    corrects: Option<u64>,
     bytes: Bytes<'b>,
+}
+
+impl Event<'_> {
+    /// Where it counts as standing, and where it stands.
+    fn place(&self) -> (u64, Located) {
+        let own = kept::place(self.bytes);
+        (self.corrects.unwrap_or_else(|| own.place()), own)
+    }
 }
 
 /// Puts cases together and decides them.
@@ -258,12 +265,15 @@ impl<'w> Worker<'w> {
                 self.case(case, &mut events);
                 case = run.case;
             }
-            let (place, corrects) = (run.place, run.corrects);
+            let (superseded, corrects) = (self.shared.superseded, run.corrects.then_some(run.place));
             while let Some(bytes) = run.next_event() {
-                let own = kept::place(bytes);
-                let place = if corrects { place } else { own.place() };
-                if counts(place, own.place(), self.shared.superseded) {
-                    events.push(Event { place, own, bytes });
+                let event = Event { corrects, bytes };
+                let stands = || {
+                    let (place, own) = event.place();
+                    counts(place, own.place(), superseded)
+                };
+                if superseded.is_empty() || stands() {
+                    events.push(event);
                 }
             }
         }
@@ -285,15 +295,16 @@ impl<'w> Worker<'w> {
         // Lines have places in the order in which they stand; with corrections that is not the order that counts.
         let corrected = !self.shared.superseded.is_empty();
         if corrected {
-            events.sort_by_key(|event| event.own.place());
+            events.sort_by_cached_key(|event| event.place().1.place());
         }
         let mut lines: Vec<(u32, Located)> = Vec::with_capacity(events.len());
         let mut base = 0_u32;
         let mut kept = Vec::with_capacity(events.len());
         for event in events.iter() {
-            lines.push((base, event.own));
-            kept.push((event.place, kept::get(event.bytes, base, &mut self.pool)));
-            let length = event.own.end.saturating_sub(event.own.start);
+            let (place, own) = event.place();
+            lines.push((base, own));
+            kept.push((place, kept::get(event.bytes, base, &mut self.pool)));
+            let length = own.end.saturating_sub(own.start);
             base = base.saturating_add(length).saturating_add(1);
         }
         events.clear();

@@ -114,6 +114,12 @@ impl Walk {
 
     /// Reads on until so many bytes are held, or to the end.
     pub fn see(&mut self, input: &mut Input, bytes: usize) -> Result<(), Unreadable> {
+        self.hold(input, bytes)?;
+        self.check()
+    }
+
+    /// Reads on, whatever it is that is read.
+    fn hold(&mut self, input: &mut Input, bytes: usize) -> io::Result<()> {
         while !self.ended && self.held.len() < bytes {
             let before = self.held.len();
             let more = bytes.saturating_sub(before).max(BLOCK_BYTES);
@@ -123,7 +129,7 @@ impl Walk {
             self.held.truncate(before.saturating_add(count));
             self.ended = count < more;
         }
-        self.check()
+        Ok(())
     }
 
     /// Reads on by a block more than is held.
@@ -150,9 +156,9 @@ impl Walk {
             return Ok(());
         }
         let bytes = self.held.get(..fault).unwrap_or_default();
-        let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = breaks(bytes);
         let start = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
-        let lines = self.line.saturating_sub(1).saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        let lines = self.line.saturating_sub(1).saturating_add(breaks);
         let position = usize::try_from(self.position).unwrap_or(usize::MAX);
         let decoded = decode(self.held.get(start..).unwrap_or_default());
         Err(Unreadable::NotUtf8(Box::new(NotUtf8 {
@@ -163,11 +169,16 @@ impl Walk {
 
     /// Passes what was held, up to a byte.
     pub fn pass(&mut self, bytes: usize) {
-        let passed = self.held.get(..bytes).unwrap_or(&self.held);
-        let breaks = memchr_iter(b'\n', passed).count();
-        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-        self.position = self.position.saturating_add(passed.len() as u64);
-        self.held.drain(..bytes.min(self.held.len()));
+        let bytes = bytes.min(self.held.len());
+        let breaks = breaks(self.held.get(..bytes).unwrap_or_default());
+        self.held.drain(..bytes);
+        self.stand_after(bytes, breaks);
+    }
+
+    /// Stands so many bytes and lines further on.
+    fn stand_after(&mut self, bytes: usize, breaks: u32) {
+        self.line = self.line.saturating_add(breaks);
+        self.position = self.position.saturating_add(bytes as u64);
         self.valid = self.valid.saturating_sub(bytes);
     }
 
@@ -189,7 +200,7 @@ impl Walk {
     /// Whole lines, as many as a block holds. A line that is too long to be held comes by its beginning, without its
     /// break, and the rest of it is passed over.
     pub fn lines(&mut self, input: &mut Input) -> Result<Option<Lines>, Unreadable> {
-        self.see(input, BLOCK_BYTES)?;
+        self.hold(input, BLOCK_BYTES)?;
         let mut end = self.last_break();
         if end.is_none() && !self.ended {
             self.see(input, AHEAD_BYTES)?;
@@ -200,9 +211,19 @@ impl Walk {
         if end == 0 {
             return Ok(None);
         }
-        let text = self.text().get(..end).unwrap_or("").to_owned();
-        let lines = Lines { text, position: self.position, line: self.line };
-        self.pass(end);
+        let rest = self.held.split_off(end);
+        let text = match String::from_utf8(std::mem::replace(&mut self.held, rest)) {
+            Ok(text) => text,
+            Err(error) => {
+                let mut held = error.into_bytes();
+                held.append(&mut self.held);
+                self.held = held;
+                self.check()?;
+                return Ok(None);
+            }
+        };
+        let lines = Lines { position: self.position, line: self.line, text };
+        self.stand_after(end, breaks(lines.text.as_bytes()));
         if too_long {
             self.pass_line(input)?;
         }
@@ -213,6 +234,11 @@ impl Walk {
     fn last_break(&self) -> Option<usize> {
         self.held.iter().rposition(|byte| *byte == b'\n').map(|at| at.saturating_add(1))
     }
+}
+
+/// How many lines end in a text.
+fn breaks(text: &[u8]) -> u32 {
+    u32::try_from(memchr_iter(b'\n', text).count()).unwrap_or(u32::MAX)
 }
 
 /// Lines of an input.

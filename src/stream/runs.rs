@@ -45,7 +45,7 @@ pub(super) struct RunWriter {
     corrects: bool,
     events: Vec<u8>,
     head: Vec<u8>,
-    length: Vec<u8>,
+    whole: Vec<u8>,
     /// Whether each case's name comes after all before it, so that none can come twice.
     pub ascending: bool,
 }
@@ -91,13 +91,12 @@ impl RunWriter {
         put_number(&mut self.head, self.place);
         self.head.push(u8::from(self.corrects));
         let length = self.head.len().saturating_add(self.events.len());
-        self.length.clear();
-        put_number(&mut self.length, length as u64);
-        into.append(&self.length)?;
-        into.append(&self.head)?;
-        into.append(&self.events)?;
+        self.whole.clear();
+        put_number(&mut self.whole, length as u64);
+        self.whole.extend_from_slice(&self.head);
+        self.whole.extend_from_slice(&self.events);
         self.events.clear();
-        Ok(())
+        into.append(&self.whole)
     }
 }
 

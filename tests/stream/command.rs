@@ -113,6 +113,37 @@ fn a_run_that_is_killed_leaves_nothing_behind() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(folder.left_over(), 0);
+    // Who presses Ctrl-C sends an interrupt.
+    let mut child = folder.command(&["-", "--memory", "64KiB"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let ended = child.wait_with_output().unwrap();
+    assert!(sent.success() && !ended.status.success() && ended.stdout.is_empty());
+    assert_eq!(folder.left_over(), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_fills_while_events_are_put_aside_ends_the_run() {
+    let folder = Folder::new("fills");
+    folder.write("e.jsonl", lines(20_000));
+    // No file may grow past some kilobytes; the signal that tells of it is left aside, so that writing fails.
+    let mut words = vec!["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_frist")];
+    let asked = folder.command(&["e.jsonl", "--memory", "64KiB"]);
+    words.extend(asked.get_args().map(|word| word.to_str().unwrap()));
+    let tmp = folder.0.join("tmp");
+    let done = Command::new("/bin/sh")
+        .args(&words)
+        .current_dir(&folder.0)
+        .env_clear()
+        .env("TMPDIR", tmp)
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(2), "{}", text(&done.stderr));
+    assert!(done.stdout.is_empty());
+    assert!(text(&done.stderr).contains("F1101"), "{}", text(&done.stderr));
+    assert_eq!(folder.left_over(), 0);
 }
 
 #[test]
