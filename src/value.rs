@@ -138,8 +138,16 @@ pub enum PerId {
 /// let set = pool.set(vec![Value::Count(2), Value::Count(1), Value::Count(2)]);
 /// assert_eq!(pool.members(set).len(), 2);
 /// ```
+///
+/// A clone shares what there is until either takes something new in, so that a run that makes no texts of its own copies
+/// none.
 #[derive(Clone, Debug, Default)]
 pub struct Pool {
+    kept: Arc<Kept>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Kept {
     texts: Vec<Arc<str>>,
     text_ids: HashMap<Arc<str>, TextId>,
     sets: Vec<Arc<[Value]>>,
@@ -149,53 +157,59 @@ pub struct Pool {
 impl Pool {
     /// The number of a text, taken in if it is new.
     pub fn text(&mut self, text: &str) -> TextId {
-        if let Some(id) = self.text_ids.get(text) {
+        if let Some(id) = self.kept.text_ids.get(text) {
             return *id;
         }
-        let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        let kept = Arc::make_mut(&mut self.kept);
+        let id = TextId(u32::try_from(kept.texts.len()).unwrap_or(u32::MAX));
         let shared: Arc<str> = text.into();
-        self.texts.push(Arc::clone(&shared));
-        self.text_ids.insert(shared, id);
+        kept.texts.push(Arc::clone(&shared));
+        kept.text_ids.insert(shared, id);
         id
     }
 
     /// How many texts and sets there are.
     pub(crate) fn size(&self) -> (usize, usize) {
-        (self.texts.len(), self.sets.len())
+        (self.kept.texts.len(), self.kept.sets.len())
     }
 
     /// Forgets the texts and sets that came last, so that so many are left: what names them means nothing any more.
     pub(crate) fn shrink(&mut self, (texts, sets): (usize, usize)) {
-        for text in self.texts.drain(texts.min(self.texts.len())..) {
-            self.text_ids.remove(&text);
+        if self.size() == (texts, sets) {
+            return;
         }
-        for set in self.sets.drain(sets.min(self.sets.len())..) {
-            self.set_ids.remove(&set);
+        let kept = Arc::make_mut(&mut self.kept);
+        for text in kept.texts.drain(texts.min(kept.texts.len())..) {
+            kept.text_ids.remove(&text);
+        }
+        for set in kept.sets.drain(sets.min(kept.sets.len())..) {
+            kept.set_ids.remove(&set);
         }
     }
 
     /// The letters of a text.
     pub fn letters(&self, id: TextId) -> &str {
-        self.texts.get(id.0 as usize).map_or("", |text| text)
+        self.kept.texts.get(id.0 as usize).map_or("", |text| text)
     }
 
     /// The number of a set, taken in if it is new. Its members are sorted and kept once each.
     pub fn set(&mut self, mut members: Vec<Value>) -> SetId {
         members.sort_by_key(|value| self.order(*value));
         members.dedup();
-        if let Some(id) = self.set_ids.get(members.as_slice()) {
+        if let Some(id) = self.kept.set_ids.get(members.as_slice()) {
             return *id;
         }
-        let id = SetId(u32::try_from(self.sets.len()).unwrap_or(u32::MAX));
+        let kept = Arc::make_mut(&mut self.kept);
+        let id = SetId(u32::try_from(kept.sets.len()).unwrap_or(u32::MAX));
         let shared: Arc<[Value]> = members.into();
-        self.sets.push(Arc::clone(&shared));
-        self.set_ids.insert(shared, id);
+        kept.sets.push(Arc::clone(&shared));
+        kept.set_ids.insert(shared, id);
         id
     }
 
     /// The members of a set, in order.
     pub fn members(&self, id: SetId) -> &[Value] {
-        self.sets.get(id.0 as usize).map_or(&[], |set| set)
+        self.kept.sets.get(id.0 as usize).map_or(&[], |set| set)
     }
 
     /// A value of another pool as a value of this one: its texts and sets are taken in.

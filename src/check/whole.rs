@@ -184,6 +184,6 @@ impl<'a> Checker<'a> {
             }
             self.out.rules.push(rule);
         }
-        self.out.index = Index::of(&self.out.rules, &self.out.events, &self.out.facts);
+        self.out.index = Index::of(&self.out);
     }
 }

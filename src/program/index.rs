@@ -1,6 +1,7 @@
 //! What fires on what, so that a run need not search.
 
 use super::*;
+use crate::value::Value;
 
 /// For each event and fact the rules that look at it.
 #[derive(Clone, Debug, Default)]
@@ -21,11 +22,35 @@ pub struct Index {
     pub always: Vec<RuleId>,
     /// For each rule the exceptions to it.
     pub exceptions: Vec<Vec<RuleId>>,
+    /// For each rule whether it is an exception or has exceptions.
+    pub excepted: Vec<bool>,
+    /// For each kind of case what time sets off in it.
+    pub kinds: Vec<OfKind>,
+    /// Whether a duty stays, or pauses, by something that can change with the day alone.
+    pub duties_turn: bool,
+    /// For each duty whether its ground is the same for all who bear it, whatever brought it.
+    pub shared_grounds: Vec<bool>,
+    /// For each look-back whether it judges an event by the event alone.
+    pub alone: Vec<bool>,
+}
+
+/// What time sets off in cases of a kind.
+#[derive(Clone, Debug, Default)]
+pub struct OfKind {
+    /// Facts whose value of the day before is asked for, each with its parameter.
+    pub watched: Vec<(FactId, Option<Value>)>,
+    /// Facts whose changes set rules off, and that can change with the day alone.
+    pub turning: Vec<FactId>,
+    /// Whether days on which a fact changes by schedule must be run.
+    pub fact_days: bool,
+    /// Rules that fire by the calendar.
+    pub by_calendar: Vec<RuleId>,
 }
 
 impl Index {
     /// Works out what fires on what.
-    pub fn of(rules: &[Rule], events: &[Event], facts: &[Fact]) -> Index {
+    pub fn of(program: &Program) -> Index {
+        let Program { rules, events, facts, duties, .. } = program;
         let mut index = Index {
             on_event: vec![Vec::new(); events.len()],
             on_decision: vec![Vec::new(); events.len()],
@@ -68,7 +93,65 @@ impl Index {
                 push(&mut index.taken, event.index(), FactId::at(place));
             }
         }
+        let excepted =
+            |(rule, exceptions): (&Rule, &Vec<RuleId>)| rule.exception.is_some() || !exceptions.is_empty();
+        index.excepted = rules.iter().zip(&index.exceptions).map(excepted).collect();
+        let turns = |expr: Option<ExprId>| expr.is_some_and(|expr| program.turns(expr, false));
+        index.duties_turn = duties.iter().any(|duty| turns(duty.as_long_as) || turns(duty.except_while));
+        // Grounds that ask how duties stand are asked in the order of the duties.
+        let asks =
+            duties.iter().filter_map(|duty| duty.as_long_as).any(|ground| program.asks_of_duties(ground));
+        let shared = |ground: ExprId| !asks && program.same_for_all(ground);
+        index.shared_grounds = duties.iter().map(|duty| duty.as_long_as.is_some_and(shared)).collect();
+        let alone = |look: &code::LookBack| look.where_.is_none_or(|where_| program.asks_alone(where_));
+        index.alone = program.code.look_backs.iter().map(alone).collect();
+        index.kinds = (0..program.kinds.len()).map(|kind| index.of_kind(program, KindId::at(kind))).collect();
         index
+    }
+
+    /// Whether a rule is an exception or has exceptions.
+    pub fn is_excepted(&self, rule: RuleId) -> bool {
+        self.excepted.get(rule.index()).is_some_and(|excepted| *excepted)
+    }
+
+    /// Whether a look-back judges an event by the event alone, so that once is enough.
+    pub fn asks_alone(&self, look_back: u32) -> bool {
+        self.alone.get(look_back as usize).is_some_and(|alone| *alone)
+    }
+
+    /// Whether the ground of a duty is the same for all who bear it, whatever brought it.
+    pub fn ground_is_shared(&self, duty: DutyId) -> bool {
+        self.shared_grounds.get(duty.index()).is_some_and(|shared| *shared)
+    }
+
+    fn of_kind(&self, program: &Program, kind: KindId) -> OfKind {
+        let rules = |ids: &[RuleId]| -> Vec<RuleId> {
+            let has = |id: &RuleId| program.rules.get(id.index()).is_some_and(|rule| rule.kinds.has(kind));
+            ids.iter().copied().filter(has).collect()
+        };
+        let on_change = rules(&self.on_change);
+        let mut watched: Vec<(FactId, Option<Value>)> = on_change
+            .iter()
+            .filter_map(|id| match program.rules.get(id.index())?.trigger {
+                Trigger::Becomes { fact, parameter, .. } | Trigger::Changes { fact, parameter } => {
+                    Some((fact, parameter))
+                }
+                _ => None,
+            })
+            .collect();
+        let mut turning: Vec<FactId> =
+            watched.iter().map(|(fact, _)| *fact).filter(|fact| program.fact_turns(*fact)).collect();
+        turning.sort_unstable();
+        turning.dedup();
+        watched.extend(program.code.ops.iter().filter_map(|op| match op {
+            code::Op::Previous(fact) => Some((*fact, None)),
+            _ => None,
+        }));
+        watched.sort_by_key(|(fact, _)| *fact);
+        watched.dedup();
+        let by_fact = |duty: &Duty| duty.as_long_as.is_some() || duty.except_while.is_some();
+        let fact_days = !on_change.is_empty() || program.duties.iter().any(by_fact);
+        OfKind { watched, turning, fact_days, by_calendar: rules(&self.by_calendar) }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod code;
 mod declaration;
+mod depends;
 mod form;
 mod guarantee;
 mod index;
@@ -13,7 +14,7 @@ mod rule;
 pub use declaration::*;
 pub use form::Forms;
 pub use guarantee::*;
-pub use index::Index;
+pub use index::{Index, OfKind};
 pub use rule::*;
 
 use crate::Words;

@@ -114,6 +114,10 @@ pub(crate) trait TakesLines<'p> {
     fn bad(&mut self, diagnostic: Option<Diagnostic>);
     /// Takes a line in.
     fn take(&mut self, line: &Line<'_, '_>);
+    /// Takes a line in that is like one taken in before; false when it is not, or must be looked at all the same.
+    fn take_alike(&mut self, _number: u32, _line: Piece<'_>) -> bool {
+        false
+    }
 }
 
 /// What a text of events is.
@@ -231,9 +235,15 @@ fn object<'a, 'p>(
     if let Some(fault) = too_long(piece) {
         return taker.bad(Some(fault));
     }
+    if taker.take_alike(number, piece) {
+        return;
+    }
     entries.clear();
     match json::object(piece, entries) {
-        Ok(()) => taker.take(&Line { number, span: piece.span(), entries, form: Form::Json, header: None }),
+        Ok(()) => {
+            let (span, text) = (piece.span(), Some(piece));
+            taker.take(&Line { number, span, text, entries, form: Form::Json, header: None });
+        }
         Err(fault) => taker.bad(Some(*fault)),
     }
 }

@@ -4,7 +4,8 @@ use super::case::CaseRun;
 use super::duty::LiveDuty;
 use super::outcome::{Cause, Outcome, OutcomeKind};
 use super::timeline::{Setter, Stretch};
-use crate::program::{FactId, RoleId, RuleId};
+use super::world::World;
+use crate::program::{EventId, FactId, RoleId, RuleId};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -199,34 +200,43 @@ impl CaseRun<'_> {
     /// met nothing and gave no fact its value; and only of duties that still wait.
     pub(super) fn too_soon(&mut self) -> Vec<Anomaly> {
         let program = self.world.program;
+        let mut found = Vec::new();
+        let waits = |live: &&LiveDuty| live.is_pending() && !live.soft;
+        if !self.world.duties.iter().any(|live| waits(&live)) {
+            return found;
+        }
+        let unexplained = self.unexplained();
         let observer = self.world.observer.take();
         let failed = self.world.failed.len();
-        let mut found = Vec::new();
         for place in 0..self.world.duties.len() {
-            let waiting = self.world.duties.get(place).filter(|live| live.is_pending() && !live.soft);
-            // What comes before `tidigast` is looked at like what comes before the duty.
-            let Some(live) = waiting.map(|live| LiveDuty { not_before: None, ..live.clone() }) else {
-                continue;
-            };
+            let Some(live) = self.world.duties.get(place).filter(waits) else { continue };
             let Some(declared) = program.duties.get(live.duty.index()) else { continue };
-            let not_before = self.world.duties.get(place).and_then(|live| live.not_before);
-            let counts_from = not_before.map_or(live.born, |first| first.max(live.born));
             if declared.recurrence.is_some() {
                 continue;
             }
-            let early = self.world.case.events.iter().enumerate().take_while(|(_, e)| e.date < counts_from);
-            let early: Vec<usize> = early
-                .filter(|(_, event)| declared.met_by.iter().any(|met_by| met_by.pattern.event == event.event))
-                .map(|(at, _)| at)
-                .collect();
-            for at in early.into_iter().rev() {
-                let Ok(event) = u32::try_from(at) else { continue };
+            let counts_from = live.not_before.map_or(live.born, |first| first.max(live.born));
+            let mut early: Vec<u32> = Vec::new();
+            for met_by in &declared.met_by {
+                let asked = met_by.pattern.event;
+                let first = unexplained.partition_point(|(event, _)| *event < asked);
+                let of_kind = unexplained.get(first..).unwrap_or(&[]).iter();
+                let of_kind = of_kind.take_while(|(event, _)| *event == asked).map(|(_, place)| *place);
+                early.extend(of_kind.take_while(|place| {
+                    self.world.happening(*place).is_some_and(|happening| happening.date < counts_from)
+                }));
+            }
+            if early.is_empty() {
+                continue;
+            }
+            early.sort_unstable();
+            early.dedup();
+            let live = live.clone();
+            for event in early.into_iter().rev() {
                 let Some(happening) = self.world.happening(event) else { continue };
                 let asked = |run: &mut Self| {
                     declared.met_by.iter().any(|met_by| run.answers(&live, met_by.pattern, happening))
                 };
-                let early = !program.header.in_force.has(happening.date);
-                if early || live.cause == Cause::Event(event) || self.is_explained(event) || !asked(self) {
+                if live.cause == Cause::Event(event) || !asked(self) {
                     continue;
                 }
                 let Some(outcome) = self.arisen.get(live.outcome) else { continue };
@@ -241,20 +251,44 @@ impl CaseRun<'_> {
         found
     }
 
-    /// Whether an event did something in the case.
-    fn is_explained(&self, event: u32) -> bool {
-        let program = self.world.program;
-        let of = self.world.happening(event).map(|happening| happening.event);
-        let recurring = |live: &LiveDuty| {
-            let declared = program.duties.get(live.duty.index());
-            let declared = declared.filter(|declared| declared.recurrence.is_some());
-            declared.is_some_and(|duty| duty.met_by.iter().any(|met_by| Some(met_by.pattern.event) == of))
-        };
+    /// The events that have come to nothing in the case, each with its place; sorted.
+    fn unexplained(&self) -> Vec<(EventId, u32)> {
+        let World { program, case, duties, .. } = &self.world;
+        let mut explained = vec![false; case.events.len()];
+        let of_outcomes = self.arisen.iter().filter_map(|outcome| match outcome.trigger {
+            Cause::Event(event) => Some(event),
+            _ => None,
+        });
+        let of_timers = self.timers.iter().map(|timer| timer.origin);
+        for event in of_outcomes.chain(of_timers).chain(duties.iter().filter_map(|live| live.met_by)) {
+            if let Some(explained) = explained.get_mut(event as usize) {
+                *explained = true;
+            }
+        }
+        // What counts towards a duty that comes back is never too soon.
+        let recurring = self.world.waiting.recurring.iter().filter_map(|place| duties.get(*place as usize));
+        let mut counting: Vec<EventId> = recurring
+            .filter_map(|live| program.duties.get(live.duty.index()))
+            .flat_map(|declared| declared.met_by.iter().map(|met_by| met_by.pattern.event))
+            .collect();
+        counting.sort_unstable();
+        counting.dedup();
         let taken =
-            of.and_then(|of| program.index.taken.get(of.index())).is_some_and(|taken| !taken.is_empty());
-        taken
-            || self.arisen.iter().any(|outcome| outcome.trigger == Cause::Event(event))
-            || self.timers.iter().any(|timer| timer.origin == event)
-            || self.world.duties.iter().any(|live| live.met_by == Some(event) || recurring(live))
+            |event: EventId| program.index.taken.get(event.index()).is_some_and(|taken| !taken.is_empty());
+        let in_force = program.header.in_force;
+        let mut unexplained: Vec<(EventId, u32)> = (0_u32..)
+            .zip(&case.events)
+            .zip(explained)
+            .filter(|((_, happening), explained)| {
+                let kind = happening.event;
+                !explained
+                    && in_force.has(happening.date)
+                    && !taken(kind)
+                    && counting.binary_search(&kind).is_err()
+            })
+            .map(|((place, happening), _)| (happening.event, place))
+            .collect();
+        unexplained.sort_unstable();
+        unexplained
     }
 }

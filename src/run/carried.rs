@@ -1,6 +1,7 @@
 //! What a case carries from the end of a day to the days after it, so that a run can be gone on with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::fmt;
 
 use super::anomaly::Anomaly;
@@ -10,10 +11,11 @@ use super::duty::LiveDuty;
 use super::history::{Case, Happening, History};
 use super::outcome::Outcome;
 use super::settings::Settings;
+use super::waiting::Waiting;
 use super::world::{Track, World};
 use crate::Words;
 use crate::diagnostics::Diagnostic;
-use crate::program::{EventId, Kinds, Program};
+use crate::program::{ActionId, EventId, Kinds, Program, RoleId};
 use crate::time::Day;
 use crate::value::Pool;
 
@@ -33,13 +35,16 @@ pub struct CaseState {
 #[derive(Clone, Debug)]
 struct Carried {
     arisen: Vec<Outcome>,
-    agenda: BTreeSet<Day>,
+    agenda: BinaryHeap<Reverse<Day>>,
     timers: Vec<Timer>,
-    clashed: Vec<u32>,
+    due: BinaryHeap<Reverse<(Day, u32)>>,
+    clashed: BTreeSet<u32>,
+    permissions: BTreeMap<(RoleId, ActionId), Vec<u32>>,
     anomalies: Vec<Anomaly>,
     firings: u32,
     tracks: Vec<Track>,
     duties: Vec<LiveDuty>,
+    waiting: Waiting,
     decided: BTreeMap<EventId, Option<bool>>,
     seen: usize,
     failed: Vec<Diagnostic>,
@@ -242,13 +247,16 @@ impl Carried {
     fn nothing() -> Carried {
         Carried {
             arisen: Vec::new(),
-            agenda: BTreeSet::new(),
+            agenda: BinaryHeap::new(),
             timers: Vec::new(),
-            clashed: Vec::new(),
+            due: BinaryHeap::new(),
+            clashed: BTreeSet::new(),
+            permissions: BTreeMap::new(),
             anomalies: Vec::new(),
             firings: 0,
             tracks: Vec::new(),
             duties: Vec::new(),
+            waiting: Waiting::default(),
             decided: BTreeMap::new(),
             seen: 0,
             failed: Vec::new(),
@@ -257,9 +265,25 @@ impl Carried {
 
     /// What a case carries on from the days it has run.
     fn of(run: CaseRun<'_>) -> Carried {
-        let CaseRun { world, arisen, agenda, timers, clashed, anomalies, firings, .. } = run;
-        let World { tracks, duties, decided, seen, failed, .. } = world;
-        Carried { arisen, agenda, timers, clashed, anomalies, firings, tracks, duties, decided, seen, failed }
+        let CaseRun { world, arisen, agenda, timers, due, clashed, permissions, anomalies, firings, .. } =
+            run;
+        let World { tracks, duties, waiting, decided, seen, failed, .. } = world;
+        Carried {
+            arisen,
+            agenda,
+            timers,
+            due,
+            clashed,
+            permissions,
+            anomalies,
+            firings,
+            tracks,
+            duties,
+            waiting,
+            decided,
+            seen,
+            failed,
+        }
     }
 
     /// The run as it stood.
@@ -268,17 +292,30 @@ impl Carried {
             arisen,
             agenda,
             timers,
+            due,
             clashed,
+            permissions,
             anomalies,
             firings,
             tracks,
             duties,
+            waiting,
             decided,
             seen,
             failed,
         } = self;
-        let world = World { tracks, duties, decided, seen, failed, ..world };
-        CaseRun { arisen, agenda, timers, clashed, anomalies, firings, ..CaseRun::new(world) }
+        let world = World { tracks, duties, waiting, decided, seen, failed, ..world };
+        CaseRun {
+            arisen,
+            agenda,
+            timers,
+            due,
+            clashed,
+            permissions,
+            anomalies,
+            firings,
+            ..CaseRun::new(world)
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! A case from its first day to the as-of day: the order of things within a day.
 
-use super::turns::{depends_on_the_day, falls_on, turns_with_the_day};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::anomaly::{Anomaly, Laid};
+use super::calendar::next_fall;
 use super::decisions::CaseOutcomes;
 use super::ended::Ended;
 use super::evaluate::Frame;
@@ -15,7 +16,7 @@ use super::outcome::{Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};
 use super::world::World;
-use crate::program::{FactId, FactSource, KindId, Program, Rule, RuleId, Trigger};
+use crate::program::{ActionId, FactId, FactSource, KindId, OfKind, Program, RoleId, Rule, RuleId};
 use crate::time::Day;
 use crate::value::{Pool, SetId, Value};
 
@@ -24,21 +25,27 @@ pub(super) struct CaseRun<'a> {
     pub(super) world: World<'a>,
     /// The outcomes in the order they arose.
     pub(super) arisen: Vec<Outcome>,
-    /// The days still to be run, those after the as-of day among them.
-    pub(super) agenda: BTreeSet<Day>,
+    /// The days still to be run without anything happening on them, those after the as-of day among them.
+    pub(super) agenda: BinaryHeap<Reverse<Day>>,
     pub(super) timers: Vec<Timer>,
-    /// Facts whose value of the day before is asked for.
-    pub(super) watched: Vec<(FactId, Option<Value>)>,
-    /// Whether days on which a fact changes by schedule must be run.
-    pub(super) fact_days: bool,
+    /// The timers that have not fired: the day, and the place among the timers.
+    pub(super) due: BinaryHeap<Reverse<(Day, u32)>>,
+    /// What time sets off in a case of this kind.
+    pub(super) of_kind: Option<&'a OfKind>,
     /// Outcomes that clashed with others and are shown by them.
-    pub(super) clashed: Vec<u32>,
+    pub(super) clashed: BTreeSet<u32>,
+    /// The permissions and prohibitions to do a thing, by their places among the outcomes.
+    pub(super) permissions: BTreeMap<(RoleId, ActionId), Vec<u32>>,
     /// What is odd in the events run so far.
     pub(super) anomalies: Vec<Anomaly>,
     /// How many firings there have been.
     pub(super) firings: u32,
     /// The case's first day under the ruleset.
     pub(super) start: Option<Day>,
+    /// The last day that has been run.
+    pub(super) ran: Option<Day>,
+    /// The next day on which the calendar sets a rule off.
+    pub(super) calendar: Option<Day>,
     /// The standing norms of the case, each with the day from which it stands.
     pub(super) standing: Vec<(Day, RuleId)>,
 }
@@ -73,16 +80,19 @@ impl<'a> CaseRun<'a> {
     /// A case of which no day has been run.
     pub(super) fn new(world: World<'a>) -> CaseRun<'a> {
         CaseRun {
-            world,
             arisen: Vec::new(),
-            agenda: BTreeSet::new(),
+            agenda: BinaryHeap::new(),
             timers: Vec::new(),
-            watched: Vec::new(),
-            fact_days: false,
-            clashed: Vec::new(),
+            due: BinaryHeap::new(),
+            of_kind: world.program.index.kinds.get(world.case.kind.index()),
+            world,
+            clashed: BTreeSet::new(),
+            permissions: BTreeMap::new(),
             anomalies: Vec::new(),
             firings: 0,
             start: None,
+            ran: None,
+            calendar: None,
             standing: Vec::new(),
         }
     }
@@ -91,11 +101,20 @@ impl<'a> CaseRun<'a> {
     pub(super) fn days_after(&mut self, run: Option<Day>) {
         let as_of = self.world.settings.as_of;
         self.prepare(run);
-        while let Some(day) = self.agenda.first().copied().filter(|day| *day <= as_of) {
+        while let Some(day) = self.next_day().filter(|day| *day <= as_of) {
             self.day(day);
-            // A day is run once: what is scheduled for it while it is run belongs to it already.
-            self.agenda.remove(&day);
         }
+    }
+
+    /// The next day to be run: on which something happens, or that was put on the agenda.
+    fn next_day(&mut self) -> Option<Day> {
+        // A day is run once: what was scheduled for it while it was run belonged to it already.
+        while self.agenda.peek().is_some_and(|Reverse(day)| self.ran.is_some_and(|ran| *day <= ran)) {
+            self.agenda.pop();
+        }
+        let event = self.world.case.events.get(self.world.seen).map(|event| event.date);
+        let scheduled = self.agenda.peek().map(|Reverse(day)| *day);
+        event.into_iter().chain(scheduled).min()
     }
 
     /// The outcomes at the end of the as-of day.
@@ -110,7 +129,7 @@ impl<'a> CaseRun<'a> {
             .collect();
         let mut anomalies = std::mem::take(&mut self.anomalies);
         anomalies.extend(self.too_soon());
-        let (arose, outcomes) = self.finish().into_iter().unzip();
+        let (arose, outcomes) = self.finish();
         let later_events = case.events.len().saturating_sub(within);
         let diagnostics = std::mem::take(&mut self.world.failed);
         let id = case.id.clone();
@@ -119,87 +138,55 @@ impl<'a> CaseRun<'a> {
         Ended { outcomes, world: self.world, arose }
     }
 
-    /// Works out which days matter from the start, of those after one already run.
+    /// Puts on the agenda, after a day already run, what is known from the start to matter.
     fn prepare(&mut self, run: Option<Day>) {
-        let to_come = |day: &Day| run.is_none_or(|run| *day > run);
-        let world = &self.world;
-        let (program, case) = (world.program, world.case);
-        let as_of = world.settings.as_of;
+        self.ran = run;
+        let World { program, settings, case, .. } = self.world;
         let in_force = program.header.in_force;
-        let events = case.events.iter().map(|event| event.date);
-        self.agenda.extend(events.filter(to_come).take_while(|day| *day <= as_of));
         let first = case.events.iter().map(|event| event.date).find(|date| in_force.has(*date));
         let municipal = program.municipality_kind() == Some(case.kind);
         self.start = if municipal { Some(in_force.from) } else { first };
-        let rules = |ids: &[RuleId]| -> Vec<&'a Rule> {
-            ids.iter()
-                .filter_map(|id| program.rules.get(id.index()))
-                .filter(|rule| rule.kinds.has(case.kind))
-                .collect()
-        };
-        let on_change = rules(&program.index.on_change);
-        let mut daily = false;
-        for rule in &on_change {
-            if let Trigger::Becomes { fact, parameter, .. } | Trigger::Changes { fact, parameter } =
-                rule.trigger
-            {
-                self.watched.push((fact, parameter));
-                daily |= depends_on_the_day(program, fact);
-            }
-        }
-        // A duty may stay only as long as something that time alone can end.
-        daily |= program
-            .duties
-            .iter()
-            .filter_map(|duty| duty.as_long_as)
-            .any(|ground| turns_with_the_day(program, ground));
-        for op in &program.code.ops {
-            if let crate::program::code::Op::Previous(fact) = op {
-                self.watched.push((*fact, None));
-            }
-        }
-        self.watched.sort_by_key(|(fact, _)| *fact);
-        self.watched.dedup();
-        self.fact_days = !on_change.is_empty()
-            || program.duties.iter().any(|duty| duty.as_long_as.is_some() || duty.except_while.is_some());
-        let Some(start) = self.start.filter(|start| *start <= as_of) else { return };
+        let Some(start) = self.start.filter(|start| *start <= settings.as_of) else { return };
         self.standing = standing_norms(program, case.kind, start, municipal);
-        self.agenda.extend(self.standing.iter().map(|(day, _)| *day).filter(to_come));
-        let calendar = rules(&program.index.by_calendar);
-        if calendar.is_empty() && !daily {
-            return;
+        for (day, _) in &self.standing {
+            self.agenda.push(Reverse(*day));
         }
-        let next = run.and_then(|run| run.next().ok());
-        let mut day = next.map_or(start, |next| next.max(start));
-        while day <= as_of {
-            if daily || calendar.iter().any(|rule| falls_on(&rule.trigger, day)) {
-                self.agenda.insert(day);
-            }
-            match day.next() {
-                Ok(next) => day = next,
-                Err(_) => break,
-            }
+        let next = run.and_then(|run| run.next().ok()).map_or(start, |next| next.max(start));
+        self.schedule_calendar(next);
+        // What can change with the day alone is looked at from the first day on.
+        let turns = self.of_kind.is_some_and(|of_kind| !of_kind.turning.is_empty());
+        if (turns || program.index.duties_turn) && run.is_none() {
+            self.agenda.push(Reverse(start));
         }
+    }
+
+    /// Puts on the agenda the next day, from a day on, on which the calendar sets a rule off.
+    fn schedule_calendar(&mut self, from: Day) {
+        let program = self.world.program;
+        let rules = self.of_kind.map_or(&[][..], |of_kind| &of_kind.by_calendar);
+        let rules = rules.iter().filter_map(|id| program.rules.get(id.index()));
+        self.calendar = rules.filter_map(|rule| next_fall(&rule.trigger, from)).min();
+        self.agenda.extend(self.calendar.map(Reverse));
     }
 
     /// Runs a day in the order that the language fixes.
     fn day(&mut self, today: Day) {
-        let watched = std::mem::take(&mut self.watched);
         self.world.today = today;
         self.world.line = 0;
-        self.world.remember_yesterday(&watched, today);
-        self.watched = watched;
+        let watched = self.of_kind.map_or(&[][..], |of_kind| &of_kind.watched);
+        self.world.remember_yesterday(watched, today);
 
         self.missed_duties(today, false);
         self.periods_over(today);
-        let standing: Vec<RuleId> =
-            self.standing.iter().filter(|(day, _)| *day == today).map(|(_, rule)| *rule).collect();
-        if !standing.is_empty() {
+        if self.standing.iter().any(|(day, _)| *day == today) {
+            let standing: Vec<RuleId> =
+                self.standing.iter().filter(|(day, _)| *day == today).map(|(_, rule)| *rule).collect();
             self.batch(&standing, Cause::Always, today);
         }
         let events = &self.world.case.events;
-        let first = events.partition_point(|event| event.date < today);
-        let after = events.partition_point(|event| event.date <= today);
+        let first = self.world.seen;
+        let later = events.get(first..).unwrap_or(&[]);
+        let after = first.saturating_add(later.iter().take_while(|event| event.date <= today).count());
         for place in first..after {
             self.event(u32::try_from(place).unwrap_or(u32::MAX));
         }
@@ -208,11 +195,32 @@ impl<'a> CaseRun<'a> {
         self.timers_and_calendar(today);
         self.fact_changes(today);
         self.end_of_day(today);
+        self.schedule_turns(today);
+        self.ran = Some(today);
+        if self.calendar.is_some_and(|day| day <= today) {
+            self.calendar = None;
+            if let Ok(tomorrow) = today.next() {
+                self.schedule_calendar(tomorrow);
+            }
+        }
+    }
+
+    /// Sees to it that the next day is run on which something that is watched can change with the day alone.
+    fn schedule_turns(&mut self, today: Day) {
+        if self.start.is_none_or(|start| today < start) {
+            return;
+        }
+        let facts = self.of_kind.map_or(&[][..], |of_kind| &of_kind.turning);
+        let facts = facts.iter().filter_map(|fact| self.world.fact_turns_after(*fact, today)).min();
+        self.schedule(facts);
+        if self.world.program.index.duties_turn {
+            self.schedule(self.duties_turn_after(today));
+        }
     }
 
     /// Sees to it that a later day is run; what is due today or before is today's.
     pub(super) fn schedule(&mut self, day: Option<Day>) {
-        self.agenda.extend(day.filter(|day| *day > self.world.today));
+        self.agenda.extend(day.filter(|day| *day > self.world.today).map(Reverse));
     }
 
     /// Whether a rule looks at what happens on a day in this case.
@@ -220,6 +228,11 @@ impl<'a> CaseRun<'a> {
         rule.kinds.has(self.world.case.kind)
             && self.world.program.header.in_force.has(day)
             && rule.in_force.is_none_or(|range| range.has(day))
+    }
+
+    /// Whether days on which a fact changes by schedule must be run.
+    pub(super) fn fact_days(&self) -> bool {
+        self.of_kind.is_some_and(|of_kind| of_kind.fact_days)
     }
 
     pub(super) fn next_firing(&mut self) -> u32 {
@@ -278,25 +291,26 @@ impl<'a> CaseRun<'a> {
                     (value, _) => set.push((field.fact, field.of, value)),
                 }
             }
-        } else if let Some(taken) = program.index.taken.get(happening.event.index()) {
+        } else {
+            let taken = program.index.taken.get(happening.event.index()).map_or(&[][..], Vec::as_slice);
             for fact in taken {
                 if let Some(FactSource::Taken { field, .. }) =
                     program.facts.get(fact.index()).map(|fact| fact.source)
                 {
-                    set.push((*fact, None, happening.field(field)));
+                    self.set_fact(place, happening, *fact, None, happening.field(field));
                 }
             }
         }
         for (fact, of, value) in set {
-            let part = Stretch {
-                from: happening.date,
-                value,
-                setter: Setter::Event(place),
-                laid: happening.date,
-                line: happening.line,
-            };
-            self.lay(fact, of, &[part], None);
+            self.set_fact(place, happening, fact, of, value);
         }
+    }
+
+    /// An event says itself what a fact is from its day on.
+    fn set_fact(&mut self, place: u32, happening: &Happening, fact: FactId, of: Option<Value>, value: Value) {
+        let (from, line) = (happening.date, happening.line);
+        let part = Stretch { from, value, setter: Setter::Event(place), laid: from, line };
+        self.lay(fact, of, &[part], None);
     }
 
     /// A yes/no fact that holds for the members of a set and for nothing else.
@@ -346,7 +360,7 @@ impl<'a> CaseRun<'a> {
                 }
             }
         }
-        if changed && self.fact_days {
+        if changed && self.fact_days() {
             for part in parts {
                 self.schedule(Some(part.from));
             }

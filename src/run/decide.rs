@@ -44,6 +44,9 @@ impl<'a> CaseRun<'a> {
                 if let (Some(needs), true) = (&unsettled, firing.state != FiringState::Silent) {
                     make_undetermined(&mut firing, needs);
                 }
+                if firing.brings_nothing() && !program.index.is_excepted(*id) {
+                    continue;
+                }
                 firings.push(firing);
             }
         }
@@ -159,6 +162,9 @@ impl<'a> CaseRun<'a> {
         cause: Cause,
         today: Day,
     ) -> Option<Outcome> {
+        if own.is_none() && firings.iter().all(|firing| firing.decisions.is_empty()) {
+            return None;
+        }
         let from_rules = firings
             .iter()
             .flat_map(|firing| firing.decisions.iter().map(move |opinion| (Some(firing), opinion)));

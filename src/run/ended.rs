@@ -68,6 +68,7 @@ impl World<'_> {
         self.line = 0;
         if let Some(then) = then {
             self.duties.clone_from(&then.duties);
+            self.waiting.clone_from(&then.waiting);
             self.decided.clone_from(&then.decided);
         }
     }

@@ -13,6 +13,9 @@ use crate::program::RuleId;
 impl<'a> CaseRun<'a> {
     /// Withholds rules whose exceptions apply, each trigger by itself: on one day timers of several events may fire.
     pub(super) fn yield_by_trigger(&mut self, firings: Vec<Firing>) -> Vec<Firing> {
+        if !self.any_excepted(&firings) {
+            return firings;
+        }
         let mut rest = firings;
         let mut settled = Vec::with_capacity(rest.len());
         while let Some(cause) = rest.first().map(|firing| firing.cause) {
@@ -27,7 +30,7 @@ impl<'a> CaseRun<'a> {
 
     /// Withholds rules whose exceptions apply.
     pub(super) fn yield_to_exceptions(&mut self, firings: &mut [Firing]) {
-        if firings.len() < 2 {
+        if firings.len() < 2 || !self.any_excepted(firings) {
             return;
         }
         let program = self.world.program;
@@ -54,6 +57,11 @@ impl<'a> CaseRun<'a> {
                 self.withhold(firings, at, &exceptions);
             }
         }
+    }
+
+    /// Whether any of the rules is an exception or has exceptions.
+    fn any_excepted(&self, firings: &[Firing]) -> bool {
+        firings.iter().any(|firing| self.world.program.index.is_excepted(firing.rule))
     }
 
     pub(super) fn withhold(&mut self, firings: &mut [Firing], at: usize, exceptions: &[usize]) {
@@ -123,7 +131,7 @@ impl<'a> CaseRun<'a> {
                     let kind =
                         OutcomeKind::Conflict { rules, over: Contested::Exception, claims: Vec::new() };
                     let day = self.world.today;
-                    let outcome = bare(firing, kind, day);
+                    let outcome = bare(program, firing, kind, day);
                     silence(firing);
                     firing.outcomes.push(outcome);
                     firing.state = FiringState::Fired;

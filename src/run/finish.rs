@@ -8,35 +8,52 @@ use crate::program::{RuleId, Trigger};
 use crate::time::Day;
 use crate::value::Value;
 
+/// What outcomes are put in order by, before words are.
+type Place = (Day, bool, Option<RuleId>, u16, u32, u16);
+
 impl<'a> CaseRun<'a> {
     /// The outcomes in their specified order, with what is known only at the end; each with its place among those that
     /// arose.
-    pub(super) fn finish(&mut self) -> Vec<(u32, Outcome)> {
+    pub(super) fn finish(&mut self) -> (Vec<u32>, Vec<Outcome>) {
         let program = self.world.program;
         let as_of = self.world.settings.as_of;
         self.close_duties(as_of);
         self.upcoming(as_of);
-        let clashed = std::mem::take(&mut self.clashed);
-        let arisen = std::mem::take(&mut self.arisen).into_iter().zip(0_u32..);
-        let mut outcomes: Vec<(u32, Outcome)> = arisen
-            .filter(|(_, place)| !clashed.contains(place))
-            .map(|(outcome, place)| (place, outcome))
-            .collect();
-        let overdue_from = program.header.revise_by.and_then(|day| day.next().ok());
-        for (_, outcome) in &mut outcomes {
-            if let (Some(from), Some(fired)) = (overdue_from, outcome.fired)
-                && fired >= from
+        let mut arisen = std::mem::take(&mut self.arisen);
+        if let Some(from) = program.header.revise_by.and_then(|day| day.next().ok()) {
+            for outcome in
+                arisen.iter_mut().filter(|outcome| outcome.fired.is_some_and(|fired| fired >= from))
             {
                 outcome.remarks.revision_overdue_since = Some(from);
             }
         }
-        outcomes.sort_by_cached_key(|(_, outcome)| self.place_of(outcome));
-        outcomes
+        let mut places: Vec<(Place, u32)> = arisen
+            .iter()
+            .zip(0_u32..)
+            .filter(|(_, place)| !self.clashed.contains(place))
+            .map(|(outcome, place)| (self.place_of(outcome), place))
+            .collect();
+        // Words are written only where nothing else tells two apart.
+        let words = |place: u32| arisen.get(place as usize).map(|outcome| self.words_of(outcome));
+        places.sort_by(|(one, at), (other, beside)| {
+            one.cmp(other).then_with(|| words(*at).cmp(&words(*beside)))
+        });
+        let order: Vec<u32> = places.into_iter().map(|(_, place)| place).collect();
+        if order.len() == arisen.len() && order.is_sorted() {
+            return (order, arisen);
+        }
+        let mut arisen: Vec<Option<Outcome>> = arisen.into_iter().map(Some).collect();
+        let taken = order.iter().filter_map(|place| arisen.get_mut(*place as usize).and_then(Option::take));
+        let outcomes = taken.collect();
+        (order, outcomes)
     }
 
     /// Timers that will look on a later day, unless what is scheduled already stops them.
     pub(super) fn upcoming(&mut self, as_of: Day) {
         let program = self.world.program;
+        if self.due.is_empty() {
+            return;
+        }
         let waiting: Vec<Timer> = self.timers.iter().filter(|timer| timer.fires > as_of).cloned().collect();
         for timer in waiting {
             let (Some(rule), Some(origin)) =
@@ -67,17 +84,9 @@ impl<'a> CaseRun<'a> {
         }
     }
 
-    /// Where an outcome stands: day, timers that know nothing yet last, rule, branch, line, effect, recipient, parameter.
-    pub(super) fn place_of(
-        &self,
-        outcome: &Outcome,
-    ) -> (Day, bool, Option<RuleId>, u16, u32, u16, String, String) {
+    /// Where an outcome stands: day, timers that know nothing yet last, rule, branch, line, effect.
+    pub(super) fn place_of(&self, outcome: &Outcome) -> Place {
         let program = self.world.program;
-        let words = |value: Option<Value>| {
-            value
-                .map(|v| crate::words::value(program, self.world.pool, v, crate::Language::Swedish))
-                .unwrap_or_default()
-        };
         let day = match (outcome.fired, &outcome.kind) {
             (Some(day), _) => day,
             (None, OutcomeKind::Upcoming { on, .. }) => *on,
@@ -96,14 +105,25 @@ impl<'a> CaseRun<'a> {
             Cause::Event(place) => self.world.happening(place).map_or(0, |event| event.line),
             _ => 0,
         };
-        let (to, of) = match &outcome.kind {
+        (day, last, outcome.rule, outcome.branch, line, outcome.effect)
+    }
+
+    /// What tells two outcomes of one place apart: the recipient, then the parameter.
+    pub(super) fn words_of(&self, outcome: &Outcome) -> (String, String) {
+        let words = |value: Option<Value>| {
+            value
+                .map(|v| {
+                    crate::words::value(self.world.program, self.world.pool, v, crate::Language::Swedish)
+                })
+                .unwrap_or_default()
+        };
+        match &outcome.kind {
             OutcomeKind::Duty(duty) => (words(duty.to), String::new()),
             OutcomeKind::RecurringDuty(duty) => (words(duty.to), String::new()),
             OutcomeKind::Begins { of, .. }
             | OutcomeKind::Ends { of, .. }
             | OutcomeKind::Becomes { of, .. } => (String::new(), words(*of)),
             _ => (String::new(), String::new()),
-        };
-        (day, last, outcome.rule, outcome.branch, line, outcome.effect, to, of)
+        }
     }
 }

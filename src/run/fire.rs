@@ -28,18 +28,7 @@ impl<'a> World<'a> {
     }
 
     fn look(&mut self, id: RuleId, rule: &'a Rule, cause: Cause, number: u32, frame: &Frame<'_>) -> Firing {
-        let mut firing = Firing {
-            rule: id,
-            number,
-            cause,
-            state: FiringState::Empty,
-            outcomes: Vec::new(),
-            duties: Vec::new(),
-            decisions: Vec::new(),
-            doubts: Vec::new(),
-            yielded: Vec::new(),
-            citations: rule.grounds.citations.clone(),
-        };
+        let mut firing = Firing::new(id, number, cause, FiringState::Empty);
         self.assumed.clear();
         self.lines_read.clear();
         self.rested_on.clear();

@@ -28,8 +28,29 @@ pub struct Firing {
     pub doubts: Vec<(FactId, Option<Value>, Day)>,
     /// The rules it withheld, being an exception to them.
     pub yielded: Vec<RuleId>,
-    /// What its rule rests on.
-    pub citations: Vec<CitationId>,
+}
+
+impl Firing {
+    /// Whether it has nothing to apply.
+    pub(super) fn brings_nothing(&self) -> bool {
+        let Firing { outcomes, decisions, doubts, yielded, .. } = self;
+        outcomes.is_empty() && decisions.is_empty() && doubts.is_empty() && yielded.is_empty()
+    }
+
+    /// A rule that has not looked yet.
+    pub(super) fn new(rule: RuleId, number: u32, cause: Cause, state: FiringState) -> Firing {
+        Firing {
+            rule,
+            number,
+            cause,
+            state,
+            outcomes: Vec::new(),
+            duties: Vec::new(),
+            decisions: Vec::new(),
+            doubts: Vec::new(),
+            yielded: Vec::new(),
+        }
+    }
 }
 
 /// How a firing went.
@@ -69,7 +90,7 @@ pub struct Opinion {
 }
 
 /// All citations, the nearest first, each once.
-pub(super) fn gather(grounds: &[Option<&Grounds>]) -> Vec<CitationId> {
+pub(crate) fn gather(grounds: &[Option<&Grounds>]) -> Vec<CitationId> {
     let mut all: Vec<CitationId> = Vec::new();
     for grounds in grounds.iter().flatten() {
         cite(&mut all, &grounds.citations);

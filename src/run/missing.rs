@@ -131,7 +131,7 @@ impl World<'_> {
                 let Some(event) = program.events.get(look.event.index()) else { return };
                 let value_of = |at: At| values.get(at.0 as usize).copied().unwrap_or(Value::Unknown);
                 let start = reach_start(look, value_of, day);
-                let none = self.seen_latest_first(look.event, start).next().is_none();
+                let none = self.seen_of(look.event, start).is_empty();
                 let (title, by) = (&event.named.title, written(day));
                 // A window is named by its two ends, both of which it includes.
                 let when = match start.map(|start| (start < day, written(start))) {

@@ -9,6 +9,8 @@
 mod anomaly;
 mod arise;
 mod bring;
+mod by_event;
+mod calendar;
 mod carried;
 mod case;
 mod conflict;
@@ -33,23 +35,26 @@ mod settings;
 mod settle;
 pub mod timeline;
 mod trial;
+mod turning;
 mod turns;
+mod waiting;
 mod world;
 
 pub use anomaly::{Anomaly, Source};
+pub use calendar::{period_around, sets_off};
 pub use carried::{CannotResume, CaseState};
 pub use conflict::{Claim, Contested};
 pub use decisions::{CaseOutcomes, Decisions};
 pub use ended::{Ended, run_to_end};
 pub(crate) use evaluate::{Parts, plain, rows_that_answer};
 pub(crate) use evaluate::{called, rate, why_not_answered};
+pub(crate) use firing::gather;
 pub use history::*;
 pub use need::{Lack, Need};
 pub use outcome::*;
-pub use recurring::{Counted, period_around};
+pub use recurring::Counted;
 pub use settings::Settings;
 pub use trial::Trial;
-pub use turns::{depends_on_the_day, sets_off};
 pub use world::World;
 
 use crate::program::Program;

@@ -1,13 +1,13 @@
 //! Duties that come back: so many times a month, or a time after the latest.
 
+use super::calendar::{first_of, last_of};
 use super::case::CaseRun;
 use super::duties::duty_frame;
 use super::duty::LiveDuty;
-use super::evaluate::{Frame, first_of, order};
+use super::evaluate::{Frame, order};
 use super::history::Happening;
 use super::outcome::{Cause, Missed, Status};
 use crate::program::{self, Recurrence};
-use crate::syntax::tree::CalendarUnit;
 use crate::time::Day;
 use crate::value::Value;
 
@@ -30,31 +30,6 @@ pub(super) struct Standing {
     pub(super) counted: Vec<Counted>,
     /// What that comes to, where an amount is asked for.
     pub(super) reached: Option<Value>,
-}
-
-/// The calendar unit that a day lies in: its first and its last day. Nothing when it reaches past the years there are.
-///
-/// ```
-/// use frist::{run::period_around, syntax::tree::CalendarUnit};
-/// let (first, last) = period_around(CalendarUnit::Quarter, "2025-05-14".parse()?).ok_or("too far")?;
-/// assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("2025-04-01", "2025-06-30"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn period_around(unit: CalendarUnit, day: Day) -> Option<(Day, Day)> {
-    Some((first_of(unit, day)?, last_of(unit, day)?))
-}
-
-/// The last day of the unit that a day lies in.
-fn last_of(unit: CalendarUnit, day: Day) -> Option<Day> {
-    let mut next = first_of(unit, day)?;
-    // At most a year on, the first day of the next unit comes.
-    for _ in 0..366 {
-        next = next.next().ok()?;
-        if first_of(unit, next) == Some(next) {
-            return next.previous().ok();
-        }
-    }
-    None
 }
 
 impl<'a> CaseRun<'a> {
@@ -87,16 +62,29 @@ impl<'a> CaseRun<'a> {
     pub(super) fn periods_over(&mut self, today: Day) {
         let program = self.world.program;
         let Ok(yesterday) = today.previous() else { return };
+        if self.world.waiting.recurring.is_empty() {
+            return;
+        }
         let mut firings = Vec::new();
-        for place in 0..self.world.duties.len() {
-            let Some(live) = self.world.duties.get(place).cloned() else { continue };
+        for number in 0..self.world.waiting.recurring.len() {
+            let place = self.world.waiting.recurring.get(number).map_or(usize::MAX, |place| *place as usize);
+            let Some(live) = self.world.duties.get(place) else { continue };
             let Some(declared) = program.duties.get(live.duty.index()) else { continue };
             let Some(recurrence) = &declared.recurrence else { continue };
             if live.born > yesterday || live.lapsed.is_some_and(|lapsed| lapsed <= yesterday) {
                 continue;
             }
+            let over = match recurrence {
+                Recurrence::AfterLatest { .. } => live.by == Some(yesterday),
+                Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {
+                    last_of(*per, yesterday) == Some(yesterday)
+                }
+            };
+            if !over {
+                continue;
+            }
+            let live = live.clone();
             let missed = match recurrence {
-                Recurrence::AfterLatest { .. } if live.by != Some(yesterday) => None,
                 Recurrence::AfterLatest { .. } => {
                     let paused = self.is_paused(&live, declared, yesterday);
                     if let Some(live) = self.world.duties.get_mut(place) {
@@ -105,9 +93,7 @@ impl<'a> CaseRun<'a> {
                     (!paused).then_some(Missed::LastDay(yesterday))
                 }
                 Recurrence::Times { per, .. } | Recurrence::Amount { per, .. } => {
-                    let first = first_of(*per, yesterday);
-                    let over = last_of(*per, yesterday) == Some(yesterday);
-                    match first.filter(|_| over) {
+                    match first_of(*per, yesterday) {
                         Some(first)
                             if first >= live.born && !self.enough(&live, declared, first, yesterday) =>
                         {
@@ -152,7 +138,8 @@ impl<'a> CaseRun<'a> {
     /// A duty whose last day fell in a pause starts anew on the first day after the pause.
     pub(super) fn end_pauses(&mut self, today: Day) {
         let program = self.world.program;
-        for place in 0..self.world.duties.len() {
+        for number in 0..self.world.waiting.recurring.len() {
+            let place = self.world.waiting.recurring.get(number).map_or(usize::MAX, |place| *place as usize);
             let Some(live) = self.world.duties.get(place).filter(|live| live.paused).cloned() else {
                 continue;
             };
@@ -192,17 +179,15 @@ impl<'a> CaseRun<'a> {
         self.world.locals = live.locals.to_vec();
         for (condition, excused) in [(declared.as_long_as, false), (declared.except_while, true)] {
             let Some(condition) = condition else { continue };
-            let mut day = first;
-            loop {
-                if self.world.evaluate(condition, &duty_frame(trigger, fields, live, day))
+            // Between the days on which it can turn it is what it was.
+            let mut day = Some(first);
+            while let Some(on) = day.filter(|day| *day <= last) {
+                if self.world.evaluate(condition, &duty_frame(trigger, fields, live, on))
                     == Value::YesNo(excused)
                 {
                     return true;
                 }
-                match day.next() {
-                    Ok(next) if next <= last => day = next,
-                    _ => break,
-                }
+                day = self.world.turns_after(condition, on, false);
             }
         }
         self.done(live, declared, first, last)

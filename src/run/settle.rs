@@ -4,8 +4,8 @@ use super::case::CaseRun;
 use super::conflict::{Claim, Contested};
 use super::firing::Firing;
 use super::outcome::{Outcome, OutcomeKind, Remarks};
-use super::timeline::{Setter, Stretch};
-use crate::program::{FactId, RuleId};
+use super::timeline::{Parts, Setter, Stretch};
+use crate::program::{FactId, Program, RuleId};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -16,7 +16,7 @@ impl<'a> CaseRun<'a> {
             return;
         }
         let line = self.world.line;
-        let mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
+        let mut changes: Vec<(u32, FactId, Option<Value>, Parts)> = Vec::new();
         let first = self.arisen.len();
         let mut doubts = Vec::new();
         let mut duties = Vec::new();
@@ -27,7 +27,8 @@ impl<'a> CaseRun<'a> {
         for mut firing in firings {
             if !firing.yielded.is_empty() && firing.outcomes.is_empty() && firing.decisions.is_empty() {
                 for rule in &firing.yielded {
-                    let mut outcome = bare(&firing, OutcomeKind::Withheld { by: firing.rule }, today);
+                    let mut outcome =
+                        bare(self.world.program, &firing, OutcomeKind::Withheld { by: firing.rule }, today);
                     outcome.rule = Some(*rule);
                     self.arisen.push(outcome);
                 }
@@ -48,13 +49,13 @@ impl<'a> CaseRun<'a> {
             doubts.extend(firing.doubts.iter().map(|(fact, of, from)| (*fact, *of, *from, firing.rule)));
         }
         self.clashing_permissions(first, today);
-        let changes = self.clashing_changes(changes, today);
+        let changes = self.clashing_changes(changes);
         let mut done: Vec<(FactId, Option<Value>, Option<Day>, bool)> = Vec::new();
         for (id, fact, of, parts) in changes {
             self.world.lines_read.clear();
-            let laid = self.lay(fact, of, &parts, Some(id));
+            let laid = self.lay(fact, of, parts.all(), Some(id));
             // Several that say the same change what one of them changes.
-            let from = parts.first().map(|part| part.from);
+            let from = Some(parts.first.from);
             let alike = done.iter().find(|(f, o, day, _)| (*f, *o, *day) == (fact, of, from));
             let changed = alike.map_or(laid, |(_, _, _, changed)| *changed);
             done.push((fact, of, from, changed));
@@ -81,7 +82,7 @@ impl<'a> CaseRun<'a> {
                 }
             }
             // What depends on the fact is uncertain from that day on.
-            if self.fact_days {
+            if self.fact_days() {
                 self.schedule(Some(from));
             }
         }
@@ -97,17 +98,17 @@ impl<'a> CaseRun<'a> {
         id: u32,
         today: Day,
         line: u32,
-    ) -> Option<(FactId, Option<Value>, Vec<Stretch>)> {
+    ) -> Option<(FactId, Option<Value>, Parts)> {
         let part = |from, value| Stretch { from, value, setter: Setter::Outcome(id), laid: today, line };
         match kind {
             OutcomeKind::Begins { fact, of, from, until } => {
                 let after = until.and_then(|until| until.next().ok());
                 let parts = match after {
-                    None => vec![part(*from, Value::YesNo(true))],
+                    None => Parts::one(part(*from, Value::YesNo(true))),
                     // An end before the beginning leaves no day on which it holds.
-                    Some(after) if after <= *from => vec![part(*from, Value::YesNo(false))],
+                    Some(after) if after <= *from => Parts::one(part(*from, Value::YesNo(false))),
                     Some(after) => {
-                        vec![part(*from, Value::YesNo(true)), part(after, Value::YesNo(false))]
+                        Parts::two(part(*from, Value::YesNo(true)), part(after, Value::YesNo(false)))
                     }
                 };
                 Some((*fact, *of, parts))
@@ -120,9 +121,11 @@ impl<'a> CaseRun<'a> {
                     .get(fact.index())
                     .is_none_or(|fact| fact.ty == crate::program::Type::YesNo);
                 let value = if yes_no { Value::YesNo(false) } else { Value::None };
-                Some((*fact, *of, vec![part(*on, value)]))
+                Some((*fact, *of, Parts::one(part(*on, value))))
             }
-            OutcomeKind::Becomes { fact, of, value, from } => Some((*fact, *of, vec![part(*from, *value)])),
+            OutcomeKind::Becomes { fact, of, value, from } => {
+                Some((*fact, *of, Parts::one(part(*from, *value))))
+            }
             _ => None,
         }
     }
@@ -131,24 +134,22 @@ impl<'a> CaseRun<'a> {
     /// conflict each, and the fact is unknown from that day.
     fn clashing_changes(
         &mut self,
-        mut changes: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)>,
-        today: Day,
-    ) -> Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> {
+        mut changes: Vec<(u32, FactId, Option<Value>, Parts)>,
+    ) -> Vec<(u32, FactId, Option<Value>, Parts)> {
         if changes.len() < 2 {
             return changes;
         }
-        let key = |parts: &[Stretch]| parts.first().map(|part| part.from);
+        let key = |parts: &Parts| parts.first.from;
         changes.sort_by_key(|(id, fact, _, parts)| (*fact, key(parts), *id));
-        let mut kept: Vec<(u32, FactId, Option<Value>, Vec<Stretch>)> = Vec::new();
-        while let Some((id, fact, of, parts)) = changes.first().cloned() {
+        let mut kept: Vec<(u32, FactId, Option<Value>, Parts)> = Vec::new();
+        while let Some((id, fact, of, parts)) = changes.first().copied() {
             let (same, rest): (Vec<_>, Vec<_>) =
                 changes.into_iter().partition(|(_, f, o, p)| *f == fact && *o == of && key(p) == key(&parts));
             changes = rest;
             // What they say of the days after counts too: `gäller` with a last day and without one do not agree.
-            let alike = |other: &[Stretch]| {
-                let said =
-                    |parts: &[Stretch]| parts.iter().map(|part| (part.from, part.value)).collect::<Vec<_>>();
-                said(other) == said(&parts)
+            let alike = |other: &Parts| {
+                let said = |part: &Stretch| (part.from, part.value);
+                other.all().iter().map(said).eq(parts.all().iter().map(said))
             };
             if same.iter().all(|(_, _, _, p)| alike(p)) {
                 kept.extend(same);
@@ -161,26 +162,22 @@ impl<'a> CaseRun<'a> {
             let claims = rules
                 .iter()
                 .zip(&same)
-                .filter_map(|(rule, (_, _, _, parts))| {
-                    let until = parts.get(1).and_then(|after| after.from.previous().ok());
-                    parts.first().map(|part| Claim { rule: *rule, row: None, value: part.value, until })
+                .map(|(rule, (_, _, _, parts))| {
+                    let until = parts.then().and_then(|after| after.from.previous().ok());
+                    Claim { rule: *rule, row: None, value: parts.first.value, until }
                 })
                 .collect();
             rules.sort_unstable();
             rules.dedup();
             for (other, ..) in same.iter().skip(1) {
-                self.clashed.push(*other);
+                self.clashed.insert(*other);
             }
             if let Some(outcome) = self.arisen.get_mut(id as usize) {
-                let from = key(&parts).unwrap_or(today);
+                let from = key(&parts);
                 let over = Contested::Fact { fact, of, from };
                 clash(outcome, OutcomeKind::Conflict { rules, over, claims });
             }
-            let unknown = parts
-                .first()
-                .map(|part| Stretch { value: Value::Unknown, ..*part })
-                .into_iter()
-                .collect::<Vec<_>>();
+            let unknown = Parts::one(Stretch { value: Value::Unknown, ..parts.first });
             kept.push((id, fact, of, unknown));
         }
         kept.sort_by_key(|(id, _, _, parts)| (key(parts), *id));
@@ -190,15 +187,25 @@ impl<'a> CaseRun<'a> {
     /// `får` and `får inte` of one role and action: by one trigger with days in common they clash; a later trigger's
     /// replaces an earlier one's.
     fn clashing_permissions(&mut self, first: usize, today: Day) {
-        let new: Vec<usize> = (first..self.arisen.len()).collect();
-        let gone: Vec<usize> = self.clashed.iter().map(|at| *at as usize).collect();
+        let new: Vec<usize> =
+            (first..self.arisen.len()).filter(|at| self.permission(*at).is_some()).collect();
+        if new.is_empty() {
+            return;
+        }
+        for at in &new {
+            let place = u32::try_from(*at).unwrap_or(u32::MAX);
+            if let Some(OutcomeKind::Permission { role, action, .. }) =
+                self.arisen.get(*at).map(|outcome| &outcome.kind)
+            {
+                self.permissions.entry((*role, *action)).or_default().push(place);
+            }
+        }
         let mut replaced: Vec<(usize, Option<RuleId>)> = Vec::new();
         let mut conflicts: Vec<(usize, OutcomeKind)> = Vec::new();
+        let mut clashed: Vec<usize> = Vec::new();
         for at in new {
             let Some((rule, allowed)) = self.permission(at) else { continue };
-            let against: Vec<usize> = (0..self.arisen.len())
-                .filter(|other| !gone.contains(other) && self.opposed(at, *other, today))
-                .collect();
+            let against = self.against(at, today);
             replaced.extend(against.iter().filter(|other| **other < first).map(|other| (*other, rule)));
             let clashing: Vec<usize> = against.into_iter().filter(|other| *other >= first).collect();
             if allowed && !clashing.is_empty() {
@@ -210,9 +217,10 @@ impl<'a> CaseRun<'a> {
                     })
                     .collect();
                 conflicts.extend(self.contradiction(at, claims).map(|kind| (at, kind)));
-                self.clashed.extend(clashing.iter().map(|other| u32::try_from(*other).unwrap_or(u32::MAX)));
+                clashed.extend(clashing);
             }
         }
+        self.clashed.extend(clashed.into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
         for (at, kind) in conflicts {
             if let Some(outcome) = self.arisen.get_mut(at) {
                 clash(outcome, kind);
@@ -223,6 +231,18 @@ impl<'a> CaseRun<'a> {
                 outcome.remarks.superseded_by = Some((rule, today));
             }
         }
+    }
+
+    /// The permissions and prohibitions that one of them is opposed to, those that have clashed left out.
+    fn against(&self, at: usize, today: Day) -> Vec<usize> {
+        let Some(OutcomeKind::Permission { role, action, .. }) =
+            self.arisen.get(at).map(|outcome| &outcome.kind)
+        else {
+            return Vec::new();
+        };
+        let alike = self.permissions.get(&(*role, *action)).map_or(&[][..], Vec::as_slice);
+        let standing = alike.iter().filter(|other| !self.clashed.contains(other));
+        standing.map(|other| *other as usize).filter(|other| self.opposed(at, *other, today)).collect()
     }
 
     /// The conflict that a permission is in.
@@ -266,7 +286,7 @@ fn clash(outcome: &mut Outcome, kind: OutcomeKind) {
 }
 
 /// An outcome of a firing with nothing but its kind.
-pub(super) fn bare(firing: &Firing, kind: OutcomeKind, day: Day) -> Outcome {
+pub(super) fn bare(program: &Program, firing: &Firing, kind: OutcomeKind, day: Day) -> Outcome {
     Outcome {
         rule: Some(firing.rule),
         branch: 0,
@@ -274,7 +294,11 @@ pub(super) fn bare(firing: &Firing, kind: OutcomeKind, day: Day) -> Outcome {
         trigger: firing.cause,
         fired: Some(day),
         kind,
-        citations: firing.citations.clone(),
+        citations: program
+            .rules
+            .get(firing.rule.index())
+            .map(|rule| rule.grounds.citations.clone())
+            .unwrap_or_default(),
         remarks: Remarks::default(),
         firing: firing.number,
     }

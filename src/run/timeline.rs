@@ -30,6 +30,34 @@ pub struct Stretch {
     pub line: u32,
 }
 
+/// What one outcome says of a fact: a stretch, and another where it has a last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) first: Stretch,
+    all: [Stretch; 2],
+    both: bool,
+}
+
+impl Parts {
+    pub(super) fn one(first: Stretch) -> Parts {
+        Parts { first, all: [first; 2], both: false }
+    }
+
+    pub(super) fn two(first: Stretch, then: Stretch) -> Parts {
+        Parts { first, all: [first, then], both: true }
+    }
+
+    /// The second.
+    pub(super) fn then(&self) -> Option<&Stretch> {
+        self.all.get(1).filter(|_| self.both)
+    }
+
+    /// In the order of their days.
+    pub(super) fn all(&self) -> &[Stretch] {
+        self.all.get(..if self.both { 2 } else { 1 }).unwrap_or(&[])
+    }
+}
+
 /// An undetermined firing that could have changed the fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doubt {
@@ -48,15 +76,27 @@ pub struct Doubt {
 pub struct Timeline {
     initial: Value,
     stretches: Vec<Stretch>,
-    /// What was said and held already: it changes nothing, but can be replaced like the rest.
-    held_already: Vec<Stretch>,
+    /// What most facts have nothing of.
+    beside: Option<Box<Beside>>,
+}
+
+/// What has been said of a fact beside the stretches.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Beside {
+    /// What was said and held already: it changes nothing, but can be replaced like the rest. In the order of the days;
+    /// with each the number of those said before it.
+    held_already: Vec<(Stretch, u32)>,
+    said: u32,
+    /// Doubts that nothing definite has ended.
     doubts: Vec<Doubt>,
+    /// Doubts that have been ended, in the order of the days on which they end.
+    ended: Vec<Doubt>,
 }
 
 impl Timeline {
     /// A fact that nothing has changed yet.
     pub fn new(initial: Value) -> Timeline {
-        Timeline { initial, stretches: Vec::new(), held_already: Vec::new(), doubts: Vec::new() }
+        Timeline { initial, stretches: Vec::new(), beside: None }
     }
 
     /// The value on a day.
@@ -93,10 +133,18 @@ impl Timeline {
         None
     }
 
+    /// The first day after a day on which a stretch begins, whatever its value.
+    pub(super) fn boundary_after(&self, day: Day) -> Option<Day> {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= day);
+        self.stretches.get(after).map(|stretch| stretch.from)
+    }
+
     /// The first day at or after `start` and through `end` on which the value becomes `no`.
     pub fn becomes_no(&self, start: Day, end: Day) -> Option<Day> {
         let mut before = self.on(start);
-        for stretch in self.stretches.iter().filter(|stretch| stretch.from > start && stretch.from <= end) {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= start);
+        let later = self.stretches.get(after..).unwrap_or(&[]);
+        for stretch in later.iter().take_while(|stretch| stretch.from <= end) {
             if stretch.value == Value::YesNo(false) && before != Value::YesNo(false) {
                 return Some(stretch.from);
             }
@@ -109,22 +157,16 @@ impl Timeline {
     /// changes. What is replaced is handed to `replaced`. `parts` are in the order of their days.
     pub fn lay(&mut self, parts: &[Stretch], mut replaced: impl FnMut(&Stretch)) -> bool {
         let Some(first) = parts.first() else { return false };
-        for doubt in &mut self.doubts {
-            if doubt.until.is_none_or(|until| until > first.from) {
-                doubt.until = Some(first.from.max(doubt.from));
-            }
+        if let Some(beside) = &mut self.beside {
+            beside.end_doubts(first.from);
         }
         if self.same_from(first.from, parts) {
-            self.held_already.extend_from_slice(parts);
+            self.beside.get_or_insert_default().hold_already(parts);
             return false;
         }
-        self.held_already.retain(|stretch| {
-            let kept = stretch.from < first.from;
-            if !kept {
-                replaced(stretch);
-            }
-            kept
-        });
+        if let Some(beside) = &mut self.beside {
+            beside.replace(first.from, &mut replaced);
+        }
         let keep = self.stretches.partition_point(|stretch| stretch.from < first.from);
         for gone in self.stretches.drain(keep..) {
             replaced(&gone);
@@ -144,14 +186,46 @@ impl Timeline {
 
     /// Notes that a firing could have changed the fact from a day on.
     pub fn doubt(&mut self, from: Day, rule: RuleId, fired: Day) {
-        self.doubts.push(Doubt { from, until: None, rule, fired });
+        self.beside.get_or_insert_default().doubts.push(Doubt { from, until: None, rule, fired });
     }
 
     /// The doubts about a day.
     pub fn doubts_on(&self, day: Day) -> impl Iterator<Item = &Doubt> {
-        self.doubts
-            .iter()
-            .filter(move |doubt| doubt.from <= day && doubt.until.is_none_or(|until| day < until))
+        self.beside.iter().flat_map(move |beside| {
+            let over = beside.ended.partition_point(|doubt| doubt.until.is_some_and(|until| until <= day));
+            let lasting = beside.ended.get(over..).unwrap_or(&[]);
+            lasting.iter().chain(&beside.doubts).filter(move |doubt| doubt.from <= day)
+        })
+    }
+}
+
+impl Beside {
+    fn hold_already(&mut self, parts: &[Stretch]) {
+        for part in parts {
+            let at = self.held_already.partition_point(|(held, _)| held.from <= part.from);
+            self.held_already.insert(at, (*part, self.said));
+            self.said = self.said.saturating_add(1);
+        }
+    }
+
+    /// What held already from a day on is replaced, in the order in which it was said.
+    fn replace(&mut self, day: Day, mut replaced: impl FnMut(&Stretch)) {
+        let kept = self.held_already.partition_point(|(held, _)| held.from < day);
+        let mut gone = self.held_already.split_off(kept);
+        gone.sort_by_key(|(_, said)| *said);
+        for (stretch, _) in &gone {
+            replaced(stretch);
+        }
+    }
+
+    /// Something definite is said of every day from a day on.
+    fn end_doubts(&mut self, day: Day) {
+        let later = self.ended.partition_point(|doubt| doubt.until.is_some_and(|until| until <= day));
+        // One that begins then or later never comes to anything.
+        let mut lasting = self.ended.split_off(later);
+        lasting.append(&mut self.doubts);
+        lasting.retain(|doubt| doubt.from < day);
+        self.ended.extend(lasting.into_iter().map(|doubt| Doubt { until: Some(day), ..doubt }));
     }
 }
 

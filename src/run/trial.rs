@@ -108,7 +108,8 @@ impl<'a> Trial<'a> {
 
     /// Supposes what the end of the day before showed of a fact.
     pub fn fact_yesterday(&mut self, fact: FactId, value: Value) {
-        self.world.yesterday.insert(fact, vec![(None, value)]);
+        self.world.yesterday.retain(|(known, ..)| *known != fact);
+        self.world.yesterday.push((fact, None, value));
     }
 
     /// Supposes what a look-back gives.

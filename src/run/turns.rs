@@ -1,5 +1,8 @@
 //! What time itself sets off: timers, turns of the calendar, changes of facts.
 
+use std::cmp::Reverse;
+
+use super::calendar::next_fall;
 use super::case::{CaseRun, Timer};
 
 use super::evaluate::Frame;
@@ -11,8 +14,7 @@ use super::need::Need;
 use super::observer::Part;
 use super::outcome::Cause;
 use super::world::site;
-use crate::program::{ExprId, FactId, FactSource, Program, RuleId, Trigger};
-use crate::syntax::tree::CalendarUnit;
+use crate::program::{FactId, RuleId, Trigger};
 use crate::time::Day;
 use crate::value::Value;
 
@@ -40,7 +42,9 @@ impl<'a> CaseRun<'a> {
                 Value::Day(due) => due.max(happening.date),
                 _ => continue,
             };
+            let number = u32::try_from(self.timers.len()).unwrap_or(u32::MAX);
             self.timers.push(Timer { rule: *id, origin: place, fires, needs });
+            self.due.push(Reverse((fires, number)));
             self.schedule(Some(fires));
         }
     }
@@ -49,8 +53,9 @@ impl<'a> CaseRun<'a> {
     pub(super) fn timers_and_calendar(&mut self, today: Day) {
         let program = self.world.program;
         let mut firings = Vec::new();
-        let due: Vec<Timer> = self.timers.iter().filter(|timer| timer.fires == today).cloned().collect();
-        for timer in due {
+        while self.due.peek().is_some_and(|Reverse((day, _))| *day <= today) {
+            let number = self.due.pop().map_or(0, |Reverse((_, number))| number as usize);
+            let Some(timer) = self.timers.get(number).cloned() else { continue };
             let origin = self.world.happening(timer.origin);
             let rule = program.rules.get(timer.rule.index());
             if let (Some(origin), Some(rule)) = (origin, rule) {
@@ -64,10 +69,10 @@ impl<'a> CaseRun<'a> {
                 firings.push(firing);
             }
         }
-        if self.start.is_some_and(|start| start <= today) {
-            for id in &program.index.by_calendar {
+        if self.calendar == Some(today) {
+            for id in self.of_kind.map_or(&[][..], |of_kind| &of_kind.by_calendar) {
                 let Some(rule) = program.rules.get(id.index()) else { continue };
-                if falls_on(&rule.trigger, today) {
+                if next_fall(&rule.trigger, today) == Some(today) {
                     let unit = match rule.trigger {
                         Trigger::PeriodOver(unit) => Some(unit),
                         _ => None,
@@ -130,56 +135,4 @@ pub(super) fn changed_fact(trigger: &Trigger) -> Option<FactId> {
         Trigger::Becomes { fact, .. } | Trigger::Changes { fact, .. } => Some(*fact),
         _ => None,
     }
-}
-
-/// Whether a trigger can set its rule off on a day: events and changes of facts on any, turns of the calendar on theirs,
-/// a standing norm on its first.
-pub fn sets_off(trigger: &Trigger, day: Day, first: Day) -> bool {
-    match trigger {
-        Trigger::PeriodOver(_) | Trigger::EveryYear { .. } | Trigger::OnDay(_) => falls_on(trigger, day),
-        Trigger::Always => day == first,
-        _ => true,
-    }
-}
-
-/// Whether a calendar trigger fires on a day.
-pub(super) fn falls_on(trigger: &Trigger, day: Day) -> bool {
-    match trigger {
-        Trigger::PeriodOver(unit) => {
-            let next = day.next().ok();
-            match unit {
-                CalendarUnit::Day => true,
-                _ => next.and_then(|next| super::evaluate::first_of(*unit, next)) == next,
-            }
-        }
-        Trigger::EveryYear { month, day: number } => {
-            let last = crate::time::days_in_month(day.year(), *month);
-            day.month() == *month && day.day_of_month() == (*number).min(last)
-        }
-        Trigger::OnDay(only) => *only == day,
-        _ => false,
-    }
-}
-
-/// Whether a fact can change on a day on which nothing happens, being computed from what can.
-pub fn depends_on_the_day(program: &Program, fact: FactId) -> bool {
-    match program.facts.get(fact.index()).map(|fact| fact.source) {
-        Some(FactSource::Computed(expr)) => turns_with_the_day(program, expr),
-        _ => false,
-    }
-}
-
-/// Whether what an expression is worth can change on a day on which nothing happens.
-pub(super) fn turns_with_the_day(program: &Program, expr: ExprId) -> bool {
-    use crate::program::code::Op;
-    program.code.ops(expr).iter().any(|op| match op {
-        Op::FireDate | Op::ConstantNow(_) | Op::DutyIs(..) => true,
-        Op::LookBack(index) => program
-            .code
-            .look_backs
-            .get(*index as usize)
-            .is_some_and(|look| look.window.is_some() || look.where_.is_some()),
-        Op::Fact(other) | Op::FactFor(other, _) => depends_on_the_day(program, *other),
-        _ => false,
-    })
 }

@@ -1,16 +1,19 @@
 //! A case while it runs: its facts, duties and decisions as known so far.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::by_event::ByEvent;
 use super::duty::LiveDuty;
 use super::history::{Case, Happening};
 use super::observer::{Observer, Part, Site};
 use super::settings::Settings;
 use super::timeline::{Stretch, Timeline};
 use super::trial::Supposed;
+use super::waiting::Waiting;
 use crate::diagnostics::Diagnostic;
 use crate::program::{ActionId, CitationId, EventId, ExprId, FactId, FactSource, Program, RuleId, TableId};
-use crate::run::evaluate::Frame;
+use crate::run::evaluate::{Frame, Tally};
 use crate::source::Span;
 use crate::syntax::tree::DutyState;
 use crate::time::Day;
@@ -25,6 +28,10 @@ pub struct World<'a> {
     pub(super) observer: Option<&'a mut dyn Observer>,
     /// How many of the case's events looking back can see.
     pub(super) seen: usize,
+    /// The case's events by what happened, once somebody looks for one kind of them.
+    pub(super) by_event: OnceCell<ByEvent>,
+    /// For each look-back whose condition asks about the event alone the events it has judged.
+    pub(super) tallies: Vec<Tally>,
     /// The values of expressions under evaluation.
     pub(super) stack: Vec<Value>,
     /// What `låt` named in the rule under evaluation.
@@ -33,6 +40,8 @@ pub struct World<'a> {
     pub(super) named: Vec<Option<ExprId>>,
     /// The duties that have arisen, in that order.
     pub(super) duties: Vec<LiveDuty>,
+    /// The duties by what they wait for.
+    pub(super) waiting: Waiting,
     /// The latest decision on each event: granted, denied, or (none) undetermined.
     pub(super) decided: BTreeMap<EventId, Option<bool>>,
     /// The input line of the trigger under evaluation; 0 when it is no event.
@@ -52,7 +61,7 @@ pub struct World<'a> {
     /// The timelines of every fact.
     pub(super) tracks: Vec<Track>,
     /// What the end of the day before showed of the facts that are asked about it.
-    pub(super) yesterday: BTreeMap<FactId, Vec<(Option<Value>, Value)>>,
+    pub(super) yesterday: Vec<(FactId, Option<Value>, Value)>,
     /// What a trial supposes instead of looking at the case; nothing in a run.
     pub(super) supposed: Supposed,
 }
@@ -73,6 +82,13 @@ pub(super) struct Clash {
 pub(super) struct Track {
     plain: Timeline,
     of: Vec<(Value, Timeline)>,
+}
+
+impl Track {
+    /// The timelines for what was said of all values, and for each value of its own.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Timeline> {
+        std::iter::once(&self.plain).chain(self.of.iter().map(|(_, line)| line))
+    }
 }
 
 impl<'a> World<'a> {
@@ -102,10 +118,13 @@ impl<'a> World<'a> {
             pool,
             observer,
             seen: 0,
+            by_event: OnceCell::new(),
+            tallies: Vec::new(),
             stack: Vec::new(),
             locals: Vec::new(),
             named: Vec::new(),
             duties: Vec::new(),
+            waiting: Waiting::default(),
             decided: BTreeMap::new(),
             line: 0,
             today: Day::MIN,
@@ -115,7 +134,7 @@ impl<'a> World<'a> {
             clash: None,
             failed: Vec::new(),
             tracks,
-            yesterday: BTreeMap::new(),
+            yesterday: Vec::new(),
             supposed: Supposed::default(),
         };
         for (fact, of, value) in &settings.given {
@@ -219,8 +238,8 @@ impl<'a> World<'a> {
 
     /// What the end of the day before showed then; before the case's first day, what the fact was from the start.
     pub(super) fn fact_yesterday(&mut self, fact: FactId, of: Option<Value>, today: Day) -> Value {
-        let noted =
-            self.yesterday.get(&fact).and_then(|all| all.iter().find(|(key, _)| *key == of)).map(|(_, v)| *v);
+        let noted = self.yesterday.iter().find(|(noted, key, _)| *noted == fact && *key == of);
+        let noted = noted.map(|(_, _, value)| *value);
         match noted {
             Some(value) => value,
             None => match today.previous() {
@@ -236,7 +255,7 @@ impl<'a> World<'a> {
         let Ok(day) = today.previous() else { return };
         for (fact, of) in facts {
             let value = self.fact(*fact, *of, day);
-            self.yesterday.entry(*fact).or_default().push((*of, value));
+            self.yesterday.push((*fact, *of, value));
         }
     }
 
@@ -271,10 +290,12 @@ impl<'a> World<'a> {
         if let Some(supposed) = self.supposed.duty_is(action, state) {
             return supposed;
         }
-        let latest = self.duties.iter().rev().find(|duty| {
-            self.program.duties.get(duty.duty.index()).is_some_and(|declared| declared.action == action)
-        });
-        latest.is_some_and(|duty| duty.is(state, now))
+        self.latest_duty(action).is_some_and(|duty| duty.is(state, now))
+    }
+
+    /// The latest duty to do something.
+    pub(super) fn latest_duty(&self, action: ActionId) -> Option<&LiveDuty> {
+        self.waiting.latest(action).and_then(|place| self.duties.get(place as usize))
     }
 
     /// Whether the latest decision on an event granted or denied it; unknown when that was undetermined.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::course::{Course, Days, SetBy, Subject, Writing, stored};
 use crate::program::code::Op;
 use crate::program::{EventId, ExprId, FactId, FactSource, Program};
-use crate::run::{Case, Ended, Settings, depends_on_the_day, run_to_end};
+use crate::run::{Case, Ended, Settings, run_to_end};
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
@@ -61,7 +61,7 @@ fn work_out(
     facts: &mut [(FactId, Writing)],
 ) {
     let ids: Vec<FactId> = facts.iter().map(|(id, _)| *id).collect();
-    let daily = ids.iter().any(|id| depends_on_the_day(program, *id));
+    let daily = ids.iter().any(|id| program.fact_turns(*id));
     let asks_duties = ids.iter().any(|id| asks_of_duties(program, *id));
     let mut all: BTreeSet<Day> = days.days.iter().copied().collect();
     if daily {

@@ -10,11 +10,16 @@
 )]
 
 mod agree;
+mod alone;
+mod benchmarks;
 #[cfg(feature = "cli")]
 mod command;
 mod generate;
 mod rulesets;
 mod whole;
 
+#[path = "../../benches/generator/mod.rs"]
+#[allow(dead_code, reason = "others use the rest")]
+mod generator;
 #[path = "../support/mod.rs"]
 mod support;

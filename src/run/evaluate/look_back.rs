@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::logic::order;
 use super::{Frame, arithmetic};
+use crate::program::Type;
 use crate::program::code::{At, LookBack, LookBackField, Window};
-use crate::program::{EventId, Type};
+use crate::run::calendar::first_of;
 use crate::run::history::Happening;
 use crate::run::world::World;
 use crate::syntax::tree::{CalendarUnit, LookBackKind, Operator};
@@ -18,22 +19,6 @@ pub(super) enum Reach {
     Last(Value),
     /// From the first day of the unit.
     Same(CalendarUnit),
-}
-
-/// The first day of the unit that a day lies in.
-pub fn first_of(unit: CalendarUnit, day: Day) -> Option<Day> {
-    match unit {
-        CalendarUnit::Day => Some(day),
-        CalendarUnit::Week => {
-            day.plus_days(i64::from(1_u8).saturating_sub(day.weekday().number().into())).ok()
-        }
-        CalendarUnit::Month => Some(day.first_of_month()),
-        CalendarUnit::Quarter => {
-            let month = day.month().saturating_sub(1) / 3;
-            Day::from_ymd(day.year(), month.saturating_mul(3).saturating_add(1), 1)
-        }
-        CalendarUnit::Year => Day::from_ymd(day.year(), 1, 1),
-    }
 }
 
 impl<'a> World<'a> {
@@ -59,6 +44,7 @@ impl<'a> World<'a> {
             },
         };
         let value = match look.kind {
+            _ if self.program.index.asks_alone(index) => self.tallied(index, look, start, frame),
             // The latest of each group is collected like any other.
             LookBackKind::Latest if look.group.is_none() => self.latest(look, start, frame),
             LookBackKind::Exists => self.exists(look, start, frame),
@@ -66,17 +52,6 @@ impl<'a> World<'a> {
         };
         self.show_look_back(index, look, start, frame, value);
         value
-    }
-
-    /// The events of a kind that a look back can see, latest first.
-    pub(in crate::run) fn seen_latest_first(
-        &self,
-        event: EventId,
-        start: Option<Day>,
-    ) -> impl Iterator<Item = &'a Happening> + use<'a> {
-        let events = self.case.events.get(..self.seen).unwrap_or(&[]);
-        let first = start.map_or(0, |start| events.partition_point(|happening| happening.date < start));
-        events.get(first..).unwrap_or(&[]).iter().rev().filter(move |happening| happening.event == event)
     }
 
     /// Whether a candidate satisfies the condition.
@@ -89,7 +64,8 @@ impl<'a> World<'a> {
 
     /// The latest event's field: with an unknown condition on a later candidate, unknown.
     fn latest(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
-        for candidate in self.seen_latest_first(look.event, start) {
+        for number in self.seen_of(look.event, start).rev() {
+            let Some(candidate) = self.sorted(number) else { continue };
             match self.satisfies(look, candidate, frame) {
                 Value::YesNo(false) => {}
                 fits => {
@@ -104,7 +80,8 @@ impl<'a> World<'a> {
 
     fn exists(&mut self, look: &LookBack, start: Option<Day>, frame: &Frame<'_>) -> Value {
         let mut doubtful = Vec::new();
-        for candidate in self.seen_latest_first(look.event, start) {
+        for number in self.seen_of(look.event, start).rev() {
+            let Some(candidate) = self.sorted(number) else { continue };
             match self.satisfies(look, candidate, frame) {
                 Value::YesNo(true) => {
                     self.note_candidate(candidate);
@@ -124,7 +101,8 @@ impl<'a> World<'a> {
         let mut all: i64 = 0;
         let mut found: Vec<&Happening> = Vec::new();
         let mut doubtful = false;
-        for candidate in self.seen_latest_first(look.event, start) {
+        for number in self.seen_of(look.event, start).rev() {
+            let Some(candidate) = self.sorted(number) else { continue };
             all = all.saturating_add(1);
             match self.satisfies(look, candidate, frame) {
                 Value::YesNo(false) => continue,
@@ -140,6 +118,11 @@ impl<'a> World<'a> {
             let part = i64::try_from(found.len()).unwrap_or(i64::MAX);
             return arithmetic::share(part, all).unwrap_or(Value::Unknown);
         }
+        self.put_together(look, found)
+    }
+
+    /// What the events that count come to, the latest first.
+    pub(super) fn put_together(&mut self, look: &LookBack, found: Vec<&Happening>) -> Value {
         match look.group {
             None => {
                 let values: Vec<Value> = found.iter().map(|candidate| read(look.field, candidate)).collect();
@@ -170,7 +153,7 @@ impl<'a> World<'a> {
     }
 
     /// Zero of the field that a sum reads.
-    fn nothing_of(&self, look: &LookBack) -> Value {
+    pub(super) fn nothing_of(&self, look: &LookBack) -> Value {
         let field = match look.field {
             LookBackField::Field(index) => Some(index),
             _ => None,
@@ -280,7 +263,7 @@ fn total(values: &[Value]) -> Option<Value> {
 }
 
 /// The mean; of whole numbers it is a decimal number, to the nearest millionth.
-fn mean(total: Value, count: i64) -> Value {
+pub(super) fn mean(total: Value, count: i64) -> Value {
     use crate::syntax::tree::{Rounding, RoundingUnit};
     match total {
         Value::Count(sum) => {

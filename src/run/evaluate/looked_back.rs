@@ -32,7 +32,8 @@ impl World<'_> {
             value,
         };
         let mut groups: BTreeMap<String, (Value, Vec<Value>)> = BTreeMap::new();
-        for candidate in self.seen_latest_first(look.event, start) {
+        for number in self.seen_of(look.event, start).rev() {
+            let Some(candidate) = self.sorted(number) else { continue };
             seen.among = seen.among.saturating_add(1);
             if !self.satisfies(look, candidate, frame).is_yes() {
                 continue;

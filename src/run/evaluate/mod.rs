@@ -10,14 +10,16 @@ mod plain;
 mod set;
 mod straight;
 mod table;
+mod tally;
 
 pub use arithmetic::per as rate;
 pub use call::{called, why_not_answered};
 pub use logic::order;
-pub use look_back::{first_of, reach_start};
+pub use look_back::reach_start;
 pub use plain::{Parts, plain};
 pub(super) use table::cell;
 pub use table::rows_that_answer;
+pub(super) use tally::Tally;
 
 use super::history::Happening;
 use super::world::World;

@@ -1,0 +1,107 @@
+//! What an expression depends on: the day, what set its rule off, how duties stand.
+
+use super::code::Op;
+use super::{ExprId, FactId, FactSource, Program};
+
+impl Program {
+    /// Whether a fact can change on a day on which nothing happens, being computed from what can.
+    ///
+    /// Stored facts change on days that are known when the change is laid down, and do not count.
+    pub fn fact_turns(&self, fact: FactId) -> bool {
+        match self.facts.get(fact.index()).map(|fact| fact.source) {
+            // `datum` is the day that the fact is read on.
+            Some(FactSource::Computed(expr)) => self.turns(expr, true),
+            _ => false,
+        }
+    }
+
+    /// Whether what an expression is worth can change on a day on which nothing happens; `datum_moves` says whether
+    /// `datum` is another day then.
+    pub fn turns(&self, expr: ExprId, datum_moves: bool) -> bool {
+        self.code.ops(expr).iter().any(|op| match *op {
+            Op::FireDate => datum_moves,
+            Op::Fact(fact) | Op::FactFor(fact, _) => self.fact_turns(fact),
+            Op::ConstantNow(constant) => self
+                .constants
+                .get(constant.index())
+                .is_some_and(|constant| constant.versions.iter().any(|version| version.in_force.is_some())),
+            Op::Answer(table, ..) => self
+                .tables
+                .get(table.index())
+                .is_some_and(|table| table.versions.iter().any(|version| version.in_force.is_some())),
+            Op::Previous(_) | Op::PreviousFor(..) | Op::DutyIs(..) => true,
+            Op::LookBack(index) => {
+                let look = self.code.look_backs.get(index as usize);
+                look.is_some_and(|look| look.window.is_some())
+                    || self.condition_of(op).is_some_and(|condition| self.turns(condition, datum_moves))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether an expression asks how duties stand.
+    pub fn asks_of_duties(&self, expr: ExprId) -> bool {
+        self.code.ops(expr).iter().any(|op| match *op {
+            Op::DutyIs(..) => true,
+            Op::Fact(fact) | Op::FactFor(fact, _) | Op::Previous(fact) | Op::PreviousFor(fact, _) => {
+                match self.facts.get(fact.index()).map(|fact| fact.source) {
+                    Some(FactSource::Computed(expr)) => self.asks_of_duties(expr),
+                    _ => false,
+                }
+            }
+            Op::LookBack(_) => self.condition_of(op).is_some_and(|condition| self.asks_of_duties(condition)),
+            _ => false,
+        })
+    }
+
+    /// Whether an expression is worth the same on a day whatever set its rule off, and nothing can go wrong in it.
+    pub fn same_for_all(&self, expr: ExprId) -> bool {
+        self.code.ops(expr).iter().all(|op| match *op {
+            Op::FireDate
+            | Op::EventDate
+            | Op::LastDay
+            | Op::EffectiveDay
+            | Op::Field(_)
+            | Op::Recipient
+            | Op::Bearer
+            | Op::Local(_)
+            | Op::Call(..) => false,
+            Op::LookBack(_) => self.condition_of(op).is_none_or(|condition| self.same_for_all(condition)),
+            _ => true,
+        })
+    }
+
+    /// Whether a condition after `där` depends on nothing but the event that is looked at.
+    pub fn asks_alone(&self, condition: ExprId) -> bool {
+        self.code.ops(condition).iter().all(|op| {
+            !matches!(
+                op,
+                Op::FireDate
+                    | Op::EventDate
+                    | Op::LastDay
+                    | Op::EffectiveDay
+                    | Op::Field(_)
+                    | Op::Recipient
+                    | Op::Bearer
+                    | Op::Local(_)
+                    | Op::Fact(_)
+                    | Op::FactFor(..)
+                    | Op::Previous(_)
+                    | Op::PreviousFor(..)
+                    | Op::ConstantNow(_)
+                    | Op::ConstantOn(..)
+                    | Op::Call(..)
+                    | Op::Answer(..)
+                    | Op::DutyIs(..)
+                    | Op::DecisionIs(..)
+                    | Op::LookBack(_)
+            )
+        })
+    }
+
+    /// The condition of a look-back.
+    fn condition_of(&self, op: &Op) -> Option<ExprId> {
+        let Op::LookBack(index) = *op else { return None };
+        self.code.look_backs.get(index as usize).and_then(|look| look.where_)
+    }
+}
