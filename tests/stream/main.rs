@@ -13,6 +13,7 @@ mod agree;
 #[cfg(feature = "cli")]
 mod command;
 mod generate;
+mod million;
 mod rulesets;
 mod whole;
 
