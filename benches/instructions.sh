@@ -55,7 +55,7 @@ for size in 10 100 1000; do
 done
 
 for part in one columns; do
-  FEW="$alone --bench 5000 $part 1"
-  MANY="$alone --bench 5000 $part 3"
-  figure "alone_$part" 30000 'an event, by a rule'
+  FEW="$alone --bench 50000 $part 1"
+  MANY="$alone --bench 50000 $part 3"
+  figure "alone_$part" 300000 'an event, by a rule'
 done

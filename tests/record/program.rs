@@ -186,8 +186,7 @@ pub fn program() -> Program {
     let opening = (0..facts.len())
         .map(|fact| OpeningField { fact: FactId::at(fact), of: None, optional: facts[fact].optional })
         .collect();
-    let index = Index::of(&rules, &events, &facts);
-    Program {
+    let mut program = Program {
         header: Header {
             name: "ljungby".into(),
             title: Words::new("Kundval i hemtjänst", "Customer choice in home care"),
@@ -233,8 +232,10 @@ pub fn program() -> Program {
         guarantees: vec![],
         code: code::Code::default(),
         pool: Pool::default(),
-        index,
-    }
+        index: Index::default(),
+    };
+    program.index = Index::of(&program);
+    program
 }
 
 /// A value of the enumeration `rutin`.
