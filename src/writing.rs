@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::record::{self, Differing};
+use crate::record::{Differing, Heads, write_with};
 use crate::run::{Case, Decisions, History, Outcome, Settings};
 use crate::value::Pool;
 use crate::{Language, Ruleset, explain};
@@ -23,10 +23,10 @@ impl Ruleset {
     ) -> io::Result<()> {
         // What the other answers bring may name new texts and sets; they come on top of the run's own.
         let mut pool = decisions.pool.clone();
-        let mut lines = Vec::new();
+        let (mut lines, mut heads) = (Vec::new(), Heads::default());
         for outcomes in &decisions.cases {
             let Some(case) = history.cases.get(outcomes.case) else { continue };
-            self.write_case(case, settings, &outcomes.outcomes, &mut pool, language, &mut lines);
+            self.write_case(&mut heads, case, settings, &outcomes.outcomes, &mut pool, language, &mut lines);
             out.write_all(&lines)?;
             lines.clear();
         }
@@ -34,8 +34,13 @@ impl Ruleset {
     }
 
     /// Writes the outcomes of one case. `pool` holds what their values name, and takes in what other answers bring.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the outcomes of a case are written of a run with its settings"
+    )]
     pub(crate) fn write_case(
         &self,
+        heads: &mut Heads,
         case: &Case,
         settings: &Settings,
         outcomes: &[Outcome],
@@ -55,7 +60,7 @@ impl Ruleset {
                     pool,
                 })
                 .collect();
-            record::write_outcome(self.program(), case, outcome, pool, &differing, language, out);
+            write_with(heads, self.program(), case, outcome, pool, &differing, language, out);
         }
     }
 }

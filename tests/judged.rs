@@ -8,13 +8,15 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod support;
+
 use std::fmt::Write as _;
 
 use frist::check::{CheckOptions, check};
-use frist::diagnostics::Severity;
 use frist::program::{KindId, Kinds, Program};
 use frist::source::Sources;
 use frist::syntax;
+use support::said::listed;
 
 #[path = "judged/examples.rs"]
 mod examples;
@@ -43,21 +45,7 @@ fn judged(text: &str, files: &[(&str, &str)]) -> (Option<Program>, String) {
     let (file, mut found) = syntax::parse(&sources, id);
     let (program, more) = check(&sources, &[file], &CheckOptions { tables, ..CheckOptions::default() });
     found.extend(more);
-    let mut all = String::new();
-    for said in found.iter().filter(|said| said.severity != Severity::Advice) {
-        let words = said.span().map_or("", |span| sources.slice(span));
-        writeln!(all, "  {} at `{words}`: {}", said.code, said.message.sv).unwrap();
-        for (place, label) in said.labels.iter().enumerate() {
-            match place {
-                0 => writeln!(all, "    {}", label.words.sv).unwrap(),
-                _ => writeln!(all, "    `{}`: {}", sources.slice(label.span), label.words.sv).unwrap(),
-            }
-        }
-        if let Some(help) = &said.help {
-            writeln!(all, "    {}", help.sv).unwrap();
-        }
-    }
-    (program, all)
+    (program, listed(&sources, &found))
 }
 
 /// The rules of a program with their kinds, where there are several.

@@ -7,12 +7,9 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::fmt::Write as _;
+mod support;
 
-use frist::check::{CheckOptions, check};
-use frist::diagnostics::Severity;
-use frist::source::Sources;
-use frist::syntax;
+use support::said::said_of;
 
 const HEAD: &str = r#"regelverk demo "Demo"
   gäller från 2025-01-01
@@ -305,29 +302,6 @@ const CONSTANTS: &[&str] = &[
 /// What is said of a rule on the event above.
 fn said(rule: &str) -> String {
     said_of(&format!("{HEAD}regel r\n  när start\n  {rule}\n"))
-}
-
-fn said_of(text: &str) -> String {
-    let mut sources = Sources::default();
-    let id = sources.add("demo.frist", text);
-    let (file, mut found) = syntax::parse(&sources, id);
-    let (_, more) = check(&sources, &[file], &CheckOptions::default());
-    found.extend(more);
-    let mut all = String::new();
-    for said in found.iter().filter(|said| said.severity != Severity::Advice) {
-        let words = said.span().map_or("", |span| sources.slice(span));
-        writeln!(all, "  {} at `{words}`: {}", said.code, said.message.sv).unwrap();
-        if let Some(label) = said.labels.first() {
-            writeln!(all, "    {}", label.words.sv).unwrap();
-        }
-        for label in said.labels.iter().skip(1) {
-            writeln!(all, "    `{}`: {}", sources.slice(label.span), label.words.sv).unwrap();
-        }
-        if let Some(help) = &said.help {
-            writeln!(all, "    {}", help.sv).unwrap();
-        }
-    }
-    all
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::graph::Kind;
 use super::number::{NONE, value};
 use crate::program::{EventId, KindId, Program, Type};
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 /// The values of a field, one for each event.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +85,8 @@ pub struct Columns {
     /// One for each field.
     pub(super) fields: Vec<Result<Filled, Value>>,
     names: Vec<(String, Type)>,
+    /// The texts and sets of the values, when they are not all the program's.
+    pub(super) pool: Option<Pool>,
 }
 
 /// Why columns cannot be taken.
@@ -160,6 +162,7 @@ impl Columns {
             dates,
             fields: missing.collect(),
             names: declared.iter().map(|field| (field.named.name.clone(), field.ty)).collect(),
+            pool: None,
         })
     }
 

@@ -75,7 +75,7 @@ impl Plan<'_> {
         unsettled: &[(u32, RuleId)],
     ) -> (Vec<(u32, crate::run::Outcome)>, crate::value::Pool) {
         let mut others = Vec::new();
-        let mut pool = self.program.pool.clone();
+        let mut pool = columns.pool.as_ref().unwrap_or(&self.program.pool).clone();
         let mut fields = Vec::new();
         for together in unsettled.chunk_by(|(a, _), (b, _)| a == b) {
             let Some((row, _)) = together.first().copied() else { continue };

@@ -33,7 +33,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn of_type(ty: Type) -> Kind {
+    pub(super) fn of_type(ty: Type) -> Kind {
         match ty {
             Type::Date => Kind::Day,
             Type::YesNo => Kind::YesNo,

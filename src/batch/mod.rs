@@ -9,11 +9,14 @@
 //! `run` itself is asked. In columns, what follows from a single date is worked out once for each day that the column
 //! has, not once for each row.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod clash;
 mod columns;
 mod decide;
 mod graph;
 mod lanes;
+mod lone;
 mod number;
 mod once;
 mod outcome;
@@ -23,8 +26,11 @@ mod row;
 mod why;
 mod work;
 
+#[cfg(feature = "arrow")]
+pub use arrow::BatchError;
 pub use columns::{Column, ColumnError, Columns};
 pub use graph::Kind;
+pub(crate) use lone::{Lone, LonePlans};
 pub use outcome::{Group, OutcomeColumns, Values};
 pub use plan::{Plan, What};
 pub use row::{Brought, Decider};

@@ -25,8 +25,8 @@ pub(super) struct Shown {
     /// Language of the words shown [default: LANG of the environment, else en]
     #[arg(long, global = true, value_name = "sv|en", help_heading = "Shown", value_parser = language)]
     pub lang: Option<Language>,
-    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only), `csv` is a table (`compare` and `decide` only)
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg|csv")]
+    /// Form of results and diagnostics; `concise` shortens diagnostics to one line each, `svg` draws (`state` only), `csv` is a table (`compare` and `decide` only), `parquet` too (`decide` only, feature `parquet`)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Shown", hide_possible_values = true, value_name = "text|json|concise|svg|csv|parquet")]
     pub format: Format,
     /// Plain sentences instead of drawings, for screen readers
     #[arg(long, global = true, help_heading = "Shown")]
@@ -46,6 +46,8 @@ pub(super) enum Format {
     Svg,
     /// A table for programs.
     Csv,
+    /// A table for programs, in columns.
+    Parquet,
 }
 
 /// The commands.
@@ -97,19 +99,19 @@ pub(super) struct Decide {
     /// A rule file or a folder
     #[arg(value_name = "RULES")]
     pub rules: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
     /// List instead what is missing for undetermined outcomes, the most useful to learn first
     #[arg(long)]
     pub missing: bool,
-    /// With `--format json` or `csv`, how much memory the events may take; what takes more goes to temporary files
+    /// With `--format json`, `csv` or `parquet`, how much memory the events may take; what takes more goes to temporary files
     #[arg(long, value_name = "LIMIT", value_parser = memory, default_value = "1GiB")]
     pub memory: u64,
-    /// With `--format json` or `csv`, on how many threads [default: as many as the machine runs at once]
+    /// With `--format json`, `csv` or `parquet`, on how many threads [default: as many as the machine runs at once]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
-    /// With `--format json` or `csv`, say at the end how many events there were and how long it took
+    /// With `--format json`, `csv` or `parquet`, say at the end how many events there were and how long it took
     #[arg(long)]
     pub timing: bool,
     /// How they are run.
@@ -163,7 +165,7 @@ pub(super) struct Explain {
     /// A rule file or a folder, or an error code such as F0201
     #[arg(value_name = "RULES|CODE")]
     pub rules: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow
     #[arg(value_name = "EVENTS")]
     pub events: Vec<String>,
     /// Only this case
@@ -195,7 +197,7 @@ pub(super) struct State {
     /// A rule file or a folder
     #[arg(value_name = "RULES")]
     pub rules: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow
     #[arg(required = true, value_name = "EVENTS")]
     pub events: Vec<String>,
     /// The case
@@ -288,7 +290,7 @@ pub(super) struct Impact {
     /// The rules as they are to be: a rule file or a folder
     #[arg(value_name = "NEW")]
     pub new: String,
-    /// Event files: JSON Lines, a JSON array, or CSV with a header; without any, all days and values there are
+    /// Event files: JSON Lines, a JSON array, CSV with a header, or (feature `parquet`) Parquet and Arrow; without any, all days and values there are
     #[arg(value_name = "EVENTS")]
     pub events: Vec<String>,
     /// Without events, only this rule

@@ -16,7 +16,7 @@ use super::run::{Run, run as run_events};
 use super::stream;
 
 pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
-    if matches!(output.format, Format::Json | Format::Csv) && !asked.missing {
+    if matches!(output.format, Format::Json | Format::Csv | Format::Parquet) && !asked.missing {
         return stream::run(asked, output);
     }
     let run = match run_events(&asked.rules, &asked.events, &asked.how, output)? {

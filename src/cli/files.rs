@@ -1,18 +1,21 @@
 //! Files and standard input: read, told apart, and said to be unreadable in words.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use frist::Words;
 use frist::diagnostics::Diagnostic;
 use frist::diagnostics::files;
 use frist::documents::{Decoded, decode, decode_windows_1252};
+use frist::program::Program;
+use frist::record::ColumnFile;
 use frist::source::{SourceId, Sources, Span};
 use frist::stream::Text;
 use unicode_normalization::UnicodeNormalization;
 
 use super::arguments::Encoding;
+use super::columns;
 
 /// What standard input is called on the command line and in diagnostics.
 pub(super) const STANDARD_INPUT: &str = "-";
@@ -36,13 +39,28 @@ impl Files {
         Ok(self.sources.add(path, &text))
     }
 
-    /// Reads a file of events, written in an encoding.
-    pub fn read_events(&mut self, path: &str, encoding: Encoding) -> Result<SourceId, Box<Diagnostic>> {
-        if encoding == Encoding::Utf8 {
-            return self.read(path);
-        }
-        let mut text = String::new();
-        decode_windows_1252(&self.input.bytes(path)?, &mut text);
+    /// Reads a file of events for some rulesets: text written in an encoding, or a file of columns, whose rows become
+    /// lines.
+    pub fn read_events(
+        &mut self,
+        path: &str,
+        encoding: Encoding,
+        programs: &[&Program],
+    ) -> Result<SourceId, Box<Diagnostic>> {
+        let bytes = self.input.bytes(path)?;
+        let text = match columns::recognise(path, &bytes)? {
+            Some(file) => {
+                let mut lines = Vec::new();
+                columns::write_lines(path, file, Box::new(Cursor::new(bytes)), programs, &mut lines)?;
+                String::from_utf8_lossy(&lines).into_owned()
+            }
+            None if encoding == Encoding::Utf8 => decoded(path, &bytes, &mut self.sources)?,
+            None => {
+                let mut text = String::new();
+                decode_windows_1252(&bytes, &mut text);
+                text
+            }
+        };
         Ok(self.sources.add(path, &text))
     }
 
@@ -84,28 +102,48 @@ impl Files {
         rule_files(path)?.iter().map(|file| self.read(file)).collect()
     }
 
-    /// Opens a file, or standard input, to be read bit by bit from any place. What cannot be read so, such as a pipe, is
-    /// copied into a temporary file first.
-    pub fn open(&mut self, path: &str, encoding: Encoding) -> Result<Box<dyn Text>, Box<Diagnostic>> {
+    /// Opens a file of events, or standard input, to be read bit by bit from any place. What cannot be read so, such as a
+    /// pipe, is copied into a temporary file first; so are the rows of a file of columns, as lines.
+    pub fn open(
+        &mut self,
+        path: &str,
+        encoding: Encoding,
+        programs: &[&Program],
+    ) -> Result<Box<dyn Text>, Box<Diagnostic>> {
         let unreadable = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => Box::new(not_found(path)),
             _ => Box::new(files::unreadable_file(path, &why(&error))),
         };
+        let mut text = self.opened(path).map_err(unreadable)?.ok_or_else(files::input_twice)?;
+        let mut beginning = Vec::new();
+        let most = ColumnFile::BEGINNING as u64;
+        (&mut *text).take(most).read_to_end(&mut beginning).map_err(unreadable)?;
+        text.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        if let Some(file) = columns::recognise(path, &beginning)? {
+            let mut lines = tempfile::tempfile().map_err(unreadable)?;
+            columns::write_lines(path, file, text, programs, &mut lines)?;
+            return Ok(Box::new(lines));
+        }
+        match encoding {
+            Encoding::Utf8 => Ok(text),
+            Encoding::Windows1252 => in_utf8(&mut text).map_err(unreadable),
+        }
+    }
+
+    /// The bytes of a file, or of standard input unless it was taken before.
+    fn opened(&mut self, path: &str) -> io::Result<Option<Box<dyn Text>>> {
         if path == STANDARD_INPUT {
             if std::mem::replace(&mut self.input.taken, true) {
-                return Err(Box::new(files::input_twice()));
+                return Ok(None);
             }
-            return copied(&mut io::stdin().lock(), encoding).map_err(unreadable);
+            return copied(&mut io::stdin().lock()).map(Some);
         }
-        let mut file = fs::File::open(path).map_err(unreadable)?;
-        let kind = file.metadata().map_err(unreadable)?;
+        let mut file = fs::File::open(path)?;
+        let kind = file.metadata()?;
         if kind.is_dir() {
-            return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+            return Err(io::ErrorKind::IsADirectory.into());
         }
-        if kind.is_file() && encoding == Encoding::Utf8 {
-            return Ok(Box::new(file));
-        }
-        copied(&mut file, encoding).map_err(unreadable)
+        if kind.is_file() { Ok(Some(Box::new(file))) } else { copied(&mut file).map(Some) }
     }
 
     /// Reads a text for somebody who has taken the sources.
@@ -121,14 +159,8 @@ struct Input {
 }
 
 impl Input {
-    /// Reads a text. One that is no UTF-8 comes into the sources as far as it is legible, to be shown.
     fn text(&mut self, path: &str, sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
-        let Decoded { text, fault } = decode(&self.bytes(path)?);
-        let Some(fault) = fault else { return Ok(text) };
-        let length = text.get(fault.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let id = sources.add(path, &text);
-        let span = Span::new(id, number(fault.at), number(fault.at.saturating_add(length)));
-        Err(Box::new(files::not_utf8(path, span, fault.byte, fault.value, fault.encoding)))
+        decoded(path, &self.bytes(path)?, sources)
     }
 
     fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -148,28 +180,39 @@ impl Input {
     }
 }
 
-/// A copy in UTF-8, in a file that has no name and is gone when nobody holds it.
-fn copied(from: &mut impl Read, encoding: Encoding) -> io::Result<Box<dyn Text>> {
+/// Bytes as text. What is no UTF-8 comes into the sources as far as it is legible, to be shown.
+fn decoded(path: &str, bytes: &[u8], sources: &mut Sources) -> Result<String, Box<Diagnostic>> {
+    let Decoded { text, fault } = decode(bytes);
+    let Some(fault) = fault else { return Ok(text) };
+    let length = text.get(fault.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let id = sources.add(path, &text);
+    let span = Span::new(id, number(fault.at), number(fault.at.saturating_add(length)));
+    Err(Box::new(files::not_utf8(path, span, fault.byte, fault.value, fault.encoding)))
+}
+
+/// A copy in a file that has no name and is gone when nobody holds it.
+fn copied(from: &mut impl Read) -> io::Result<Box<dyn Text>> {
     let mut copy = tempfile::tempfile()?;
-    match encoding {
-        Encoding::Utf8 => {
-            io::copy(from, &mut copy)?;
+    io::copy(from, &mut copy)?;
+    copy.seek(SeekFrom::Start(0))?;
+    Ok(Box::new(copy))
+}
+
+/// A copy in UTF-8 of a text in Windows-1252, in such a file.
+fn in_utf8(from: &mut impl Read) -> io::Result<Box<dyn Text>> {
+    let mut copy = tempfile::tempfile()?;
+    let mut from = BufReader::with_capacity(1 << 17, from);
+    let mut text = String::new();
+    loop {
+        let bytes = from.fill_buf()?;
+        let count = bytes.len();
+        if count == 0 {
+            break;
         }
-        Encoding::Windows1252 => {
-            let mut from = BufReader::with_capacity(1 << 17, from);
-            let mut text = String::new();
-            loop {
-                let bytes = from.fill_buf()?;
-                let count = bytes.len();
-                if count == 0 {
-                    break;
-                }
-                text.clear();
-                decode_windows_1252(bytes, &mut text);
-                copy.write_all(text.as_bytes())?;
-                from.consume(count);
-            }
-        }
+        text.clear();
+        decode_windows_1252(bytes, &mut text);
+        copy.write_all(text.as_bytes())?;
+        from.consume(count);
     }
     Ok(Box::new(copy))
 }

@@ -40,7 +40,7 @@ pub(super) fn run(asked: &Wanted, output: &mut Output) -> io::Result<Verdict> {
     wrong.extend(unknown_calendars(asked, &old, &new));
     let mut events = Vec::new();
     for path in &asked.events {
-        match files.read(path) {
+        match files.read_events(path, asked.how.encoding, &[old.program(), new.program()]) {
             Ok(id) => events.push(id),
             Err(unreadable) => wrong.push(*unreadable),
         }

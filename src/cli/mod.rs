@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod columns;
 mod compare;
 mod decide;
 mod explain;
@@ -86,6 +87,10 @@ fn perform(command: &Command, output: &mut Output) -> io::Result<Verdict> {
     }
     if output.format == Format::Csv && !matches!(command, Command::Compare(_) | Command::Decide(_)) {
         output.report_one(&frist::diagnostics::comparison::not_a_table(), &Sources::default())?;
+        return Ok(Verdict::Unusable);
+    }
+    if let Some(wrong) = columns::not_written(command, output) {
+        output.report_one(&wrong, &Sources::default())?;
         return Ok(Verdict::Unusable);
     }
     match command {

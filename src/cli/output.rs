@@ -53,8 +53,8 @@ impl Output {
         let style = match (shown.format, shown.narrated) {
             (Format::Json, _) => Style::Json,
             (Format::Concise, _) => Style::Concise,
-            (Format::Text | Format::Svg | Format::Csv, true) => Style::Narrated,
-            (Format::Text | Format::Svg | Format::Csv, false) => {
+            (Format::Text | Format::Svg | Format::Csv | Format::Parquet, true) => Style::Narrated,
+            (Format::Text | Format::Svg | Format::Csv | Format::Parquet, false) => {
                 Style::Graphical(look(io::stderr().is_terminal()))
             }
         };

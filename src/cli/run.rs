@@ -118,7 +118,7 @@ pub(super) fn prepare(
     };
     let mut read = Vec::new();
     for path in events {
-        match files.read_events(path, how.encoding) {
+        match files.read_events(path, how.encoding, &[ruleset.program()]) {
             Ok(id) => read.push(id),
             Err(unreadable) => wrong.push(*unreadable),
         }

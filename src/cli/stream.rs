@@ -9,7 +9,8 @@ use frist::diagnostics::{files as diagnostics, streams};
 use frist::stream::{Failure, Form, Input, Options, Part, Said, ScratchFile, Streamed, TooMuch, decide};
 
 use super::Verdict;
-use super::arguments::Decide;
+use super::arguments::{Decide, Format};
+use super::columns;
 use super::files::why;
 use super::output::Output;
 use super::progress::Progress;
@@ -25,7 +26,7 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
     let mut inputs = Vec::new();
     let mut bytes = Vec::new();
     for path in &asked.events {
-        match files.open(path, how.encoding) {
+        match files.open(path, how.encoding, &[ruleset.program()]) {
             Ok(mut text) => {
                 bytes.push(text.seek(SeekFrom::End(0)).unwrap_or(0));
                 inputs.push(Input::new(path, text));
@@ -38,12 +39,12 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         return Ok(Verdict::Unusable);
     }
     let language = output.language;
-    let form = if output.is_json() { Form::Json } else { Form::Csv };
+    let form = if output.format == Format::Csv { Form::Csv } else { Form::Json };
     // Beside a table, each diagnostic is a line.
-    let style = match (form, output.narrated) {
-        (Form::Json, _) => Style::Json,
-        (Form::Csv, true) => Style::Narrated,
-        (Form::Csv, false) => Style::Concise,
+    let style = match (output.format, output.narrated) {
+        (Format::Json, _) => Style::Json,
+        (_, true) => Style::Narrated,
+        (_, false) => Style::Concise,
     };
     let progress = Progress::begin(language, bytes);
     let options = Options {
@@ -59,7 +60,11 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         render: &|diagnostic, sources| render(std::slice::from_ref(diagnostic), sources, language, style),
         progress: &|step| progress.step(step),
     };
-    let done = decide(&ruleset, &files.sources, inputs, &options, output.writer());
+    let sources = &files.sources;
+    let done = match output.format {
+        Format::Parquet => columns::decide(&ruleset, sources, inputs, &options, output.writer()),
+        _ => decide(&ruleset, sources, inputs, &options, output.writer()),
+    };
     progress.clear();
     let done = match done {
         Ok(done) => done,

@@ -2,7 +2,7 @@
 //!
 //! `F00xx` text and limits, `F01xx` syntax, `F02xx` names, `F03xx` types and units, `F04xx` time, `F05xx` rules
 //! against each other, `F06xx` run time, `F07xx` events and files, `F08xx` sources, `F09xx` guarantees,
-//! `F11xx` streams.
+//! `F11xx` streams and files of columns.
 
 use std::fmt;
 
@@ -108,4 +108,5 @@ pub const ALL: &[&[CodeInfo]] = &[
     super::verification::CODES,
     super::impact::CODES,
     super::streams::CODES,
+    super::columns::CODES,
 ];

@@ -3,11 +3,12 @@
 //! Every diagnostic has a stable code (`F0201`), a message that stands alone, labels at the exact words, and where
 //! there is one the cure. The codes stand in one table, [`codes::ALL`]; the constructors in [`text`], [`syntax`],
 //! [`names`], [`types`], [`time`], [`rules`], [`run`], [`contradictions`], [`events`], [`clocks`], [`files`], [`citations`],
-//! [`documents`], [`guarantees`], [`verification`], [`impact`] and [`streams`], one function a code; rendering in [`render`].
+//! [`documents`], [`guarantees`], [`verification`], [`impact`], [`streams`] and [`columns`], one function a code; rendering in [`render`].
 
 pub mod citations;
 pub mod clocks;
 pub mod codes;
+pub mod columns;
 pub mod comparison;
 pub mod contradictions;
 pub mod documents;

@@ -92,7 +92,7 @@ impl Values<'_> {
 
 fn measured(object: &mut Object<'_>, amount: &str, unit: &str) {
     object.raw("amount", amount);
-    object.text("unit", unit);
+    object.name("unit", unit);
 }
 
 /// A decimal number as JSON has it.

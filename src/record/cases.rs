@@ -98,8 +98,13 @@ fn kind(lines: &[Kept]) -> (KindId, Option<Span>) {
             // A line that shares nothing with those before it is the one that does not fit.
             if both == Kinds::default() { shared } else { both }
         });
-        (KindId(if shared == Kinds::default() { 0 } else { shared.0.trailing_zeros() }), None)
+        (kind_of(shared), None)
     })
+}
+
+/// The kind of a case whose lines can stand in these.
+pub(crate) fn kind_of(kinds: Kinds) -> KindId {
+    KindId(if kinds == Kinds::default() { 0 } else { kinds.0.trailing_zeros() })
 }
 
 /// Reports lines of a case that say the same as an earlier one.

@@ -65,7 +65,7 @@ pub(super) fn field_example(program: &Program, field: &Field, form: Form) -> Wor
 }
 
 /// What a type takes, with its article: "ett datum", "a date".
-fn described(ty: Type) -> Words {
+pub(super) fn described(ty: Type) -> Words {
     let (sv, en) = match ty {
         Type::Nothing => ("inget", "nothing"),
         Type::Date => ("ett datum", "a date"),

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::line::{Entry, Given};
 use super::place::Piece;
+use super::plain;
 use crate::diagnostics::{Diagnostic, events};
 
 /// How deep arrays and objects may lie in each other on one line; the line's own object is the first.
@@ -46,7 +47,7 @@ pub(super) fn shape(raw: &str) -> Shape {
 /// The letters of a raw string; nothing when its escapes make no text (half a surrogate pair).
 pub(super) fn letters(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'))?;
-    if inner.contains('\\') {
+    if inner.as_bytes().contains(&b'\\') {
         serde_json::from_str(raw).ok().map(Cow::Owned)
     } else {
         Some(Cow::Borrowed(inner))
@@ -76,6 +77,11 @@ pub(super) fn array<'a>(text: Piece<'a>) -> (Vec<Piece<'a>>, Option<Diagnostic>)
 /// # Errors
 /// The diagnostic of what stands in the way.
 pub(super) fn object<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> Result<(), Box<Diagnostic>> {
+    if plain::object(text, entries) { Ok(()) } else { parsed(text, entries) }
+}
+
+/// The entries of a text that is one object, whatever is in it.
+pub(super) fn parsed<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> Result<(), Box<Diagnostic>> {
     let mut parser = serde_json::Deserializer::from_str(text.text);
     if shape(text.text) == Shape::Object {
         let read = Entries { text, entries }.deserialize(&mut parser).and_then(|()| parser.end());

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::expected::Form;
 use super::json::{self, Shape};
+use super::place::Piece;
 use crate::source::Span;
 
 /// The most bytes that one line, one element of an array or one record of a table may have.
@@ -16,6 +17,8 @@ pub(crate) struct Line<'l, 'a> {
     pub number: u32,
     /// The whole of it.
     pub span: Span,
+    /// Its text, when it is one JSON object.
+    pub text: Option<Piece<'a>>,
     /// Its names and values in text order.
     pub entries: &'l [Entry<'a>],
     /// Whether it is JSON or CSV.

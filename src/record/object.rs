@@ -28,6 +28,21 @@ impl<'b> Object<'b> {
         self.out
     }
 
+    /// A name of the program or of the interface, in which nothing is escaped.
+    pub fn name(&mut self, key: &str, name: &str) {
+        let out = self.key(key);
+        out.push(b'"');
+        out.extend_from_slice(name.as_bytes());
+        out.push(b'"');
+    }
+
+    /// Entries that are written already, from the comma on. What comes next into the buffer goes on from there.
+    pub fn written(&mut self, entries: &[u8]) -> &mut Vec<u8> {
+        self.empty = false;
+        self.out.extend_from_slice(entries);
+        self.out
+    }
+
     /// A text.
     pub fn text(&mut self, key: &str, text: &str) {
         string(self.key(key), text);
@@ -55,7 +70,7 @@ impl<'b> Object<'b> {
 
     /// A whole number.
     pub fn number(&mut self, key: &str, number: i64) {
-        self.raw(key, &number.to_string());
+        whole(self.key(key), number);
     }
 
     /// A value that is JSON already.
@@ -106,14 +121,60 @@ impl<'b> Object<'b> {
     }
 }
 
+/// A whole number.
+pub(super) fn whole(out: &mut Vec<u8>, number: i64) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
 /// A JSON string.
 fn string(out: &mut Vec<u8>, text: &str) {
-    // Writing into memory cannot fail.
-    let _ = serde_json::to_writer(out, text);
+    if has_escapes(text.as_bytes()) {
+        // Writing into memory cannot fail.
+        let _ = serde_json::to_writer(out, text);
+        return;
+    }
+    out.reserve(text.len().saturating_add(2));
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// Whether any byte of a text is written otherwise in a JSON string: a quote, a backslash, or one below the space.
+fn has_escapes(text: &[u8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    // The high bit of each byte that is below a limit, of eight bytes at once. Above one that is, others may seem so.
+    let below =
+        |bytes: u64, limit: u8| bytes.wrapping_sub(ONES.wrapping_mul(u64::from(limit))) & !bytes & HIGH;
+    let (eights, rest) = text.as_chunks::<8>();
+    let in_eight = |eight: &[u8; 8]| {
+        let bytes = u64::from_le_bytes(*eight);
+        let is = |byte: u8| below(bytes ^ ONES.wrapping_mul(u64::from(byte)), 1);
+        (below(bytes, b' ') | is(b'"') | is(b'\\')) != 0
+    };
+    eights.iter().any(in_eight)
+        || match text.last_chunk::<8>() {
+            Some(last) => in_eight(last),
+            None => rest.iter().any(|byte| matches!(byte, 0..b' ' | b'"' | b'\\')),
+        }
 }
 
 fn day_string(out: &mut Vec<u8>, day: Day) {
-    out.push(b'"');
-    out.extend_from_slice(&day.to_iso());
-    out.push(b'"');
+    let [y1, y2, y3, y4, a, m1, m2, b, d1, d2] = day.to_iso();
+    out.extend_from_slice(&[b'"', y1, y2, y3, y4, a, m1, m2, b, d1, d2, b'"']);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_written_as_serde_json_writes_it(text in "[a\"\\\\/\u{0}-\u{1f} \u{7f}-\u{ff}ö–😀]{0,24}") {
+            let mut out = Vec::new();
+            string(&mut out, &text);
+            prop_assert_eq!(String::from_utf8(out).ok(), serde_json::to_string(&text).ok());
+        }
+    }
 }

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use super::amount::Values;
+use super::heads::{Heads, ruleset};
 use super::json;
 use super::line::{Entry, Given};
-use super::object::Object;
+use super::object::{Object, whole};
 use super::place::Piece;
 use crate::Language;
 use crate::program::{CitationId, EventId, KindId, Program, ReadingId, RuleId};
 use crate::run::{
-    CalendarCause, Case, Cause, Contested, Decisions, History, Missed, Outcome, OutcomeKind, Pace, Reason,
-    Rhythm,
+    CalendarCause, Case, Cause, Contested, Decisions, Happening, History, Missed, Outcome, OutcomeKind, Pace,
+    Reason, Rhythm,
 };
 use crate::source::SourceId;
 use crate::syntax::tree::CalendarUnit;
@@ -42,13 +43,14 @@ pub fn write_outcomes(
     language: Language,
     out: &mut Vec<u8>,
 ) {
+    let mut heads = Heads::default();
     for outcomes in &decisions.cases {
         let case = match history.cases.get(outcomes.case) {
             Some(case) => Cow::Borrowed(case),
             None => Cow::Owned(Case::new(outcomes.id.as_str(), KindId(0), Vec::new())),
         };
         for outcome in &outcomes.outcomes {
-            write_outcome(program, &case, outcome, &decisions.pool, &[], language, out);
+            write_with(&mut heads, program, &case, outcome, &decisions.pool, &[], language, out);
         }
     }
 }
@@ -64,8 +66,26 @@ pub fn write_outcome(
     language: Language,
     out: &mut Vec<u8>,
 ) {
+    write_with(&mut Heads::default(), program, case, outcome, pool, differing, language, out);
+}
+
+/// [`write_outcome`], for who writes many: what they have in common is kept from one to the next.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "an outcome is written of a case of a program with what differs from it"
+)]
+pub(crate) fn write_with(
+    heads: &mut Heads,
+    program: &Program,
+    case: &Case,
+    outcome: &Outcome,
+    pool: &Pool,
+    differing: &[Differing<'_>],
+    language: Language,
+    out: &mut Vec<u8>,
+) {
     let writer = Writer { program, case, language, values: Values { program, pool, language } };
-    Object::write(out, |object| writer.outcome(object, outcome, differing));
+    Object::write(out, |object| writer.outcome(object, heads, outcome, differing));
     out.push(b'\n');
 }
 
@@ -78,16 +98,32 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    pub(super) fn outcome(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
-        let header = &self.program.header;
+    pub(super) fn outcome(
+        &self,
+        object: &mut Object<'_>,
+        heads: &mut Heads,
+        outcome: &Outcome,
+        differing: &[Differing<'_>],
+    ) {
         object.text("case", &self.case.id);
-        object.text("ruleset", &header.name);
-        object.maybe_text("ruleset_version", header.version.as_deref());
-        object.text("rule", self.rule_or_event(outcome.rule, outcome.trigger));
-        object.number("branch", i64::from(outcome.branch));
-        object.object("trigger", |object| self.trigger(object, outcome.trigger));
+        match (outcome.rule, self.happening(outcome.trigger)) {
+            (Some(rule), Some(event)) => {
+                let head = heads.of(self.program, rule, outcome.branch, event.event);
+                let out = object.written(head);
+                out.extend_from_slice(&event.date.to_iso());
+                out.extend_from_slice(b"\",\"line\":");
+                whole(out, i64::from(event.line));
+                out.push(b'}');
+            }
+            _ => {
+                ruleset(object, self.program);
+                object.name("rule", self.rule_or_event(outcome.rule, outcome.trigger));
+                object.number("branch", i64::from(outcome.branch));
+                object.object("trigger", |object| self.trigger(object, outcome.trigger));
+            }
+        }
         object.maybe_day("fired", outcome.fired);
-        object.text("kind", outcome.kind.name().as_str());
+        object.name("kind", outcome.kind.name().as_str());
         self.kind(object, outcome);
         if let Some(citation) = outcome.citations.first() {
             object.object("citation", |object| self.citation(object, *citation));
@@ -95,11 +131,19 @@ impl Writer<'_> {
         self.remarks(object, outcome, differing);
     }
 
+    /// The event that set something off.
+    fn happening(&self, trigger: Cause) -> Option<&Happening> {
+        match trigger {
+            Cause::Event(place) => self.case.events.get(place as usize),
+            _ => None,
+        }
+    }
+
     pub(super) fn trigger(&self, object: &mut Object<'_>, trigger: Cause) {
         match trigger {
-            Cause::Event(place) => {
-                if let Some(event) = self.case.events.get(place as usize) {
-                    object.text("event", self.event(event.event));
+            Cause::Event(_) => {
+                if let Some(event) = self.happening(trigger) {
+                    object.name("event", self.event(event.event));
                     object.day("date", event.date);
                     object.number("line", i64::from(event.line));
                 }
@@ -114,7 +158,7 @@ impl Writer<'_> {
                 object.day("date", day);
             }
             Cause::Fact(fact, day) => {
-                object.text("fact", self.fact(fact));
+                object.name("fact", self.fact(fact));
                 object.day("date", day);
             }
         }
@@ -123,26 +167,26 @@ impl Writer<'_> {
     fn kind(&self, object: &mut Object<'_>, outcome: &Outcome) {
         match &outcome.kind {
             OutcomeKind::Begins { fact, of, from, until } => {
-                object.text("subject", self.fact(*fact));
+                object.name("subject", self.fact(*fact));
                 self.values.named_value(object, "of", *of);
                 object.day("from", *from);
                 object.maybe_day("until", *until);
             }
             OutcomeKind::Ends { fact, of, on } => {
-                object.text("subject", self.fact(*fact));
+                object.name("subject", self.fact(*fact));
                 self.values.named_value(object, "of", *of);
                 object.day("on", *on);
             }
             OutcomeKind::Becomes { fact, of, value, from } => {
-                object.text("subject", self.fact(*fact));
+                object.name("subject", self.fact(*fact));
                 self.values.named_value(object, "of", *of);
                 self.values.value(object, *value);
                 object.day("from", *from);
             }
             OutcomeKind::Duty(_) | OutcomeKind::RecurringDuty(_) => self.duty(object, &outcome.kind),
             OutcomeKind::Permission { role, action, from, until, .. } => {
-                object.text("role", name(&self.program.roles, role.index()));
-                object.text("action", name(&self.program.actions, action.index()));
+                object.name("role", name(&self.program.roles, role.index()));
+                object.name("action", name(&self.program.actions, action.index()));
                 object.maybe_day("from", *from);
                 object.maybe_day("until", *until);
             }
@@ -156,7 +200,7 @@ impl Writer<'_> {
                 object.some_texts("missing", &self.values.members(missing));
             }
             OutcomeKind::Value { result, value } => {
-                object.text("subject", name(&self.program.results, result.index()));
+                object.name("subject", name(&self.program.results, result.index()));
                 self.values.value(object, *value);
             }
             OutcomeKind::Upcoming { on, of } => {
@@ -171,13 +215,13 @@ impl Writer<'_> {
                 object.texts("rules", rules.iter().map(|rule| self.rule(*rule)));
                 match over {
                     Contested::Fact { fact, of, from } => {
-                        object.text("subject", self.fact(*fact));
+                        object.name("subject", self.fact(*fact));
                         self.values.named_value(object, "of", *of);
                         object.day("from", *from);
                     }
                     Contested::Permission { role, action } => {
-                        object.text("role", name(&self.program.roles, role.index()));
-                        object.text("action", name(&self.program.actions, action.index()));
+                        object.name("role", name(&self.program.roles, role.index()));
+                        object.name("action", name(&self.program.actions, action.index()));
                     }
                     Contested::Answer(table) => {
                         let table = self.program.tables.get(table.index());
@@ -188,7 +232,7 @@ impl Writer<'_> {
                 if !claims.is_empty() {
                     object.list("claims", claims, |out, claim| {
                         Object::write(out, |object| {
-                            object.text("rule", self.rule(claim.rule));
+                            object.name("rule", self.rule(claim.rule));
                             self.values.value(object, claim.value);
                             object.maybe_day("until", claim.until);
                         });
@@ -202,8 +246,8 @@ impl Writer<'_> {
     pub(super) fn duty(&self, object: &mut Object<'_>, kind: &OutcomeKind) {
         match kind {
             OutcomeKind::Duty(duty) => {
-                object.text("role", name(&self.program.roles, duty.role.index()));
-                object.text("action", name(&self.program.actions, duty.action.index()));
+                object.name("role", name(&self.program.roles, duty.role.index()));
+                object.name("action", name(&self.program.actions, duty.action.index()));
                 self.values.named_value(object, "to", duty.to);
                 object.maybe_day("by", duty.by);
                 object.maybe_day("on", duty.on);
@@ -214,13 +258,13 @@ impl Writer<'_> {
                     Pace::NoTimeStated => "no_time_stated",
                 });
                 object.maybe_text("pace", pace);
-                object.text("status", duty.status.as_str());
+                object.name("status", duty.status.as_str());
                 object.maybe_day("fulfilled_on", duty.fulfilled_on);
                 object.yes("soft", duty.soft);
             }
             OutcomeKind::RecurringDuty(duty) => {
-                object.text("role", name(&self.program.roles, duty.role.index()));
-                object.text("action", name(&self.program.actions, duty.action.index()));
+                object.name("role", name(&self.program.roles, duty.role.index()));
+                object.name("action", name(&self.program.actions, duty.action.index()));
                 self.values.named_value(object, "to", duty.to);
                 match duty.rhythm {
                     Rhythm::Every(period) => object.text("every", &words::period(period, self.language)),
@@ -235,7 +279,7 @@ impl Writer<'_> {
                     }
                 }
                 object.maybe_day("by", duty.by);
-                object.text("status", duty.status.as_str());
+                object.name("status", duty.status.as_str());
                 object.texts("missed", duty.missed.iter().map(|missed| iso(*missed)));
                 object.yes("soft", duty.soft);
             }
@@ -244,7 +288,7 @@ impl Writer<'_> {
     }
 
     fn reason(&self, object: &mut Object<'_>, reason: &Reason, trigger: Cause) {
-        object.text("rule", self.rule_or_event(reason.rule, trigger));
+        object.name("rule", self.rule_or_event(reason.rule, trigger));
         object.maybe_text("text", reason.text.as_ref().map(|text| text.get(self.language)));
         if let Some(citation) = reason.citation {
             object.object("citation", |object| self.citation(object, citation));
@@ -284,7 +328,7 @@ impl Writer<'_> {
         if !remarks.assumes.is_empty() {
             object.list("assumes", &remarks.assumes, |out, (rule, day)| {
                 Object::write(out, |object| {
-                    object.text("rule", self.rule(*rule));
+                    object.name("rule", self.rule(*rule));
                     object.day("day", *day);
                 });
             });
@@ -337,7 +381,7 @@ impl Writer<'_> {
     /// An outcome without its readings.
     fn alone(&self, outcome: &Outcome) -> String {
         let mut line = Vec::new();
-        Object::write(&mut line, |object| self.outcome(object, outcome, &[]));
+        Object::write(&mut line, |object| self.outcome(object, &mut Heads::default(), outcome, &[]));
         String::from_utf8(line).unwrap_or_default()
     }
 

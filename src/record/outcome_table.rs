@@ -82,8 +82,7 @@ pub fn write_outcome_header(out: &mut Vec<u8>) {
 /// Writes an outcome that was written as a line of JSON as a row. Texts, numbers and days stand as they are, `true` as
 /// `true`, lists as JSON; a key without a value is an empty cell.
 pub fn write_outcome_row(line: &str, out: &mut Vec<u8>) {
-    let mut cells: Vec<(String, Cow<'_, str>)> = Vec::new();
-    collect("", line, &mut cells);
+    let cells = outcome_cells(line);
     for (number, column) in OUTCOME_COLUMNS.iter().enumerate() {
         if number > 0 {
             out.push(b',');
@@ -93,6 +92,14 @@ pub fn write_outcome_row(line: &str, out: &mut Vec<u8>) {
         }
     }
     out.extend_from_slice(b"\r\n");
+}
+
+/// The cells of an outcome that was written as a line of JSON, each with its column: texts without their marks, anything else
+/// as JSON.
+pub(crate) fn outcome_cells(line: &str) -> Vec<(String, Cow<'_, str>)> {
+    let mut cells = Vec::new();
+    collect("", line, &mut cells);
+    cells
 }
 
 /// The cells of an object, and of the objects in it.

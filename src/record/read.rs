@@ -81,8 +81,8 @@ pub struct Input {
 
 /// Reads event files, in order, into one history.
 ///
-/// A text that begins with `[` is a JSON array, one whose name ends in `.csv` or whose first line is a header is a
-/// table, any other is JSON Lines. A bad line is reported with the exact words that are wrong, and left out; the
+/// A text that begins with `[` is a JSON array, one that begins with `{` is JSON Lines whatever it is called, one whose name
+/// ends in `.csv` or whose first line is a header is a table, any other is JSON Lines. A bad line is reported with the exact words that are wrong, and left out; the
 /// others stand.
 pub fn read_events(program: &Program, sources: &Sources, files: &[SourceId], options: &ReadOptions) -> Input {
     let mut intake = Intake::new(program, options);
@@ -114,6 +114,10 @@ pub(crate) trait TakesLines<'p> {
     fn bad(&mut self, diagnostic: Option<Diagnostic>);
     /// Takes a line in.
     fn take(&mut self, line: &Line<'_, '_>);
+    /// Takes a line in that is like one taken in before; false when it is not, or must be looked at all the same.
+    fn take_alike(&mut self, _number: u32, _line: Piece<'_>) -> bool {
+        false
+    }
 }
 
 /// What a text of events is.
@@ -130,8 +134,12 @@ pub(crate) enum TextForm {
 impl TextForm {
     /// What a text is, by its name and its beginning.
     pub fn of(name: &str, beginning: &str) -> TextForm {
-        if beginning.trim_start().starts_with('[') {
+        let begins_with = |letter: char| beginning.trim_start().starts_with(letter);
+        if begins_with('[') {
             TextForm::Array
+        } else if begins_with('{') {
+            // Whatever it is called: the rows of a file of columns come so.
+            TextForm::Lines
         } else if is_table(name) || heads_a_table(beginning) {
             TextForm::Table
         } else {
@@ -157,8 +165,7 @@ fn take_in(intake: &mut Intake<'_>, sources: &Sources, files: &[SourceId]) {
 /// Whether the first line names keys as a header does: a table from standard input has no ending to tell it by.
 fn heads_a_table(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or("");
-    !first.starts_with('{')
-        && first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
+    first.split([',', ';', '\t']).any(|cell| cell.trim().trim_matches('"') == "event")
 }
 
 fn is_table(name: &str) -> bool {
@@ -228,9 +235,15 @@ fn object<'a, 'p>(
     if let Some(fault) = too_long(piece) {
         return taker.bad(Some(fault));
     }
+    if taker.take_alike(number, piece) {
+        return;
+    }
     entries.clear();
     match json::object(piece, entries) {
-        Ok(()) => taker.take(&Line { number, span: piece.span(), entries, form: Form::Json, header: None }),
+        Ok(()) => {
+            let (span, text) = (piece.span(), Some(piece));
+            taker.take(&Line { number, span, text, entries, form: Form::Json, header: None });
+        }
         Err(fault) => taker.bad(Some(*fault)),
     }
 }

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::cases::{self, Kept};
 use super::expected::{self, Form};
 use super::line::{Entry, Line};
+use super::place::Piece;
 use super::read::ReadOptions;
+use super::shape::{Alike, Shape, Slots};
 use super::typed::{Misfit, Types, Wrong, nfc};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Diagnostic, events};
@@ -18,6 +20,9 @@ use crate::value::{Pool, Value};
 
 /// The keys that every line may have, besides the fields of its event.
 pub(super) const KEYS: [&str; 6] = ["case", "event", "date", "id", "replaces", "known"];
+
+/// So many shapes of lines are remembered: a file has few, and each is tried on a line that is like none.
+const MOST_SHAPES: usize = 16;
 
 /// A text and where it stands.
 pub(crate) type NamedAt<'e> = (Cow<'e, str>, Span);
@@ -64,6 +69,9 @@ pub(crate) struct Reading<'p> {
     pub options: &'p ReadOptions,
     types: Types<'p>,
     events: HashMap<&'p str, EventId>,
+    /// What lines look like that have been read, the first of them.
+    shapes: Vec<Shape>,
+    slots: Slots,
     /// What is wrong with the lines read.
     pub diagnostics: Vec<Diagnostic>,
     /// What only another ruleset declares, and in how many lines.
@@ -89,7 +97,33 @@ impl<'p> Reading<'p> {
             events.insert(alias, program.opening_state);
         }
         let types = Types { program, pool: program.pool.clone() };
-        Reading { program, options, types, events, diagnostics: Vec::new(), passed_over: BTreeMap::new() }
+        Reading {
+            program,
+            options,
+            types,
+            events,
+            shapes: Vec::new(),
+            slots: Slots::default(),
+            diagnostics: Vec::new(),
+            passed_over: BTreeMap::new(),
+        }
+    }
+
+    /// Remembers what a line looks like in which nothing was wrong.
+    pub fn remember(&mut self, line: &Line<'_, '_>, said: &Said<'_>) {
+        if self.shapes.len() >= MOST_SHAPES {
+            return;
+        }
+        let event = said.kept.as_ref().and_then(|kept| self.program.events.get(kept.happening.event.index()));
+        let shape = event.and_then(|event| Shape::of(line, said, event));
+        self.shapes.extend(shape.filter(|shape| !self.shapes.iter().any(|known| known.is_like(shape))));
+    }
+
+    /// What a line says, when it looks like one that was read before.
+    pub fn alike<'l>(&'l mut self, line: Piece<'l>) -> Option<Alike<'l>> {
+        let Reading { shapes, types, slots, .. } = self;
+        let head = shapes.iter().find_map(|shape| shape.read(line, types, slots))?;
+        Some(Alike { head, fields: &slots.fields, field_spans: &slots.spans, pool: &types.pool })
     }
 
     /// The texts and sets that values of the lines name.
@@ -118,8 +152,8 @@ impl<'p> Reading<'p> {
             keys.date.and_then(|entry| self.day_key("date", entry, line.form).map(|day| (day, entry.span)));
         let known =
             keys.known.and_then(|entry| self.day_key("known", entry, line.form).map(|day| (day, entry.span)));
-        let has_fields = line.entries.iter().any(|entry| !is_key(entry) && !entry.value.is_nothing());
-        let kept = if keys.event.is_none() && replaces.is_some() && !has_fields {
+        let has_fields = || line.entries.iter().any(|entry| !is_key(entry) && !entry.value.is_nothing());
+        let kept = if keys.event.is_none() && replaces.is_some() && !has_fields() {
             None
         } else {
             if keys.date.is_none() {
@@ -135,24 +169,30 @@ impl<'p> Reading<'p> {
     /// The built-in keys; names that stand twice are reported.
     fn keys<'l, 'a>(&mut self, line: &Line<'l, 'a>) -> Keys<'l, 'a> {
         let mut keys = Keys::default();
+        let mut ascii = true;
         for (place, entry) in line.entries.iter().enumerate() {
             let earlier = line.entries.get(..place).unwrap_or_default();
-            if let Some(first) = earlier.iter().find(|earlier| nfc(&earlier.name) == nfc(&entry.name)) {
+            ascii &= entry.name.is_ascii();
+            let same = |other: &&Entry<'_>| match ascii {
+                true => other.name == entry.name,
+                false => nfc(&other.name) == nfc(&entry.name),
+            };
+            if let Some(first) = earlier.iter().find(same) {
                 self.diagnostics.push(events::repeated_name(&entry.name, entry.name_span, first.name_span));
                 continue;
             }
+            let key = match &*entry.name {
+                "case" => &mut keys.case,
+                "event" => &mut keys.event,
+                "date" => &mut keys.date,
+                "id" => &mut keys.id,
+                "replaces" => &mut keys.replaces,
+                "known" => &mut keys.known,
+                _ => continue,
+            };
             let blank = entry.value.letters().is_some_and(|text| text.trim().is_empty());
-            if blank || entry.value.is_nothing() {
-                continue;
-            }
-            match &*entry.name {
-                "case" => keys.case = Some(entry),
-                "event" => keys.event = Some(entry),
-                "date" => keys.date = Some(entry),
-                "id" => keys.id = Some(entry),
-                "replaces" => keys.replaces = Some(entry),
-                "known" => keys.known = Some(entry),
-                _ => {}
+            if !blank && !entry.value.is_nothing() {
+                *key = Some(entry);
             }
         }
         keys

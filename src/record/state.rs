@@ -1,6 +1,7 @@
 //! A state as one JSON object: facts, permissions and duties on a day, what is to come, and the timeline.
 
 use super::amount::Values;
+use super::heads::Heads;
 use super::object::Object;
 use super::outcome::{Writer, name};
 use crate::Language;
@@ -39,7 +40,7 @@ impl StateWriter<'_> {
         });
         let undetermined = state.undetermined.iter().filter_map(|place| state.outcome(*place));
         object.list("undetermined", undetermined, |out, outcome| {
-            Object::write(out, |object| self.writer.outcome(object, outcome, &[]));
+            Object::write(out, |object| self.writer.outcome(object, &mut Heads::default(), outcome, &[]));
         });
         object.list("coming", &state.coming, |out, coming| {
             Object::write(out, |object| self.coming(object, coming));

@@ -75,7 +75,7 @@ impl Table {
             let Some(record) = records.next() else { break };
             let number = numbers.at(text.text, record.start);
             if let Some(span) = self.row(taker, text, record, splits, &mut entries) {
-                taker.take(&Line { number, span, entries: &entries, form: Form::Cell, header });
+                taker.take(&Line { number, span, text: None, entries: &entries, form: Form::Cell, header });
             }
         }
         records.at()

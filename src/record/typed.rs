@@ -44,9 +44,16 @@ pub(super) struct Misfit {
     pub span: Span,
 }
 
+/// The first byte of the first letter that may come together with the one before it: U+0300. What is below is in NFC.
+pub(super) const FIRST_COMBINING: u8 = 0xCC;
+
 /// A text in NFC, without a copy where it is so already.
-pub(super) fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || text.bytes().all(|byte| byte < FIRST_COMBINING) || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// Reads values of a program's types; texts and sets go into its pool.

@@ -90,7 +90,7 @@ pub struct Opinion {
 }
 
 /// All citations, the nearest first, each once.
-pub(super) fn gather(grounds: &[Option<&Grounds>]) -> Vec<CitationId> {
+pub(crate) fn gather(grounds: &[Option<&Grounds>]) -> Vec<CitationId> {
     let mut all: Vec<CitationId> = Vec::new();
     for grounds in grounds.iter().flatten() {
         cite(&mut all, &grounds.citations);

@@ -49,6 +49,7 @@ pub use decisions::{CaseOutcomes, Decisions};
 pub use ended::{Ended, run_to_end};
 pub(crate) use evaluate::{Parts, plain, rows_that_answer};
 pub(crate) use evaluate::{called, rate, why_not_answered};
+pub(crate) use firing::gather;
 pub use history::*;
 pub use need::{Lack, Need};
 pub use outcome::*;

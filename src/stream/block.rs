@@ -1,9 +1,9 @@
 //! A stretch of an input read line by line: events as bytes, and what is wrong.
 
-use super::kept;
+use super::kept::{self, Written};
 use super::place::{HEADER, HERE, LineAt, Located, Stretch, Told};
 use crate::diagnostics::Diagnostic;
-use crate::record::{Line, Reading, TakesLines};
+use crate::record::{Alike, Line, Piece, Reading, TakesLines};
 use crate::source::Span;
 use crate::time::Day;
 
@@ -183,14 +183,53 @@ impl<'p> TakesLines<'p> for Block<'_, 'p> {
         if !self.reading.diagnostics.is_empty() {
             item.bad = true;
             item.told = self.told(Some(here));
+        } else {
+            self.reading.remember(line, &said);
+        }
+        if item.bad {
+            // Nothing of it counts.
         } else if let (Some(kept), true) = (said.kept, item.counts) {
             let bytes = &mut self.read.bytes;
             let start = bytes.len();
             bytes.extend_from_slice(kept.case.as_bytes());
             let middle = bytes.len();
-            kept::put(bytes, &kept, at, first, self.reading.pool());
+            kept::put(bytes, Written::from(&kept), at, first, self.reading.pool());
             (item.case, item.event) = ((start, middle), (middle, bytes.len()));
         }
         self.read.items.push(item);
+    }
+
+    fn take_alike(&mut self, number: u32, line: Piece<'_>) -> bool {
+        // Who asks what was known when must be told of every line's days.
+        if self.reading.options.known_by.is_some() || !self.reading.diagnostics.is_empty() {
+            return false;
+        }
+        let span = line.span();
+        let (at, first) = self.line(span, number);
+        let Some(Alike { head, fields, field_spans, pool }) = self.reading.alike(line) else { return false };
+        let written = Written {
+            kinds: head.kinds,
+            has_id: false,
+            event: head.event,
+            date: head.date,
+            span: Some(span),
+            event_span: head.event_span,
+            date_span: Some(head.date_span),
+            fields,
+            field_spans,
+        };
+        let (start, bytes) = (self.read.bytes.len(), &mut self.read.bytes);
+        bytes.extend_from_slice(head.case.as_bytes());
+        let middle = bytes.len();
+        kept::put(bytes, written, at, first, pool);
+        self.read.items.push(Item {
+            case: (start, middle),
+            event: (middle, bytes.len()),
+            place: at.place(span.start.saturating_sub(first)),
+            date: Some(head.date),
+            counts: true,
+            ..Item::default()
+        });
+        true
     }
 }

@@ -77,6 +77,17 @@ impl<'b> Bytes<'b> {
 /// Reads a text after its length from a stream; false at its end.
 pub(super) fn read_text(from: &mut impl BufRead, into: &mut Vec<u8>) -> io::Result<bool> {
     into.clear();
+    // Mostly all of it has been read ahead.
+    let held = from.fill_buf()?;
+    let mut ahead = Bytes(held);
+    if let Some(length) = ahead.whole_number()
+        && let Some(text) = usize::try_from(length).ok().and_then(|length| ahead.0.get(..length))
+    {
+        into.extend_from_slice(text);
+        let read = held.len().saturating_sub(ahead.0.len()).saturating_add(text.len());
+        from.consume(read);
+        return Ok(true);
+    }
     let (mut length, mut shift) = (0_u64, 0_u32);
     if from.fill_buf()?.is_empty() {
         return Ok(false);

@@ -12,13 +12,14 @@ use super::runs::{Run, RunReader, Runs};
 use super::survey::Ground;
 use super::told::Part;
 use super::{Failure, Form, Options, TooMuch};
+use crate::batch::{Lone, LonePlans};
 use crate::diagnostics::Diagnostic;
 use crate::program::KindId;
-use crate::record::{OutOfOrder, together, write_outcome_row};
-use crate::run::{Case, Settings, run_one};
+use crate::record::{Heads, OutOfOrder, kind_of, together, write_outcome_row, write_with};
+use crate::run::{Case, Happening, Settings, run_one};
 use crate::source::Span;
 use crate::time::Day;
-use crate::value::Pool;
+use crate::value::{Pool, Value};
 use crate::{Language, Ruleset};
 
 /// So many bytes of events are worth handing to a thread.
@@ -42,6 +43,8 @@ struct Shared<'w> {
     ruleset: &'w Ruleset,
     superseded: &'w Superseded,
     settings: Option<&'w Settings>,
+    /// How cases of one event are decided where they need no run.
+    lone: Option<LonePlans<'w>>,
     lines_told: bool,
     form: Form,
     language: Language,
@@ -84,6 +87,7 @@ pub(super) fn each(
         ruleset: work.ruleset,
         superseded: work.superseded,
         settings: work.settings,
+        lone: work.settings.map(|settings| LonePlans::new(work.ruleset.program(), settings)),
         lines_told: work.lines_told,
         form: work.options.form,
         language: work.options.language,
@@ -221,12 +225,27 @@ struct Worker<'w> {
     decided: Decided,
     /// Outcomes to be written as rows.
     json: Vec<u8>,
+    heads: Heads,
+    lone: Option<Lone<'w, 'w>>,
+    /// The case of one event that is being decided, and the fields of its event.
+    alone: Case,
+    fields: Vec<Value>,
 }
 
 impl<'w> Worker<'w> {
     fn new(shared: &'w Shared<'w>) -> Worker<'w> {
         let pool = shared.ruleset.program().pool.clone();
-        Worker { shared, own: pool.size(), pool, decided: Decided::default(), json: Vec::new() }
+        Worker {
+            shared,
+            own: pool.size(),
+            pool,
+            decided: Decided::default(),
+            json: Vec::new(),
+            heads: Heads::default(),
+            lone: shared.lone.as_ref().map(Lone::new),
+            alone: Case::new("", KindId(0), Vec::new()),
+            fields: Vec::new(),
+        }
     }
 
     fn batch(&mut self, batch: &[u8]) -> Decided {
@@ -255,6 +274,12 @@ impl<'w> Worker<'w> {
     /// Puts a case together and decides it.
     fn case(&mut self, name: &[u8], events: &mut Vec<Event<'_>>) {
         if events.is_empty() {
+            return;
+        }
+        if let [event] = events.as_slice()
+            && self.alone(name, event.bytes).is_some()
+        {
+            events.clear();
             return;
         }
         // Lines have places in the order in which they stand; with corrections that is not the order that counts.
@@ -296,6 +321,43 @@ impl<'w> Worker<'w> {
         self.pool.shrink(self.own);
     }
 
+    /// Decides a case of one event without a run, and writes what it brought; nothing when it needs a run.
+    fn alone(&mut self, name: &[u8], event: Bytes<'_>) -> Option<()> {
+        let kept::Bare { line, kinds, event, date } = kept::bare(event, &mut self.pool, &mut self.fields);
+        let kind = kind_of(kinds);
+        let decided = self.lone.as_mut().and_then(|lone| lone.decide(event, kind, date, &self.fields));
+        if let Some(outcomes) = decided {
+            self.alone.id.clear();
+            self.alone.id.push_str(std::str::from_utf8(name).unwrap_or(""));
+            self.alone.kind = kind;
+            self.alone.events.clear();
+            self.alone.events.push(Happening::bare(event, date, line));
+            let Shared { ruleset, language, form, .. } = *self.shared;
+            let Decided { total, lines, .. } = &mut self.decided;
+            total.cases = total.cases.saturating_add(1);
+            total.events = total.events.saturating_add(1);
+            total.outcomes = total.outcomes.saturating_add(outcomes.len() as u64);
+            total.latest = total.latest.max(Some(date));
+            let out = if form == Form::Csv { &mut self.json } else { lines };
+            for outcome in outcomes {
+                let (heads, program) = (&mut self.heads, ruleset.program());
+                write_with(heads, program, &self.alone, outcome, &self.pool, &[], language, out);
+            }
+        }
+        let done = decided.is_some();
+        self.end_rows();
+        self.pool.shrink(self.own);
+        done.then_some(())
+    }
+
+    /// Writes rows of a table of what stands as JSON.
+    fn end_rows(&mut self) {
+        for line in self.json.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            write_outcome_row(std::str::from_utf8(line).unwrap_or(""), &mut self.decided.lines);
+        }
+        self.json.clear();
+    }
+
     /// Decides a case, and writes what it brought.
     fn decide(&mut self, case: &Case, lines: &[(u32, Located)]) {
         let ruleset = self.shared.ruleset;
@@ -316,11 +378,9 @@ impl<'w> Worker<'w> {
         self.tell(Part::Odd, odd, lines);
         let Shared { language, form, .. } = *self.shared;
         let out = if form == Form::Csv { &mut self.json } else { &mut self.decided.lines };
-        ruleset.write_case(case, settings, &outcomes.outcomes, &mut self.pool, language, out);
-        for line in self.json.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            write_outcome_row(std::str::from_utf8(line).unwrap_or(""), &mut self.decided.lines);
-        }
-        self.json.clear();
+        let heads = &mut self.heads;
+        ruleset.write_case(heads, case, settings, &outcomes.outcomes, &mut self.pool, language, out);
+        self.end_rows();
         self.tell(Part::Failed, outcomes.diagnostics, lines);
     }
 

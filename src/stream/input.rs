@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{self, Read, SeekFrom};
 
+use memchr::memchr_iter;
+
 use super::place::LineAt;
 use super::scratch::Text;
 use crate::documents::{Decoded, decode};
@@ -162,7 +164,7 @@ impl Walk {
     /// Passes what was held, up to a byte.
     pub fn pass(&mut self, bytes: usize) {
         let passed = self.held.get(..bytes).unwrap_or(&self.held);
-        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = memchr_iter(b'\n', passed).count();
         self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         self.position = self.position.saturating_add(passed.len() as u64);
         self.held.drain(..bytes.min(self.held.len()));

@@ -10,24 +10,55 @@ use crate::syntax::tree::CalendarUnit;
 use crate::time::{Clock, Day, Moment, Period};
 use crate::value::{ChoiceId, PerId, Pool, RateBase, Value};
 
+/// An event as it is written: what it is, and where its words stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'k> {
+    pub kinds: Kinds,
+    pub has_id: bool,
+    pub event: EventId,
+    pub date: Day,
+    pub span: Option<Span>,
+    pub event_span: Span,
+    pub date_span: Option<Span>,
+    pub fields: &'k [Value],
+    pub field_spans: &'k [Option<Span>],
+}
+
+impl<'k> From<&'k Kept> for Written<'k> {
+    fn from(kept: &'k Kept) -> Written<'k> {
+        let Kept { kinds, happening, event_span, has_id, .. } = kept;
+        let Happening { event, date, fields, span, field_spans, date_span, .. } = happening;
+        Written {
+            kinds: *kinds,
+            has_id: *has_id,
+            event: *event,
+            date: *date,
+            span: *span,
+            event_span: *event_span,
+            date_span: *date_span,
+            fields,
+            field_spans,
+        }
+    }
+}
+
 /// Writes an event of a line that begins at `first`; other spans than its own count from where it begins itself. The texts
 /// and sets of its values are written out, so that the pool is not needed to read it.
-pub(super) fn put(out: &mut Vec<u8>, kept: &Kept, at: LineAt, first: u32, pool: &Pool) {
-    let Kept { kinds, happening, event_span, has_id, .. } = kept;
+pub(super) fn put(out: &mut Vec<u8>, event: Written<'_>, at: LineAt, first: u32, pool: &Pool) {
     put_number(out, u64::from(at.file));
     put_number(out, at.position);
-    put_span(out, happening.span, first);
-    let first = happening.span.map_or(first, |span| span.start);
+    put_span(out, event.span, first);
+    let first = event.span.map_or(first, |span| span.start);
     put_number(out, u64::from(at.line));
     put_number(out, u64::from(at.length));
-    put_number(out, u64::from(kinds.0));
-    out.push(u8::from(*has_id));
-    put_number(out, u64::from(happening.event.0));
-    put_signed(out, i64::from(happening.date.number()));
-    put_span(out, Some(*event_span), first);
-    put_span(out, happening.date_span, first);
-    put_number(out, happening.fields.len() as u64);
-    for (value, span) in happening.fields.iter().zip(&happening.field_spans) {
+    put_number(out, u64::from(event.kinds.0));
+    out.push(u8::from(event.has_id));
+    put_number(out, u64::from(event.event.0));
+    put_signed(out, i64::from(event.date.number()));
+    put_span(out, Some(event.event_span), first);
+    put_span(out, event.date_span, first);
+    put_number(out, event.fields.len() as u64);
+    for (value, span) in event.fields.iter().zip(event.field_spans) {
         put_value(out, *value, pool);
         put_span(out, *span, first);
     }
@@ -45,6 +76,41 @@ pub(super) fn place(bytes: Bytes<'_>) -> Located {
         length: bytes.small(),
     };
     Located { at, start: span.map_or(0, |span| span.start), end: span.map_or(0, |span| span.end) }
+}
+
+/// What an event is, but for where its words stand.
+pub(super) struct Bare {
+    pub line: u32,
+    pub kinds: Kinds,
+    pub event: EventId,
+    pub date: Day,
+}
+
+/// Reads what an event is, and its fields.
+pub(super) fn bare(mut bytes: Bytes<'_>, pool: &mut Pool, fields: &mut Vec<Value>) -> Bare {
+    let _file_and_position = (bytes.number(), bytes.number());
+    skip_span(&mut bytes);
+    let line = bytes.small();
+    let _length = bytes.number();
+    let kinds = Kinds(bytes.small());
+    let _has_id = bytes.byte();
+    let event = EventId(bytes.small());
+    let date = day(&mut bytes);
+    skip_span(&mut bytes);
+    skip_span(&mut bytes);
+    let count = usize::try_from(bytes.number()).unwrap_or(0).min(bytes.0.len());
+    fields.clear();
+    for _ in 0..count {
+        fields.push(value(&mut bytes, pool));
+        skip_span(&mut bytes);
+    }
+    Bare { line, kinds, event, date }
+}
+
+fn skip_span(bytes: &mut Bytes<'_>) {
+    if bytes.number() != 0 {
+        bytes.number();
+    }
 }
 
 /// Reads an event. Its spans come to count from `base`, where it begins among the events of its case.

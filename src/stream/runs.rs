@@ -45,6 +45,7 @@ pub(super) struct RunWriter {
     corrects: bool,
     events: Vec<u8>,
     head: Vec<u8>,
+    length: Vec<u8>,
     /// Whether each case's name comes after all before it, so that none can come twice.
     pub ascending: bool,
 }
@@ -89,9 +90,10 @@ impl RunWriter {
         put_text(&mut self.head, &self.case);
         put_number(&mut self.head, self.place);
         self.head.push(u8::from(self.corrects));
-        let mut length = Vec::new();
-        put_number(&mut length, self.head.len().saturating_add(self.events.len()) as u64);
-        into.append(&length)?;
+        let length = self.head.len().saturating_add(self.events.len());
+        self.length.clear();
+        put_number(&mut self.length, length as u64);
+        into.append(&self.length)?;
         into.append(&self.head)?;
         into.append(&self.events)?;
         self.events.clear();

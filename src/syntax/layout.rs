@@ -31,9 +31,13 @@ pub(crate) fn nearly_item(text: &str) -> Option<(&'static str, Option<Language>)
     Some((near, language))
 }
 
-/// How the first line of a slice stands in the wrong column, and how long its first word is.
-pub(crate) fn misplaced(text: &str, slice: &Slice) -> Option<(usize, syntax::Misplaced)> {
-    let item = words::leading(text, words::ITEMS);
+/// How the first line of a slice stands in the wrong column, and how long its first word is. `item` is the item's word that it
+/// begins with, if it does.
+pub(crate) fn misplaced(
+    text: &str,
+    slice: &Slice,
+    item: Option<(&'static words::Word, &'static str)>,
+) -> Option<(usize, syntax::Misplaced)> {
     if !slice.first_column {
         return Some((
             item.map_or_else(|| first_token(text), |(_, spelling)| spelling.len()),

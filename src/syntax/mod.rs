@@ -102,6 +102,10 @@ fn language(text: &str, slices: &[Slice]) -> Language {
 
 /// Too many brackets open at once, if so.
 fn too_deep(text: &str, place: Place<'_>) -> Option<Diagnostic> {
+    let brackets = text.bytes().filter(|byte| matches!(byte, b'(' | b'{')).count();
+    if brackets <= MAX_BRACKETS {
+        return None;
+    }
     let mut open: usize = 0;
     for token in tokens::tokens(text) {
         match token.text {
@@ -134,7 +138,8 @@ impl<'a> Reader<'a> {
         let mut whole: Vec<Range<usize>> = Vec::new();
         for slice in slices {
             let text = self.text(slice.range.clone());
-            match layout::misplaced(text, &slice) {
+            let item = words::leading(text, words::ITEMS);
+            match layout::misplaced(text, &slice, item) {
                 Some((length, how)) => {
                     let from = slice.range.start;
                     let word = text.get(..length).unwrap_or("");
@@ -146,7 +151,7 @@ impl<'a> Reader<'a> {
                         _ => {}
                     }
                 }
-                None if words::leading(text, words::ITEMS).is_none() => {
+                None if item.is_none() => {
                     let place = self.place.later(slice.range.start);
                     self.found.push(layout::unknown_item(text, place, self.language));
                 }

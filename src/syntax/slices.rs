@@ -53,6 +53,9 @@ pub(crate) fn cut(text: &str) -> (Vec<Slice>, Vec<Found>) {
 
 /// A line's code, and its comment if it has one. A `#` between quotation marks begins none.
 fn split_comment(line: &str) -> (&str, Option<&str>) {
+    if !line.contains('#') {
+        return (line, None);
+    }
     let mut quoted = false;
     for (at, sign) in line.match_indices(['"', '#']) {
         if sign == "\"" {
@@ -70,16 +73,17 @@ pub(crate) fn trimmed(text: &str) -> usize {
     if !text.ends_with(char::is_whitespace) && !last_line.contains('#') {
         return text.len();
     }
-    let mut end: usize = 0;
-    let mut at: usize = 0;
-    for line in text.split_inclusive('\n') {
+    // A quotation mark that is open at the end of a line is closed by it, so each line tells by itself.
+    let mut end = text.len();
+    while let Some(line) = text.get(..end).and_then(|before| before.split_inclusive('\n').next_back()) {
+        let start = end.saturating_sub(line.len());
         let code = split_comment(line).0.trim_end();
         if !code.is_empty() {
-            end = at.saturating_add(code.len());
+            return start.saturating_add(code.len());
         }
-        at = at.saturating_add(line.len());
+        end = start;
     }
-    end
+    0
 }
 
 #[cfg(test)]

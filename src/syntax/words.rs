@@ -217,18 +217,21 @@ pub const VERBS: &[&str] = &[
 
 /// The word among some rules that a text begins with, and its spelling there; the longest one.
 pub fn leading(text: &str, rules: &[&str]) -> Option<(&'static Word, &'static str)> {
-    let parts: Vec<&str> = text.split_whitespace().take(3).collect();
+    let mut given = text.split_whitespace();
+    let parts = [given.next(), given.next(), given.next()];
     let fits = |spelling: &str| {
-        let mut rest = parts.iter();
+        let mut rest = parts.iter().flatten();
         spelling.split(' ').all(|part| {
             let after = rest.next().and_then(|given| given.strip_prefix(part));
             after.is_some_and(|after| !after.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_'))
         })
     };
+    let first = text.trim_start().as_bytes().first();
     let words = rules.iter().filter_map(|rule| of_rule(rule));
     let spelt =
         words.flat_map(|word| word.swedish.iter().chain(&word.english).map(move |s| (word, s.as_str())));
-    spelt.filter(|(_, spelling)| fits(spelling)).max_by_key(|(_, spelling)| spelling.len())
+    let near = spelt.filter(|(_, spelling)| spelling.as_bytes().first() == first);
+    near.filter(|(_, spelling)| fits(spelling)).max_by_key(|(_, spelling)| spelling.len())
 }
 
 /// Whether a role, fact, action or calendar called so would be read as a unit, a verb or a date.

@@ -10,6 +10,8 @@
 )]
 
 mod agree;
+mod alone;
+mod benchmarks;
 #[cfg(feature = "cli")]
 mod command;
 mod generate;
@@ -17,5 +19,8 @@ mod million;
 mod rulesets;
 mod whole;
 
+#[path = "../../benches/generator/mod.rs"]
+#[allow(dead_code, reason = "others use the rest")]
+mod generator;
 #[path = "../support/mod.rs"]
 mod support;

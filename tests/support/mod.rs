@@ -10,6 +10,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+pub mod said;
+
 use std::path::{Path, PathBuf};
 
 use frist::Language;

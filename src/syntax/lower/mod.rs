@@ -16,7 +16,9 @@ mod look;
 mod rule;
 mod table;
 
-use unicode_normalization::UnicodeNormalization;
+use std::sync::OnceLock;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::grammar::Rule;
 use super::limits::MAX_DEPTH;
@@ -133,7 +135,10 @@ impl<'a> Lowering<'a> {
             if matches!(rule, Rule::k_recipient | Rule::k_bearer | Rule::k_last_day) {
                 continue; // names outside their own contexts
             }
-            let Some(word) = words::of_rule(&format!("{rule:?}")) else { continue };
+            let Some(word) = word_of(rule) else { continue };
+            if word.spellings(self.language).iter().any(|spelling| spelling == part.as_str()) {
+                continue;
+            }
             let spelling = words::spelling(part.as_str());
             if words::language_of(word, &spelling) == Some(self.language.other()) {
                 let span = self.span(&part);
@@ -145,7 +150,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn name(&mut self, pair: &Pair<'_>) -> Name {
-        Name { text: pair.as_str().nfc().collect(), span: self.span(pair) }
+        let text = pair.as_str();
+        let text = if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            text.to_owned()
+        } else {
+            text.nfc().collect()
+        };
+        Name { text, span: self.span(pair) }
     }
 
     /// A field's name; `datum` and `date` are one name in files of both languages.
@@ -243,6 +254,23 @@ pub(crate) const DATE: &str = "datum";
 /// Whether a name is the event's own day, in either language.
 pub(crate) fn is_date(name: &str) -> bool {
     words::of_rule("k_date").is_some_and(|word| word.swedish.iter().chain(&word.english).any(|w| w == name))
+}
+
+/// The word of a rule of the grammar; nothing for a rule that is no word.
+fn word_of(rule: Rule) -> Option<&'static words::Word> {
+    static WORDS: OnceLock<Vec<Option<&'static words::Word>>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let rules = Rule::all_rules();
+        let most = rules.iter().map(|rule| *rule as usize).max().unwrap_or(0);
+        let mut words = vec![None; most.saturating_add(1)];
+        for rule in rules {
+            if let Some(place) = words.get_mut(*rule as usize) {
+                *place = words::of_rule(&format!("{rule:?}"));
+            }
+        }
+        words
+    });
+    words.get(rule as usize).copied().flatten()
 }
 
 /// What stands between quotation marks, in NFC (the whole text is).
