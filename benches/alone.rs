@@ -1,7 +1,8 @@
 //! Rules that look at their event alone, against the same logic written by hand: one event at a time, and in columns.
 //!
-//! `cargo bench --bench alone` measures all; the second word after `--` sets how many events there are. Each figure is a ratio
-//! of the two in one run, which take turns; docs/performance.md says what it is.
+//! `cargo bench --bench alone` measures all; the first word after `--` sets how many events there are, the second picks `one`
+//! (one event at a time) or `columns`, and with a third Frist is run so many times by itself, to count its instructions. Each
+//! figure is a ratio of the two in one run, which take turns; docs/performance.md says what it is.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
@@ -32,17 +33,20 @@ const ROUNDS: usize = 11;
 fn main() {
     let mut words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
     let events: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
+    let part = words.next();
+    let by_itself: Option<usize> = words.next().and_then(|word| word.parse().ok());
+    let picked = |name: &str| part.as_deref().is_none_or(|part| part == name);
     let ruleset = Ruleset::load([("alone.frist", RULES)]).ruleset.expect("sound rules");
     let program = ruleset.program();
     let data = Data::generate(events);
     println!("{events} events, {ROUNDS} rounds, medians (least and most)");
     println!("| rule | events | by hand, ns | Frist, ns | Frist's speed by hand = 1 |");
     println!("| --- | --- | ---: | ---: | ---: |");
-    for rule in [Rule::Cap, Rule::Contract, Rule::Notice] {
-        one_by_one(program, rule, &data);
+    for rule in [Rule::Cap, Rule::Contract, Rule::Notice].into_iter().filter(|_| picked("one")) {
+        one_by_one(program, rule, &data, by_itself);
     }
-    for rule in [Rule::Cap, Rule::Contract, Rule::Notice] {
-        in_columns(program, rule, &data);
+    for rule in [Rule::Cap, Rule::Contract, Rule::Notice].into_iter().filter(|_| picked("columns")) {
+        in_columns(program, rule, &data, by_itself);
     }
 }
 
@@ -178,7 +182,7 @@ fn notice_by_hand(date: NaiveDate, by_city: bool) -> (u16, NaiveDate) {
 
 // ---- one event at a time ----
 
-fn one_by_one(program: &Program, rule: Rule, data: &Data) {
+fn one_by_one(program: &Program, rule: Rule, data: &Data, by_itself: Option<usize>) {
     let event = program.event_named(rule.event()).unwrap();
     let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
     assert_eq!(plan.left_out().count(), 0);
@@ -212,12 +216,12 @@ fn one_by_one(program: &Program, rule: Rule, data: &Data) {
             out[row] = code(one.branch, one.from.map_or(0, Day::number));
         }
     };
-    compare(rule, "one at a time", data.dates.len(), by_hand, frist);
+    compare(rule, "one at a time", data.dates.len(), by_itself, by_hand, frist);
 }
 
 // ---- in columns ----
 
-fn in_columns(program: &Program, rule: Rule, data: &Data) {
+fn in_columns(program: &Program, rule: Rule, data: &Data, by_itself: Option<usize>) {
     let columns = data.columns(program, rule);
     let by_hand = |out: &mut [u64]| match rule {
         Rule::Cap => {
@@ -264,7 +268,7 @@ fn in_columns(program: &Program, rule: Rule, data: &Data) {
             }
         }
     };
-    compare(rule, "in columns", data.dates.len(), by_hand, frist);
+    compare(rule, "in columns", data.dates.len(), by_itself, by_hand, frist);
 }
 
 /// Numbers that are not watched for overflow, as in most release builds.
@@ -308,10 +312,15 @@ fn compare(
     rule: Rule,
     how: &str,
     events: usize,
+    by_itself: Option<usize>,
     mut by_hand: impl FnMut(&mut [u64]),
     mut frist: impl FnMut(&mut [u64]),
 ) {
     let (mut a, mut b) = (vec![0; events], vec![0; events]);
+    if let Some(times) = by_itself {
+        (0..times).for_each(|_| frist(black_box(&mut b)));
+        return;
+    }
     let mut hand_times = Vec::new();
     let mut frist_times = Vec::new();
     let mut ratios = Vec::new();

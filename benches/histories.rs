@@ -1,7 +1,8 @@
 //! Cases with longer and longer histories: what an event costs when there are few before it, and when there are many.
 //!
-//! `cargo bench --bench histories` decides the same number of events as cases of 10, 30, 100, 300 and 1,000 events; the word
-//! after `--` sets how many events there are in all. docs/performance.md says what the figures are.
+//! `cargo bench --bench histories` decides the same number of events as cases of 10, 30, 100, 300 and 1,000 events; the words
+//! after `--` set how many events there are in all, the one size to take, and how many rounds. docs/performance.md says what
+//! the figures are.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
@@ -39,8 +40,7 @@ fn main() {
     let sizes: Vec<usize> = SIZES.into_iter().filter(|size| only.is_none_or(|only| only == *size)).collect();
     let prepared: Vec<Prepared> = sizes.iter().map(|size| Prepared::of(events / size, *size)).collect();
     let mut times = vec![Vec::new(); sizes.len()];
-    // A round for one size alone is for a profile.
-    let rounds = if only.is_some() { 1 } else { ROUNDS };
+    let rounds: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(ROUNDS);
     for round in 0..=rounds {
         for (prepared, times) in prepared.iter().zip(&mut times) {
             let start = Instant::now();

@@ -246,15 +246,27 @@ fn agree(program: &Program, event: EventId, events: &Events) -> usize {
 
 #[test]
 fn columns_and_single_events_say_what_a_run_says() {
+    each_way(cases());
+}
+
+/// `cargo test --release --test batch -- --ignored`
+#[test]
+#[ignore = "takes a minute"]
+fn a_million_events_come_to_the_same_in_columns_and_alone() {
+    each_way(250_000);
+}
+
+/// Two events, so many times each with all that is asked known, and with gaps.
+fn each_way(count: usize) {
     let loaded = alone();
     let program = &loaded.program;
     let mut random = Dice(5);
     for name in ["anmält", "tecknat"] {
         let event = program.event_named(name).unwrap();
         for gaps in [false, true] {
-            let events = events(&mut random, program, event, cases(), gaps);
+            let events = events(&mut random, program, event, count, gaps);
             let outcomes = agree(program, event, &events);
-            assert!(outcomes > cases(), "{outcomes} outcomes of {name}");
+            assert!(outcomes > count, "{outcomes} outcomes of {name}");
         }
     }
 }

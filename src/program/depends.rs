@@ -1,9 +1,51 @@
 //! What an expression depends on: the day, what set its rule off, how duties stand.
 
 use super::code::Op;
-use super::{ExprId, FactId, FactSource, Program};
+use super::{EventId, ExprId, FactId, FactSource, Program};
+
+/// What a fact is read from, the day aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// The stored facts.
+    pub facts: Vec<FactId>,
+    /// The events looked back at.
+    pub events: Vec<EventId>,
+}
 
 impl Program {
+    /// What a fact is read from; nothing when it also asks what a duty or a decision has come to, what was before, or a
+    /// function.
+    pub fn reads(&self, fact: FactId) -> Option<Reads> {
+        let mut reads = Reads::default();
+        self.read_of_fact(fact, &mut reads).then_some(reads)
+    }
+
+    fn read_of_fact(&self, fact: FactId, reads: &mut Reads) -> bool {
+        let Some(declared) = self.facts.get(fact.index()) else { return true };
+        match declared.source {
+            FactSource::Computed(expr) => self.read_of(expr, reads),
+            _ => {
+                reads.facts.extend([fact].into_iter().chain(declared.ends_with));
+                true
+            }
+        }
+    }
+
+    fn read_of(&self, expr: ExprId, reads: &mut Reads) -> bool {
+        self.code.ops(expr).iter().all(|op| match *op {
+            Op::Fact(fact) | Op::FactFor(fact, _) => self.read_of_fact(fact, reads),
+            Op::LookBack(index) => {
+                let look = self.code.look_backs.get(index as usize);
+                reads.events.extend(look.map(|look| look.event));
+                self.condition_of(op).is_none_or(|condition| self.read_of(condition, reads))
+            }
+            Op::Previous(_) | Op::PreviousFor(..) | Op::DutyIs(..) | Op::DecisionIs(..) | Op::Call(..) => {
+                false
+            }
+            _ => true,
+        })
+    }
+
     /// Whether a fact can change on a day on which nothing happens, being computed from what can.
     ///
     /// Stored facts change on days that are known when the change is laid down, and do not count.

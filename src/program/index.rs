@@ -37,14 +37,25 @@ pub struct Index {
 /// What time sets off in cases of a kind.
 #[derive(Clone, Debug, Default)]
 pub struct OfKind {
-    /// Facts whose value of the day before is asked for, each with its parameter.
-    pub watched: Vec<(FactId, Option<Value>)>,
-    /// Facts whose changes set rules off, and that can change with the day alone.
-    pub turning: Vec<FactId>,
+    /// Facts whose value of the day before is asked for.
+    pub watched: Vec<Watched>,
     /// Whether days on which a fact changes by schedule must be run.
     pub fact_days: bool,
     /// Rules that fire by the calendar.
     pub by_calendar: Vec<RuleId>,
+}
+
+/// A fact whose value of the day before is asked for.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// The fact.
+    pub fact: FactId,
+    /// Its parameter.
+    pub parameter: Option<Value>,
+    /// Whether its changes set rules off and it can change with the day alone.
+    pub turns: bool,
+    /// What it is read from, when nothing else can change it; none for a fact to be looked at whenever something happens.
+    pub reads: Option<Reads>,
 }
 
 impl Index {
@@ -130,28 +141,31 @@ impl Index {
             ids.iter().copied().filter(has).collect()
         };
         let on_change = rules(&self.on_change);
-        let mut watched: Vec<(FactId, Option<Value>)> = on_change
-            .iter()
-            .filter_map(|id| match program.rules.get(id.index())?.trigger {
-                Trigger::Becomes { fact, parameter, .. } | Trigger::Changes { fact, parameter } => {
-                    Some((fact, parameter))
-                }
-                _ => None,
-            })
-            .collect();
-        let mut turning: Vec<FactId> =
-            watched.iter().map(|(fact, _)| *fact).filter(|fact| program.fact_turns(*fact)).collect();
-        turning.sort_unstable();
-        turning.dedup();
-        watched.extend(program.code.ops.iter().filter_map(|op| match op {
-            code::Op::Previous(fact) => Some((*fact, None)),
+        let setting_off = on_change.iter().filter_map(|id| match program.rules.get(id.index())?.trigger {
+            Trigger::Becomes { fact, parameter, .. } | Trigger::Changes { fact, parameter } => {
+                Some((fact, parameter, true))
+            }
             _ => None,
-        }));
-        watched.sort_by_key(|(fact, _)| *fact);
-        watched.dedup();
+        });
+        let asked_about = program.code.ops.iter().filter_map(|op| match op {
+            code::Op::Previous(fact) => Some((*fact, None, false)),
+            _ => None,
+        });
+        let mut all: Vec<(FactId, Option<Value>, bool)> = setting_off.chain(asked_about).collect();
+        // Stable: one that sets rules off comes before the same fact asked about.
+        all.sort_by_key(|(fact, ..)| *fact);
+        let mut watched: Vec<Watched> = Vec::new();
+        for (fact, parameter, sets_off) in all {
+            if watched.iter().any(|known| (known.fact, known.parameter) == (fact, parameter)) {
+                continue;
+            }
+            // A day on which only others ask what it was is not run for its sake.
+            let reads = if sets_off { program.reads(fact) } else { None };
+            watched.push(Watched { fact, parameter, turns: sets_off && program.fact_turns(fact), reads });
+        }
         let by_fact = |duty: &Duty| duty.as_long_as.is_some() || duty.except_while.is_some();
         let fact_days = !on_change.is_empty() || program.duties.iter().any(by_fact);
-        OfKind { watched, turning, fact_days, by_calendar: rules(&self.by_calendar) }
+        OfKind { watched, fact_days, by_calendar: rules(&self.by_calendar) }
     }
 }
 

@@ -14,11 +14,12 @@ mod index;
 mod rule;
 
 pub use declaration::*;
+pub use depends::Reads;
 pub use duty::*;
 pub use example::*;
 pub use form::Forms;
 pub use guarantee::*;
-pub use index::{Index, OfKind};
+pub use index::{Index, OfKind, Watched};
 pub use rule::*;
 
 use crate::Words;

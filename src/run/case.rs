@@ -15,6 +15,7 @@ use super::observer::Observer;
 use super::outcome::{Cause, Outcome};
 use super::settings::Settings;
 use super::timeline::{Setter, Stretch};
+use super::watch::Watch;
 use super::world::World;
 use crate::program::{ActionId, FactId, FactSource, KindId, OfKind, Program, RoleId, Rule, RuleId};
 use crate::time::Day;
@@ -42,6 +43,12 @@ pub(super) struct CaseRun<'a> {
     pub(super) firings: u32,
     /// The case's first day under the ruleset.
     pub(super) start: Option<Day>,
+    /// The place of the first event of the day that is run.
+    pub(super) first_of_day: usize,
+    /// How the facts whose changes set rules off have been seen to stand.
+    pub(super) watches: Vec<Watch>,
+    /// The facts that have been changed on the day that is run.
+    pub(super) laid: Vec<FactId>,
     /// The last day that has been run.
     pub(super) ran: Option<Day>,
     /// The next day on which the calendar sets a rule off.
@@ -91,6 +98,9 @@ impl<'a> CaseRun<'a> {
             anomalies: Vec::new(),
             firings: 0,
             start: None,
+            first_of_day: 0,
+            watches: Vec::new(),
+            laid: Vec::new(),
             ran: None,
             calendar: None,
             standing: Vec::new(),
@@ -154,7 +164,7 @@ impl<'a> CaseRun<'a> {
         let next = run.and_then(|run| run.next().ok()).map_or(start, |next| next.max(start));
         self.schedule_calendar(next);
         // What can change with the day alone is looked at from the first day on.
-        let turns = self.of_kind.is_some_and(|of_kind| !of_kind.turning.is_empty());
+        let turns = self.of_kind.is_some_and(|of_kind| of_kind.watched.iter().any(|watched| watched.turns));
         if (turns || program.index.duties_turn) && run.is_none() {
             self.agenda.push(Reverse(start));
         }
@@ -173,8 +183,7 @@ impl<'a> CaseRun<'a> {
     fn day(&mut self, today: Day) {
         self.world.today = today;
         self.world.line = 0;
-        let watched = self.of_kind.map_or(&[][..], |of_kind| &of_kind.watched);
-        self.world.remember_yesterday(watched, today);
+        self.remember_yesterday(today);
 
         self.missed_duties(today, false);
         self.periods_over(today);
@@ -185,6 +194,7 @@ impl<'a> CaseRun<'a> {
         }
         let events = &self.world.case.events;
         let first = self.world.seen;
+        self.first_of_day = first;
         let later = events.get(first..).unwrap_or(&[]);
         let after = first.saturating_add(later.iter().take_while(|event| event.date <= today).count());
         for place in first..after {
@@ -195,26 +205,16 @@ impl<'a> CaseRun<'a> {
         self.timers_and_calendar(today);
         self.fact_changes(today);
         self.end_of_day(today);
-        self.schedule_turns(today);
+        self.watch_on(today);
+        if self.world.program.index.duties_turn {
+            self.schedule(self.duties_turn_after(today));
+        }
         self.ran = Some(today);
         if self.calendar.is_some_and(|day| day <= today) {
             self.calendar = None;
             if let Ok(tomorrow) = today.next() {
                 self.schedule_calendar(tomorrow);
             }
-        }
-    }
-
-    /// Sees to it that the next day is run on which something that is watched can change with the day alone.
-    fn schedule_turns(&mut self, today: Day) {
-        if self.start.is_none_or(|start| today < start) {
-            return;
-        }
-        let facts = self.of_kind.map_or(&[][..], |of_kind| &of_kind.turning);
-        let facts = facts.iter().filter_map(|fact| self.world.fact_turns_after(*fact, today)).min();
-        self.schedule(facts);
-        if self.world.program.index.duties_turn {
-            self.schedule(self.duties_turn_after(today));
         }
     }
 
@@ -359,6 +359,9 @@ impl<'a> CaseRun<'a> {
                     outcome.remarks.superseded_by = Some((rule, today));
                 }
             }
+        }
+        if changed {
+            self.laid.push(fact);
         }
         if changed && self.fact_days() {
             for part in parts {

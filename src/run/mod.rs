@@ -38,6 +38,7 @@ mod trial;
 mod turning;
 mod turns;
 mod waiting;
+mod watch;
 mod world;
 
 pub use anomaly::{Anomaly, Source};

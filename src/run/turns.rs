@@ -113,8 +113,7 @@ impl<'a> CaseRun<'a> {
                     Trigger::Becomes { parameter, .. } | Trigger::Changes { parameter, .. } => parameter,
                     _ => None,
                 };
-                let before = self.world.fact_yesterday(fact, parameter, today);
-                let now = self.world.fact(fact, parameter, today);
+                let Some((before, now)) = self.changed(fact, parameter, today) else { continue };
                 let fires = match rule.trigger {
                     Trigger::Becomes { value, .. } => now == value && before != value,
                     _ => now != before && now != Value::Unknown,

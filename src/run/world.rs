@@ -249,14 +249,18 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Notes what the end of the day before showed, before anything of a new day is run.
-    pub(super) fn remember_yesterday(&mut self, facts: &[(FactId, Option<Value>)], today: Day) {
-        self.yesterday.clear();
-        let Ok(day) = today.previous() else { return };
-        for (fact, of) in facts {
-            let value = self.fact(*fact, *of, day);
-            self.yesterday.push((*fact, *of, value));
+    /// Notes what the end of the day before showed of a fact.
+    pub(super) fn note_yesterday(&mut self, fact: FactId, of: Option<Value>, value: Value) {
+        match self.yesterday.iter_mut().find(|(noted, key, _)| *noted == fact && *key == of) {
+            Some((_, _, noted)) => *noted = value,
+            None => self.yesterday.push((fact, of, value)),
         }
+    }
+
+    /// Whether a stored fact comes to a new stretch on a day.
+    pub(super) fn begins_on(&self, fact: FactId, day: Day) -> bool {
+        let begins = |line: &Timeline| line.stretch_on(day).is_some_and(|stretch| stretch.from == day);
+        self.tracks.get(fact.index()).is_some_and(|track| track.lines().any(begins))
     }
 
     /// Notes that the rule under evaluation rests on more than its own citations.
