@@ -17,14 +17,12 @@ impl<'b> Object<'b> {
         object.out.push(b'}');
     }
 
-    /// Writes a key; its value comes next into the buffer.
+    /// Writes a key, a name of the interface in which nothing is escaped; its value comes next into the buffer.
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
-        if !self.empty {
-            self.out.push(b',');
-        }
+        self.out.extend_from_slice(if self.empty { b"\"" } else { b",\"" });
         self.empty = false;
-        string(self.out, key);
-        self.out.push(b':');
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
         self.out
     }
 
