@@ -82,9 +82,19 @@ impl<'p, 'a> Decider<'p, 'a> {
     /// ```
     #[inline]
     pub fn decide(&mut self, date: Day, fields: &[Value]) -> &[Brought] {
-        self.brought.clear();
         self.unsettled.clear();
         let header = &self.plan.program.header;
+        // What a single rule brings stands ready.
+        if let ([rule], [scratch]) = (self.plan.rules.as_slice(), self.scratch.as_mut_slice())
+            && rule.always.steps.is_empty()
+        {
+            let gone = rule.go(scratch, header, date, fields);
+            if gone.is_none() {
+                self.unsettled.push(rule.rule);
+            }
+            return self.scratch.first().and_then(|scratch| scratch.branch(gone?)).unwrap_or(&[]);
+        }
+        self.brought.clear();
         for (rule, scratch) in self.plan.rules.iter().zip(&mut self.scratch) {
             let start = self.brought.len();
             if rule.decide(scratch, header, date, fields, &mut self.brought).is_none() {
@@ -125,6 +135,17 @@ pub(super) struct Scratch {
     others: Vec<Value>,
     /// What has been looked up by day; without tables it is worked out each time.
     tables: Vec<Table>,
+    /// What each way brings, but for its days and values: first what always applies, then the branches.
+    ready: Vec<Vec<Brought>>,
+}
+
+/// The ways that a rule went for an event.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gone {
+    /// What always applies.
+    always: bool,
+    /// A branch, by its number in text order.
+    branch: Option<usize>,
 }
 
 impl Scratch {
@@ -136,7 +157,15 @@ impl Scratch {
         };
         let others: Vec<Value> = rule.graph.ops.iter().map(constant).collect();
         let numbers = others.iter().map(|value| number(*value).unwrap_or(UNKNOWN)).collect();
-        Scratch { numbers, others, tables: Vec::new() }
+        let frames = |way: &Way| way.steps.iter().map(|step| step.frame).collect();
+        let ready = std::iter::once(&rule.always).chain(&rule.ways).map(frames).collect();
+        Scratch { numbers, others, tables: Vec::new(), ready }
+    }
+
+    /// What the branch brings that was gone.
+    #[inline]
+    fn branch(&self, gone: Gone) -> Option<&[Brought]> {
+        self.ready.get(gone.branch?).map(Vec::as_slice)
     }
 
     fn of_our_time(rule: &RulePlan) -> Scratch {
@@ -160,10 +189,20 @@ impl RulePlan {
         fields: &[Value],
         brought: &mut Vec<Brought>,
     ) -> Option<()> {
+        let gone = self.go(scratch, header, date, fields)?;
+        let always = scratch.ready.first().filter(|_| gone.always);
+        brought.extend(always.into_iter().flatten().chain(scratch.branch(gone).unwrap_or(&[])));
+        Some(())
+    }
+
+    /// Decides an event, and makes ready what it brings; nothing when something that must be known is not.
+    #[inline]
+    fn go(&self, scratch: &mut Scratch, header: &Header, date: Day, fields: &[Value]) -> Option<Gone> {
         if !self.looks(date) {
-            return Some(());
+            return Some(Gone::default());
         }
-        let Scratch { numbers, others, tables } = scratch;
+        let Scratch { numbers, others, tables, ready } = scratch;
+        let (always, branches) = ready.split_first_mut()?;
         let mut row = Row { graph: &self.graph, header, numbers, others };
         row.load(&self.sources, date, fields)?;
         self.take(&self.for_conditions, &mut row, tables)?;
@@ -171,7 +210,7 @@ impl RulePlan {
         for condition in &self.conditions {
             match row.number(*condition) {
                 1 => {}
-                0 => return Some(()),
+                0 => return Some(Gone::default()),
                 _ => unknown = true,
             }
         }
@@ -182,19 +221,24 @@ impl RulePlan {
         if let Some(fires) = self.fires {
             fired = day(row.number(fires))?;
             if !self.looks(fired) {
-                return Some(());
+                return Some(Gone::default());
             }
         }
-        self.bring(&mut row, tables, &self.always, fired, brought)?;
-        for way in &self.ways {
+        self.bring(&mut row, tables, &self.always, fired, always)?;
+        let mut gone = Gone { always: true, branch: None };
+        for (number, (way, brought)) in (1..).zip(self.ways.iter().zip(branches)) {
             self.take(&way.for_condition, &mut row, tables)?;
             match way.condition.map_or(1, |condition| row.number(condition)) {
-                1 => return self.bring(&mut row, tables, way, fired, brought),
+                1 => {
+                    self.bring(&mut row, tables, way, fired, brought)?;
+                    gone.branch = Some(number);
+                    break;
+                }
                 0 => {}
                 _ => return None,
             }
         }
-        Some(())
+        Some(gone)
     }
 
     /// Takes turns.
@@ -227,11 +271,11 @@ impl RulePlan {
         tables: &mut [Table],
         way: &Way,
         fired: Day,
-        brought: &mut Vec<Brought>,
+        ready: &mut [Brought],
     ) -> Option<()> {
         self.take(&way.for_steps, row, tables)?;
-        for step in &way.steps {
-            let mut one = Brought { fired, ..step.frame };
+        for (step, one) in way.steps.iter().zip(ready) {
+            one.fired = fired;
             // Each that there is must be known; a none says something of its own.
             if let Some(from) = step.from {
                 one.from = Some(day(row.number(from))?);
@@ -247,7 +291,6 @@ impl RulePlan {
                 one.of = Some(row.get(of)).filter(|of| is_there(*of));
                 one.of?;
             }
-            brought.push(one);
         }
         Some(())
     }
