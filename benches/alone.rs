@@ -228,7 +228,7 @@ fn in_columns(program: &Program, rule: Rule, data: &Data, by_itself: Option<usiz
             for (out, date) in out.iter_mut().zip(&data.dates) {
                 let (year, month, number) = civil(*date);
                 let late = number > Wrapping(15);
-                let first = days(year, month + Wrapping(1 + i32::from(late)), Wrapping(1));
+                let first = days(year, month + Wrapping(1 + u32::from(late)), Wrapping(1));
                 *out = code(1 + u16::from(late), first);
             }
         }
@@ -272,33 +272,36 @@ fn in_columns(program: &Program, rule: Rule, data: &Data, by_itself: Option<usiz
 }
 
 /// Numbers that are not watched for overflow, as in most release builds.
-type Plain = Wrapping<i32>;
+type Plain = Wrapping<u32>;
 
-/// The year, the month and the day of the month of a day, by arithmetic on the day's number.
+/// The year, the month and the day of the month of a day, by arithmetic on the day's number: Neri and Schneider, "Euclidean
+/// affine functions and their application to calendar algorithms" (2022), which needs no division that a processor does.
 fn civil(day: i32) -> (Plain, Plain, Plain) {
-    let w = Wrapping::<i32>;
-    let z = w(day) + w(719_468);
-    let era = z / w(146_097);
-    let of_era = z - era * w(146_097);
-    let year_of_era = (of_era - of_era / w(1460) + of_era / w(36_524) - of_era / w(146_096)) / w(365);
-    let of_year = of_era - (w(365) * year_of_era + year_of_era / w(4) - year_of_era / w(100));
-    let shifted = (w(5) * of_year + w(2)) / w(153);
-    let number = of_year - (w(153) * shifted + w(2)) / w(5) + w(1);
-    let month = if shifted < w(10) { shifted + w(3) } else { shifted - w(9) };
-    (year_of_era + era * w(400) + w(i32::from(month <= w(2))), month, number)
+    let w = Wrapping::<u32>;
+    let four = w(4) * w(day.wrapping_add(EPOCH_IN_MARCH) as u32) + w(3);
+    let (century, of_century) = (four / w(146_097), (four % w(146_097)) | w(3));
+    let years = 2_939_745 * u64::from(of_century.0);
+    let (year, of_year) = (w((years >> 32) as u32), w(years as u32 / 2_939_745 / 4));
+    let months = w(2141) * of_year + w(197_913);
+    let (month, number) = (months >> 16, (months & w(0xffff)) / w(2141));
+    // January and February end a year that began on 1 March.
+    let late = w(u32::from(of_year.0 >= 306));
+    (w(100) * century + year + late, month - w(12) * late, number + w(1))
 }
+
+/// Days from 1 March of year 0 through 1970-01-01.
+const EPOCH_IN_MARCH: i32 = 719_468;
 
 /// The day of a date whose month may lie past December.
 fn days(year: Plain, month: Plain, number: Plain) -> i32 {
-    let w = Wrapping::<i32>;
-    let past = month - w(1);
-    let (year, month) = (year + past / w(12), past % w(12) + w(1));
-    let year = year - w(i32::from(month <= w(2)));
-    let era = year / w(400);
-    let of_era = year - era * w(400);
-    let shifted = if month > w(2) { month - w(3) } else { month + w(9) };
-    let of_year = (w(153) * shifted + w(2)) / w(5) + number - w(1);
-    (era * w(146_097) + of_era * w(365) + of_era / w(4) - of_era / w(100) + of_year - w(719_468)).0
+    let w = Wrapping::<u32>;
+    let past = w(u32::from(month.0 > 12));
+    let (year, month) = (year + past, month - w(12) * past);
+    let early = w(u32::from(month.0 <= 2));
+    let (year, month) = (year - early, month + w(12) * early);
+    let century = year / w(100);
+    let before = w(1461) * year / w(4) - century + century / w(4);
+    (before + (w(979) * month - w(2919)) / w(32) + number - w(1)).0.wrapping_sub(EPOCH_IN_MARCH as u32) as i32
 }
 
 /// The same day of another month, or its last.

@@ -37,9 +37,9 @@ pub struct Panel {
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 210.0;
 const LEFT: f64 = 70.0;
-const TOP: f64 = 84.0;
+const TOP: f64 = 98.0;
 const ACROSS: f64 = 480.0;
-const DOWN: f64 = 354.0;
+const DOWN: f64 = 368.0;
 
 const STYLE: &str = r#"
 .sizes { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; font-size: 12px }
@@ -50,7 +50,6 @@ const STYLE: &str = r#"
 .sizes .grid { stroke: #e6e9ed }
 .sizes .frame { stroke: #8b95a1 }
 .sizes .line { fill: none; stroke-width: 2 }
-.sizes .fit { fill: none; stroke-width: 1; stroke-dasharray: 3 4 }
 .sizes .a { stroke: #3b6ea5 } .sizes .dot.a { fill: #3b6ea5 }
 .sizes .b { stroke: #b45309 } .sizes .dot.b { fill: #b45309 }
 .sizes .c { stroke: #1f6f54 } .sizes .dot.c { fill: #1f6f54 }
@@ -124,7 +123,7 @@ fn draw(panel: &Panel, svg: &mut String) {
     let (bottom, top) = tens(points().map(|point| point.1));
     let across = |x: f64| (x.log10() - f64::from(left)) / f64::from(right - left) * WIDTH;
     let up = |y: f64| HEIGHT - (y.log10() - f64::from(bottom)) / f64::from(top - bottom) * HEIGHT;
-    let _ = writeln!(svg, "<text class=\"title\" x=\"-50\" y=\"-60\">{}</text>", escaped(&panel.title));
+    let _ = writeln!(svg, "<text class=\"title\" x=\"-50\" y=\"-72\">{}</text>", escaped(&panel.title));
     for power in left..=right {
         let x = across(10_f64.powi(power));
         let _ = writeln!(svg, "<path class=\"grid\" d=\"M{x:.1} 0V{HEIGHT}\"/>");
@@ -153,7 +152,7 @@ fn draw(panel: &Panel, svg: &mut String) {
         for (x, y) in &curve.points {
             svg.push_str(&mark(shape, colour, across(*x), up(*y)));
         }
-        let y = -36.0 + 16.0 * f64::from(shape);
+        let y = -50.0 + 16.0 * f64::from(shape);
         svg.push_str(&mark(shape, colour, -46.0, y - 4.0));
         let key = escaped(&format!("{} (power {:.2})", curve.name, curve.exponent()));
         let _ = writeln!(svg, "<text x=\"-36\" y=\"{y}\">{key}</text>");

@@ -34,12 +34,26 @@ impl<'m> Sorter<'m> {
 
     /// Takes a thing in.
     pub fn push(&mut self, key: Key, thing: &[u8]) -> io::Result<()> {
+        if self.would_take(thing.len()) > self.limit && !self.places.is_empty() {
+            self.put_away()?;
+        }
         let start = self.data.len();
         self.data.extend_from_slice(thing);
         let order = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push((key, order, start, self.data.len()));
-        let held = self.places.len().saturating_mul(size_of::<(Key, u32, usize, usize)>());
-        if held.saturating_add(self.data.len()) >= self.limit { self.put_away() } else { Ok(()) }
+        Ok(())
+    }
+
+    /// How many bytes of memory there are when a thing of so many has come in: a list that is full moves to twice its room,
+    /// and for a moment both are there.
+    fn would_take(&self, bytes: usize) -> usize {
+        let room = |length: usize, more: usize, capacity: usize| {
+            let moves = length.saturating_add(more) > capacity;
+            if moves { capacity.saturating_mul(3).max(length.saturating_add(more)) } else { capacity }
+        };
+        let places = room(self.places.len(), 1, self.places.capacity());
+        let each = size_of::<(Key, u32, usize, usize)>();
+        places.saturating_mul(each).saturating_add(room(self.data.len(), bytes, self.data.capacity()))
     }
 
     /// Writes what is in memory as one more sorted stretch.
@@ -97,9 +111,10 @@ impl Window {
         let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
         self.held.drain(..self.read);
         self.read = 0;
-        // What is longer than the window makes it grow.
-        let count = self.size.max(self.held.len()).min(left);
         let before = self.held.len();
+        // What is longer than the window makes it grow.
+        let count = if before < self.size { self.size.saturating_sub(before) } else { before }.min(left);
+        self.held.reserve_exact(count);
         self.held.resize(before.saturating_add(count), 0);
         spool.read_spilled(self.at, self.held.get_mut(before..).unwrap_or_default())?;
         self.at = self.at.saturating_add(count as u64);
@@ -207,6 +222,20 @@ mod tests {
             expected.sort_by_key(|(key, _)| *key);
             prop_assert_eq!(sorted(limit, &things), expected);
         }
+    }
+
+    #[test]
+    fn what_is_in_memory_stays_within_the_limit_with_the_room_that_lists_have() {
+        let make = || Ok(Box::new(io::Cursor::new(Vec::new())) as Box<dyn ScratchFile>);
+        let limit = 1 << 16;
+        let mut sorter = Sorter::new(&make, limit);
+        for number in 0..5_000 {
+            sorter.push([number % 7, 0, 0], &[1; 30]).unwrap();
+            let each = size_of::<(Key, u32, usize, usize)>();
+            let room = sorter.data.capacity() + sorter.places.capacity() * each;
+            assert!(room <= limit, "{room} bytes after {number} things");
+        }
+        assert!(sorter.stretches.len() > 1, "more came in than fits");
     }
 
     #[test]
