@@ -5,6 +5,9 @@
 //! (`fire`); what the rules of one trigger said is put together and applied at once (`settle`). Expressions are
 //! evaluated with three-valued logic (`evaluate`). Nothing here fails: what cannot be known is undetermined, and says
 //! what is missing (`missing`).
+//!
+//! Only days are run on which something happens, or can be other than it was: `turning` says when that is next, `watch` which
+//! facts to ask on a day. Events are found by what happened (`by_event`), duties by what they wait for (`waiting`).
 
 mod anomaly;
 mod arise;
