@@ -58,17 +58,24 @@ impl Table {
         Table::new(OUR_TIME.0, OUR_TIME.1)
     }
 
-    /// The number for a day, worked out when it is asked for the first time; nothing for a day outside the table, or when
-    /// the value has no small number.
+    /// The number for a day; nothing for a day outside the table, or when the value has no small number.
     #[inline]
     fn number(&mut self, day: i32, by_day: &ByDay, row: &mut Row<'_>) -> Option<i32> {
-        let place = usize::try_from(day.wrapping_sub(self.first)).ok()?;
-        let known = self.numbers.get_mut(place)?;
-        if *known == NOT_YET {
-            row.set_number(by_day.source, i64::from(day));
-            row.work_out(&by_day.order)?;
-            *known = narrow(row.number(by_day.at))?;
+        // A day before the first becomes a place far past the last.
+        let place = day.wrapping_sub(self.first) as u32 as usize;
+        match self.numbers.get(place) {
+            Some(known) if *known != NOT_YET => Some(*known),
+            _ => self.find(place, day, by_day, row),
         }
+    }
+
+    /// Works out the number for a day, once.
+    #[cold]
+    fn find(&mut self, place: usize, day: i32, by_day: &ByDay, row: &mut Row<'_>) -> Option<i32> {
+        let known = self.numbers.get_mut(place)?;
+        row.set_number(by_day.source, i64::from(day));
+        row.work_out(&by_day.order)?;
+        *known = narrow(row.number(by_day.at))?;
         Some(*known)
     }
 

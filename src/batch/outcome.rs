@@ -1,6 +1,7 @@
 //! What rules bring for columns of events, as columns.
 
 use super::graph::Kind;
+use super::lanes::STRETCH;
 use super::number::{narrow, number, value, widen};
 use super::plan::What;
 use super::row::Brought;
@@ -80,6 +81,31 @@ impl Group {
         for (values, value) in [(&mut self.values, brought.value), (&mut self.of, brought.of)] {
             if let Some(values) = values {
                 values.push(value.unwrap_or(Value::Unknown));
+            }
+        }
+    }
+
+    /// Makes room for what so many further events will bring, if they bring as much as those decided so far; for many events
+    /// at once, so that the lists are seldom moved.
+    pub(super) fn make_room(&mut self, decided: usize, of: usize) {
+        let held = self.rows.len();
+        if self.rows.capacity().saturating_sub(held) >= STRETCH || decided == 0 {
+            return;
+        }
+        let likely = held.saturating_mul(of).checked_div(decided).unwrap_or(held);
+        // What is to come differs a little from what has been.
+        let spare = likely.checked_div(32).unwrap_or(0).saturating_add(STRETCH);
+        let more = likely.saturating_add(spare).saturating_sub(held);
+        self.rows.reserve(more);
+        for days in [&mut self.fired, &mut self.from, &mut self.through].into_iter().flatten() {
+            days.reserve(more);
+        }
+        for values in [&mut self.values, &mut self.of].into_iter().flatten() {
+            match values {
+                Values::Same(_) => {}
+                Values::Small(_, values) => values.reserve(more),
+                Values::Whole(_, values) => values.reserve(more),
+                Values::Any(values) => values.reserve(more),
             }
         }
     }

@@ -245,14 +245,15 @@ impl RulePlan {
     #[inline]
     pub(super) fn take(&self, turns: &[Turn], row: &mut Row<'_>, tables: &mut [Table]) -> Option<()> {
         for turn in turns {
-            let Turn::LookUp(place) = turn else {
-                row.take(*turn)?;
-                continue;
-            };
-            let by_day = self.by_day.get(*place)?;
-            let looked_up = tables.get_mut(*place).and_then(|table| table.look_up(by_day, row));
-            if looked_up.is_none() {
-                row.work_out(&by_day.order)?;
+            match turn {
+                Turn::LookUp(place) => {
+                    let by_day = self.by_day.get(*place)?;
+                    let looked_up = tables.get_mut(*place).and_then(|table| table.look_up(by_day, row));
+                    if looked_up.is_none() {
+                        row.work_out(&by_day.order)?;
+                    }
+                }
+                other => row.take(*other)?,
             }
         }
         Some(())

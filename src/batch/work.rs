@@ -98,6 +98,9 @@ impl<'a> Work<'a> {
         if self.odd {
             return None;
         }
+        for group in &mut self.groups {
+            group.make_room(start, self.columns.len());
+        }
         let lengths: Vec<usize> = self.groups.iter().map(|group| group.rows.len()).collect();
         let unsettled = self.unsettled.len();
         self.done.fill(false);
