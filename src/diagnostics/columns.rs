@@ -24,8 +24,8 @@ pub fn parquet_left_out(name: &str, format: &str) -> Diagnostic {
         format!("`{name}` is in the format {format}, and this program was built without the feature `parquet`"),
     )
     .help(
-        "bygg det med `cargo install frist --features parquet`, eller spara händelserna som JSON Lines eller CSV",
-        "build it with `cargo install frist --features parquet`, or save the events as JSON Lines or CSV",
+        "bygg det med `cargo install --path . --features parquet`, eller spara händelserna som JSON Lines eller CSV",
+        "build it with `cargo install --path . --features parquet`, or save the events as JSON Lines or CSV",
     )
 }
 
@@ -37,8 +37,8 @@ pub fn parquet_not_written() -> Diagnostic {
         "this program was built without the feature `parquet`: `--format parquet` cannot be had",
     )
     .help(
-        "bygg det med `cargo install frist --features parquet`, eller skriv `--format csv`",
-        "build it with `cargo install frist --features parquet`, or write `--format csv`",
+        "bygg det med `cargo install --path . --features parquet`, eller skriv `--format csv`",
+        "build it with `cargo install --path . --features parquet`, or write `--format csv`",
     )
 }
 
