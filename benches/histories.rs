@@ -37,7 +37,7 @@ fn main() {
     let mut words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
     let events: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(200_000);
     let only: Option<usize> = words.next().and_then(|word| word.parse().ok());
-    let sizes: Vec<usize> = SIZES.into_iter().filter(|size| only.is_none_or(|only| only == *size)).collect();
+    let sizes = only.map_or_else(|| SIZES.to_vec(), |only| vec![only]);
     let prepared: Vec<Prepared> = sizes.iter().map(|size| Prepared::of(events / size, *size)).collect();
     let mut times = vec![Vec::new(); sizes.len()];
     let rounds: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(ROUNDS);
