@@ -45,6 +45,8 @@ tabell trappa(antal: antal) ger nivå: antal
   | 3..1000 || 2 |
 
 uppgift igång: ja/nej
+uppgift stöd: ja/nej upphör med igång
+uppgift stöd_i_helgen = stöd och datum är helgdag
 uppgift senaste_längd: antal från besök.längd
 uppgift tätt = (antal av besök under senaste 10 dagar) ≥ gräns
 uppgift långt = (summa av besök.längd under samma månad) > 5 per månad
@@ -57,6 +59,10 @@ uppgift vila = tätt och inte långt
 regel början
   när börjat
   igång gäller från datum till och med slut
+
+regel stödet
+  när börjat
+  stöd gäller från datum
 
 regel omvårdnad
   när börjat
@@ -79,6 +85,17 @@ regel anmälan
 regel tätt_nu
   när tätt ändras
   notering "tätt ändras" en "close together changes"
+
+regel stöd_nu
+  när stöd ändras
+  om föregående stöd
+    notering "stödet slutar" en "the support ends"
+  annars
+    notering "stödet börjar" en "the support begins"
+
+regel helg_nu
+  när stöd_i_helgen blir ja
+  notering "stöd i helgen" en "support at the weekend"
 
 regel långt_nu
   när långt blir ja
