@@ -273,6 +273,8 @@ pub fn number_format(span: Span, text: &str, instead: &str) -> Diagnostic {
         ("tal skrivs med siffror", "numbers are written in digits")
     } else if instead.contains('-') {
         ("en dag skrivs med siffror: år, månad, dag", "a day is written in digits: year, month, day")
+    } else if instead.contains(':') {
+        ("ett ordningstal har kolon före sin ändelse", "an ordinal has a colon before its ending")
     } else {
         (
             "tal har decimalpunkt, inget mellanrum mellan siffror, och mellanslag före enheten",

@@ -4,6 +4,7 @@ use super::grammar::Rule;
 use super::recovery::{Scene, plain_number};
 use super::tokens::{Kind, Token};
 use super::words;
+use crate::Language;
 use crate::diagnostics::{Diagnostic, syntax};
 
 impl Scene<'_> {
@@ -67,7 +68,12 @@ impl Scene<'_> {
         {
             let span = self.across(here, next);
             let text = format!("{}{}", here.text, next.text);
-            return Some(syntax::number_format(span, &text, &format!("{} {}", here.text, next.text)));
+            // `15e` is a day of the month without its colon.
+            let instead = match (here.text.parse(), next.text) {
+                (Ok(number), "a" | "e") => words::ordinal(number, Language::Swedish),
+                _ => format!("{} {}", here.text, next.text),
+            };
+            return Some(syntax::number_format(span, &text, &instead));
         }
         let last = self.token(2)?;
         let comma = plain_number(here) && next.text == "," && last.is(Kind::Number);
