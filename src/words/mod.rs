@@ -10,8 +10,9 @@ mod quantity;
 mod unit;
 mod value;
 
+pub use crate::syntax::words::ordinal;
 pub(crate) use number::decimal_digits;
-pub use number::{decimal, grouped, ordinal, whole};
+pub use number::{decimal, grouped, whole};
 pub(crate) use quantity::rounded_percent;
 pub use quantity::{
     calendar_unit, days, duration, money, part_of_whole, per_name, percent_exactly, period, quantity, share,

@@ -62,49 +62,9 @@ pub(crate) fn decimal_digits(parts: i64, scale: i64, mark: &str) -> String {
     format!("{ones}{mark}{}", rest.trim_end_matches('0'))
 }
 
-/// An ordinal number in digits.
-///
-/// ```
-/// use frist::{Language, words};
-/// assert_eq!(words::ordinal(21, Language::Swedish), "21:a");
-/// assert_eq!(words::ordinal(15, Language::Swedish), "15:e");
-/// assert_eq!(words::ordinal(12, Language::English), "12th");
-/// assert_eq!(words::ordinal(22, Language::English), "22nd");
-/// ```
-pub fn ordinal(number: u32, language: Language) -> String {
-    let (tens, ones) = (number % 100, number % 10);
-    let teen = (11..=13).contains(&tens);
-    let suffix = match language {
-        Language::Swedish => match ones {
-            1 | 2 if !teen => ":a",
-            _ => ":e",
-        },
-        Language::English => match ones {
-            1 if !teen => "st",
-            2 if !teen => "nd",
-            3 if !teen => "rd",
-            _ => "th",
-        },
-    };
-    format!("{number}{suffix}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ordinals_follow_the_last_digits() {
-        let swedish: Vec<String> =
-            [1, 2, 3, 11, 12, 13, 21, 22, 31, 111].map(|n| ordinal(n, Language::Swedish)).into();
-        assert_eq!(swedish, ["1:a", "2:a", "3:e", "11:e", "12:e", "13:e", "21:a", "22:a", "31:a", "111:e"]);
-        let english: Vec<String> =
-            [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31, 113].map(|n| ordinal(n, Language::English)).into();
-        assert_eq!(
-            english,
-            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "31st", "113th"]
-        );
-    }
 
     #[test]
     fn the_smallest_number_has_digits_too() {

@@ -2,9 +2,9 @@
 
 use super::expression::duty_state;
 use super::line::Line;
-use super::number::ordinal;
 use super::place::{Place, follow};
 use crate::syntax::tree::{DateRelation, DayKind, Direction, Expr, ExprKind, WhichMonth};
+use crate::syntax::words::ordinal;
 use crate::time::Weekday;
 
 impl Line {

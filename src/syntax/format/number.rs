@@ -1,23 +1,7 @@
 //! Numbers and the words that bend after them: ordinals, units, rates.
 
 use super::line::Line;
-use crate::Language;
 use crate::syntax::tree::{CalendarUnit, Per, Quantity, RoundingUnit, Unit};
-
-/// A number in a row: `1:a`, `2:a`, `3:e`; `1st`, `2nd`, `3rd`.
-pub(super) fn ordinal(number: u32, language: Language) -> String {
-    let teen = matches!(number.checked_rem(100), Some(11..=13));
-    let last = number.checked_rem(10).filter(|_| !teen);
-    let suffix = match (language, last) {
-        (Language::Swedish, Some(1 | 2)) => ":a",
-        (Language::Swedish, _) => ":e",
-        (Language::English, Some(1)) => "st",
-        (Language::English, Some(2)) => "nd",
-        (Language::English, Some(3)) => "rd",
-        (Language::English, _) => "th",
-    };
-    format!("{number}{suffix}")
-}
 
 /// Whether a word stands in the singular after a number.
 pub(super) fn is_one(number: &str) -> bool {
@@ -93,25 +77,5 @@ pub(super) fn calendar_unit(unit: CalendarUnit) -> &'static str {
         CalendarUnit::Month => "c_month",
         CalendarUnit::Quarter => "c_quarter",
         CalendarUnit::Year => "c_year",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ordinals_bend_after_their_last_digit() {
-        let swedish: Vec<String> = [1, 2, 3, 4, 10, 11, 12, 13, 15, 20, 21, 22, 23, 30, 31]
-            .map(|n| ordinal(n, Language::Swedish))
-            .into();
-        assert_eq!(
-            swedish.join(" "),
-            "1:a 2:a 3:e 4:e 10:e 11:e 12:e 13:e 15:e 20:e 21:a 22:a 23:e 30:e 31:a"
-        );
-        let english: Vec<String> = [1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22, 23, 31, 111]
-            .map(|n| ordinal(n, Language::English))
-            .into();
-        assert_eq!(english.join(" "), "1st 2nd 3rd 4th 10th 11th 12th 13th 20th 21st 22nd 23rd 31st 111th");
     }
 }

@@ -164,3 +164,19 @@ fn a_spelling_tells_its_language() {
     assert_eq!(reserved(Language::Swedish).count(), 31);
     assert_eq!(reserved(Language::English).count(), 29);
 }
+
+#[test]
+fn ordinals_bend_after_their_last_digit() {
+    let said = |language, numbers: &[u32]| -> String {
+        let each: Vec<String> = numbers.iter().map(|number| ordinal(*number, language)).collect();
+        each.join(" ")
+    };
+    assert_eq!(
+        said(Language::Swedish, &[1, 2, 3, 4, 10, 11, 12, 13, 15, 20, 21, 22, 23, 30, 31, 111]),
+        "1:a 2:a 3:e 4:e 10:e 11:e 12:e 13:e 15:e 20:e 21:a 22:a 23:e 30:e 31:a 111:e"
+    );
+    assert_eq!(
+        said(Language::English, &[1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22, 23, 31, 111, 113]),
+        "1st 2nd 3rd 4th 10th 11th 12th 13th 20th 21st 22nd 23rd 31st 111th 113th"
+    );
+}
