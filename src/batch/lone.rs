@@ -278,12 +278,19 @@ rule waits
   note "waits"
 "#;
 
+    fn ruleset() -> Ruleset {
+        let loaded = Ruleset::load([("alone.frist", RULES)]);
+        loaded.ruleset.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
     #[test]
     fn what_is_decided_is_what_a_run_decides() {
-        let loaded = Ruleset::load([("alone.frist", RULES)]);
-        let ruleset = loaded.ruleset.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+        let ruleset = ruleset();
         let program = ruleset.program();
-        let day = |text: &str| text.parse::<Day>().expect("a day");
         let settings = Settings::as_of(day("2025-12-31"));
         let plans = LonePlans::new(program, &settings);
         let mut lone = Lone::new(&plans);
@@ -301,10 +308,8 @@ rule waits
 
     #[test]
     fn who_has_more_to_say_is_asked() {
-        let loaded = Ruleset::load([("alone.frist", RULES)]);
-        let ruleset = loaded.ruleset.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+        let ruleset = ruleset();
         let program = ruleset.program();
-        let day = |text: &str| text.parse::<Day>().expect("a day");
         let settings = Settings::as_of(day("2025-12-31"));
         let plans = LonePlans::new(program, &settings);
         let mut lone = Lone::new(&plans);
