@@ -274,6 +274,21 @@ impl Op {
         read
     }
 
+    /// Whether the operation reads what set a rule off, on which day, or what the rule has named.
+    pub fn reads_the_firing(self) -> bool {
+        matches!(
+            self,
+            Op::FireDate
+                | Op::EventDate
+                | Op::LastDay
+                | Op::EffectiveDay
+                | Op::Field(_)
+                | Op::Recipient
+                | Op::Bearer
+                | Op::Local(_)
+        )
+    }
+
     /// The type of what the operation gives, where its operands and what it reads have no say in it.
     pub fn gives(self) -> Option<Type> {
         match self {

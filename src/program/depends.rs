@@ -99,34 +99,18 @@ impl Program {
     /// Whether an expression is worth the same on a day whatever set its rule off, and nothing can go wrong in it.
     pub fn same_for_all(&self, expr: ExprId) -> bool {
         self.code.ops(expr).iter().all(|op| match *op {
-            Op::FireDate
-            | Op::EventDate
-            | Op::LastDay
-            | Op::EffectiveDay
-            | Op::Field(_)
-            | Op::Recipient
-            | Op::Bearer
-            | Op::Local(_)
-            | Op::Call(..) => false,
+            Op::Call(..) => false,
             Op::LookBack(_) => self.condition_of(op).is_none_or(|condition| self.same_for_all(condition)),
-            _ => true,
+            op => !op.reads_the_firing(),
         })
     }
 
     /// Whether a condition after `där` depends on nothing but the event that is looked at.
     pub fn asks_alone(&self, condition: ExprId) -> bool {
-        self.code.ops(condition).iter().all(|op| {
-            !matches!(
+        let of_the_case = |op: &Op| {
+            matches!(
                 op,
-                Op::FireDate
-                    | Op::EventDate
-                    | Op::LastDay
-                    | Op::EffectiveDay
-                    | Op::Field(_)
-                    | Op::Recipient
-                    | Op::Bearer
-                    | Op::Local(_)
-                    | Op::Fact(_)
+                Op::Fact(_)
                     | Op::FactFor(..)
                     | Op::Previous(_)
                     | Op::PreviousFor(..)
@@ -138,7 +122,8 @@ impl Program {
                     | Op::DecisionIs(..)
                     | Op::LookBack(_)
             )
-        })
+        };
+        self.code.ops(condition).iter().all(|op| !op.reads_the_firing() && !of_the_case(op))
     }
 
     /// The condition of a look-back.
