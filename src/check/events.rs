@@ -15,9 +15,6 @@ use super::lower::Want;
 use super::sets::{element, rate_base};
 use super::state::{Checker, FactState, NOT_SAID, Progress};
 
-/// What the built-in event of the opening state is called.
-const OPENING: [&str; 2] = ["ingående_läge", "opening_state"];
-
 impl<'a> Checker<'a> {
     /// The type that is written; says so if there is none such.
     pub(super) fn type_of(&mut self, language: Language, owner: &Name, ty: &TypeExpr) -> Option<Type> {
@@ -108,7 +105,7 @@ impl<'a> Checker<'a> {
     pub(super) fn events(&mut self) {
         for (language, item) in self.items() {
             let ItemKind::Event(event) = &item.kind else { continue };
-            if OPENING.contains(&event.name.text.as_str()) {
+            if OPENING_STATE.contains(&event.name.text.as_str()) {
                 self.report(report_names::built_in_name(&event.name.text, event.name.span));
                 continue;
             }
@@ -273,8 +270,11 @@ impl<'a> Checker<'a> {
         let kinds = all.map_or(Kinds::ALL, |past| Kinds(!past));
         self.out.opening_state = EventId::at(self.out.events.len());
         let title = Words::new("Ingående läge", "Opening state");
-        let named =
-            Named { name: OPENING.first().map_or(String::new(), |name| (*name).to_owned()), title, span };
+        let named = Named {
+            name: OPENING_STATE.first().map_or(String::new(), |name| (*name).to_owned()),
+            title,
+            span,
+        };
         // Only a run may bring it: no rule names it, so it is in no name space.
         self.out.events.push(Event {
             named,

@@ -177,7 +177,7 @@ impl<'a> Checker<'a> {
     }
 
     fn course_event(&mut self, scope: &Scope, given: &tree::CourseEvent) -> Option<ExampleEvent> {
-        let opening = matches!(given.event.text.as_str(), "ingående_läge" | "opening_state");
+        let opening = OPENING_STATE.contains(&given.event.text.as_str());
         let event = if opening {
             self.out.opening_state
         } else {

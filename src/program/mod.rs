@@ -233,6 +233,9 @@ pub struct Program {
     pub index: Index,
 }
 
+/// What the built-in event is called that says how things stand when a case comes in, in Swedish and in English.
+pub const OPENING_STATE: [&str; 2] = ["ingående_läge", "opening_state"];
+
 impl Program {
     /// The kind of the built-in case `kommunen`, if the ruleset declares or uses it.
     pub fn municipality_kind(&self) -> Option<KindId> {
@@ -241,7 +244,7 @@ impl Program {
 
     /// An event by its name, the built-in aliases included.
     pub fn event_named(&self, name: &str) -> Option<EventId> {
-        if name == "opening_state" || name == "ingående_läge" {
+        if OPENING_STATE.contains(&name) {
             return Some(self.opening_state);
         }
         self.events.iter().position(|event| event.named.name == name).map(EventId::at)

@@ -12,7 +12,7 @@ use super::shape::{Alike, Shape, Slots};
 use super::typed::{Misfit, Types, Wrong, nfc};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Diagnostic, events};
-use crate::program::{Event, EventId, Field, Kinds, Program, Type};
+use crate::program::{Event, EventId, Field, Kinds, OPENING_STATE, Program, Type};
 use crate::run::Happening;
 use crate::source::Span;
 use crate::time::Day;
@@ -93,7 +93,7 @@ impl<'p> Reading<'p> {
     pub fn new(program: &'p Program, options: &'p ReadOptions) -> Reading<'p> {
         let named = |(place, event): (usize, &'p Event)| (event.named.name.as_str(), EventId::at(place));
         let mut events: HashMap<&str, EventId> = program.events.iter().enumerate().map(named).collect();
-        for alias in ["ingående_läge", "opening_state"] {
+        for alias in OPENING_STATE {
             events.insert(alias, program.opening_state);
         }
         let types = Types { program, pool: program.pool.clone() };

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::typed::element_type;
-use crate::program::{Event, Field, Named, Program, Type};
+use crate::program::{Event, Field, Named, OPENING_STATE, Program, Type};
 use crate::value::{PerId, RateBase, Value};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -44,11 +44,7 @@ pub fn schema(program: &Program) -> Json {
 }
 
 fn event_schema(program: &Program, event: &Event, opening: bool) -> Json {
-    let names = if opening {
-        json!({ "enum": ["ingående_läge", "opening_state"] })
-    } else {
-        json!({ "const": event.named.name })
-    };
+    let names = if opening { json!({ "enum": OPENING_STATE }) } else { json!({ "const": event.named.name }) };
     let mut properties = Map::new();
     properties.insert("case".into(), json!({ "type": "string", "minLength": 1 }));
     properties.insert("event".into(), names);

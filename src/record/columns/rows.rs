@@ -11,7 +11,7 @@ use super::file::ColumnFile;
 use super::fit::{cast, fits};
 use super::open::{Closed, Opened, open};
 use crate::diagnostics::{Diagnostic, columns as diagnostics};
-use crate::program::{Program, Type};
+use crate::program::{OPENING_STATE, Program, Type};
 use crate::record::expected::described;
 use crate::record::reading::KEYS;
 use crate::record::typed::nfc;
@@ -113,7 +113,7 @@ impl Columns {
                 let types: Vec<Option<Type>> = types.collect();
                 let id = program.event_named(&event.named.name);
                 if id == Some(program.opening_state) {
-                    for alias in ["ingående_läge", "opening_state"] {
+                    for alias in OPENING_STATE {
                         of_events.insert(alias.to_owned(), types.clone());
                     }
                 }
