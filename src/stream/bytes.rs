@@ -3,7 +3,12 @@
 use std::io::{self, BufRead, Read};
 
 /// Writes a number, seven bits a byte, the least first.
-pub(super) fn put_number(out: &mut Vec<u8>, mut number: u64) {
+#[inline]
+pub(super) fn put_number(out: &mut Vec<u8>, number: u64) {
+    if number < 0x80 { out.push(number as u8) } else { put_long_number(out, number) }
+}
+
+fn put_long_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number as u8) | 0x80);
         number = number.checked_shr(7).unwrap_or(0);
@@ -35,8 +40,28 @@ impl<'b> Bytes<'b> {
         *first
     }
 
+    /// Four numbers of eight bytes each.
+    #[inline]
+    pub fn four_numbers(&mut self) -> [u64; 4] {
+        let (numbers, rest) = self.0.split_first_chunk::<32>().unwrap_or((&[0; 32], &[]));
+        self.0 = rest;
+        match *numbers.as_chunks::<8>().0 {
+            [first, second, third, fourth] => [first, second, third, fourth].map(u64::from_le_bytes),
+            _ => [0; 4],
+        }
+    }
+
     /// A number.
+    #[inline]
     pub fn number(&mut self) -> u64 {
+        if let Some((first @ ..0x80, rest)) = self.0.split_first() {
+            self.0 = rest;
+            return u64::from(*first);
+        }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> u64 {
         let (mut number, mut shift) = (0_u64, 0_u32);
         loop {
             let byte = self.byte();

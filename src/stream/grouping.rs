@@ -100,12 +100,11 @@ fn firsts<'m>(
 /// Where the first line of a run stands that counts.
 fn first_place(mut run: Run<'_>, superseded: &Superseded) -> u64 {
     if superseded.is_empty() {
-        return run.place;
+        return run.place();
     }
-    let (place, corrects) = (run.place, run.corrects);
     while let Some(event) = run.next_event() {
         let own = kept::place(event).place();
-        let place = if corrects { place } else { own };
+        let place = run.corrects.unwrap_or(own);
         if counts(place, own, superseded) {
             return place;
         }

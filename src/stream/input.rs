@@ -75,6 +75,18 @@ pub(super) struct NotUtf8 {
     pub decoded: Decoded,
 }
 
+impl NotUtf8 {
+    /// What is said of a byte among others that begin at a position and with a line.
+    fn at(bytes: &[u8], fault: usize, position: u64, line: u32) -> NotUtf8 {
+        let passed = bytes.get(..fault).unwrap_or_default();
+        let start = passed.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
+        let lines = line.saturating_sub(1).saturating_add(breaks(passed));
+        let position = usize::try_from(position).unwrap_or(usize::MAX);
+        let decoded = decode(bytes.get(start..).unwrap_or_default());
+        NotUtf8 { before: (lines, position.saturating_add(start)), decoded }
+    }
+}
+
 /// Why an input cannot be read on.
 #[derive(Debug)]
 pub(super) enum Unreadable {
@@ -155,16 +167,7 @@ impl Walk {
             self.valid = fault;
             return Ok(());
         }
-        let bytes = self.held.get(..fault).unwrap_or_default();
-        let breaks = breaks(bytes);
-        let start = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
-        let lines = self.line.saturating_sub(1).saturating_add(breaks);
-        let position = usize::try_from(self.position).unwrap_or(usize::MAX);
-        let decoded = decode(self.held.get(start..).unwrap_or_default());
-        Err(Unreadable::NotUtf8(Box::new(NotUtf8 {
-            before: (lines, position.saturating_add(start)),
-            decoded,
-        })))
+        Err(Unreadable::NotUtf8(Box::new(NotUtf8::at(&self.held, fault, self.position, self.line))))
     }
 
     /// Passes what was held, up to a byte.
@@ -197,8 +200,8 @@ impl Walk {
         }
     }
 
-    /// Whole lines, as many as a block holds. A line that is too long to be held comes by its beginning, without its
-    /// break, and the rest of it is passed over.
+    /// Whole lines, as many as a block holds, whether they are UTF-8 or not. A line that is too long to be held comes by its
+    /// beginning, without its break, and the rest of it is passed over.
     pub fn lines(&mut self, input: &mut Input) -> Result<Option<Lines>, Unreadable> {
         self.hold(input, BLOCK_BYTES)?;
         let mut end = self.last_break();
@@ -212,18 +215,9 @@ impl Walk {
             return Ok(None);
         }
         let rest = self.held.split_off(end);
-        let text = match String::from_utf8(std::mem::replace(&mut self.held, rest)) {
-            Ok(text) => text,
-            Err(error) => {
-                let mut held = error.into_bytes();
-                held.append(&mut self.held);
-                self.held = held;
-                self.check()?;
-                return Ok(None);
-            }
-        };
-        let lines = Lines { position: self.position, line: self.line, text };
-        self.stand_after(end, breaks(lines.text.as_bytes()));
+        let bytes = std::mem::replace(&mut self.held, rest);
+        let lines = Lines { position: self.position, line: self.line, bytes };
+        self.stand_after(end, breaks(&lines.bytes));
         if too_long {
             self.pass_line(input)?;
         }
@@ -244,9 +238,20 @@ fn breaks(text: &[u8]) -> u32 {
 /// Lines of an input.
 #[derive(Debug)]
 pub(super) struct Lines {
-    pub text: String,
+    pub bytes: Vec<u8>,
     /// Where they begin.
     pub position: u64,
     /// The number of the first.
     pub line: u32,
+}
+
+impl Lines {
+    /// Some of them as text.
+    pub fn text(&self, from: usize, to: usize) -> Result<&str, Box<NotUtf8>> {
+        let bytes = self.bytes.get(from..to).unwrap_or_default();
+        std::str::from_utf8(bytes).map_err(|error| {
+            let fault = from.saturating_add(error.valid_up_to());
+            Box::new(NotUtf8::at(&self.bytes, fault, self.position, self.line))
+        })
+    }
 }

@@ -17,6 +17,7 @@ mod command;
 mod generate;
 mod million;
 mod rulesets;
+mod shapes;
 mod whole;
 
 #[path = "../../benches/generator/mod.rs"]
