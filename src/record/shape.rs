@@ -21,6 +21,9 @@ pub(super) struct Shape {
     parts: Vec<Part>,
     /// What stands after the last value.
     end: Box<[u8]>,
+    /// Which values, by their numbers, are the case and the date.
+    pub case: usize,
+    pub date: usize,
     /// The value, by its number, after which the event's name stands; and the name's place, from there on.
     event_name: (usize, Span),
     /// The values of its fields and where they stand; those that no value fills stay what they are.
@@ -85,16 +88,15 @@ impl Shape {
             parts.push(Part { before: letters(after, start)?.into(), slot });
             after = end;
         }
-        let has = |slot: Slot| parts.iter().any(|part| part.slot == slot);
-        if !has(Slot::Case) || !has(Slot::Date) {
-            return None;
-        }
+        let number = |slot: Slot| parts.iter().position(|part| part.slot == slot);
         Some(Shape {
             event: kept.happening.event,
             kinds: kept.kinds,
-            parts,
             end: letters(after, text.text.len())?.into(),
+            case: number(Slot::Case)?,
+            date: number(Slot::Date)?,
             event_name: event_name?,
+            parts,
             fields: kept.happening.fields.clone(),
             field_spans: vec![None; kept.happening.fields.len()].into(),
         })
@@ -135,20 +137,15 @@ impl Shape {
         (words <= MAX_LINE_BYTES).then_some(Extent { words, line, end })
     }
 
-    /// Fills its fields with what was read of a line. Gives the case and the date.
-    pub fn fill(&mut self, read: &[Filled]) -> Option<(Filled, Filled)> {
-        let (mut case, mut date) = (None, None);
+    /// Fills its fields with what was read of a line.
+    pub fn fill(&mut self, read: &[Filled]) -> Option<()> {
         for (part, filled) in self.parts.iter().zip(read) {
-            match part.slot {
-                Slot::Case => case = Some(*filled),
-                Slot::Date => date = Some(*filled),
-                Slot::Field(place, _) => {
-                    *self.fields.get_mut(place)? = filled.value;
-                    *self.field_spans.get_mut(place)? = Some(filled.span());
-                }
+            if let Slot::Field(place, _) = part.slot {
+                *self.fields.get_mut(place)? = filled.value;
+                *self.field_spans.get_mut(place)? = Some(filled.span());
             }
         }
-        Some((case?, date?))
+        Some(())
     }
 
     /// Where the event is named on a line that was read.

@@ -78,7 +78,8 @@ impl Shapes {
             Some((shape.read(text, types, read)?, shape))
         });
         let (extent, shape) = found?;
-        let (case, date) = shape.fill(read)?;
+        shape.fill(read)?;
+        let (case, date) = (read.get(shape.case)?, read.get(shape.date)?);
         Some(Alike {
             extent,
             case: text.get(case.start.wrapping_add(1)..case.end.wrapping_sub(1))?,

@@ -86,7 +86,9 @@ impl<'b, 'p> Block<'b, 'p> {
         stretch: Stretch<'b>,
         header: Option<Stretch<'b>>,
     ) -> Block<'b, 'p> {
-        Block { reading, stretch, header, read: Read::default(), reached: (0, stretch.line), line: None }
+        // An event takes fewer bytes than its line.
+        let read = Read { runs: RunWriter::with_room(stretch.text.len()), ..Read::default() };
+        Block { reading, stretch, header, read, reached: (0, stretch.line), line: None }
     }
 
     /// What was read.

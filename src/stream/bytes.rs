@@ -34,21 +34,25 @@ pub(super) struct Bytes<'b>(pub &'b [u8]);
 
 impl<'b> Bytes<'b> {
     /// A byte.
+    #[inline]
     pub fn byte(&mut self) -> u8 {
         let (first, rest) = self.0.split_first().unwrap_or((&0, &[]));
         self.0 = rest;
         *first
     }
 
+    /// So many bytes.
+    #[inline]
+    pub fn array<const N: usize>(&mut self) -> [u8; N] {
+        let (array, rest) = self.0.split_first_chunk::<N>().unwrap_or((&[0; N], &[]));
+        self.0 = rest;
+        *array
+    }
+
     /// Four numbers of eight bytes each.
     #[inline]
     pub fn four_numbers(&mut self) -> [u64; 4] {
-        let (numbers, rest) = self.0.split_first_chunk::<32>().unwrap_or((&[0; 32], &[]));
-        self.0 = rest;
-        match *numbers.as_chunks::<8>().0 {
-            [first, second, third, fourth] => [first, second, third, fourth].map(u64::from_le_bytes),
-            _ => [0; 4],
-        }
+        [(); 4].map(|()| u64::from_le_bytes(self.array()))
     }
 
     /// A number.

@@ -38,7 +38,7 @@ pub(super) fn group<'m>(
     let index = INDEX_BYTES.min(memory);
     let mut by_case = Sorter::new(make, index);
     let (mut run, mut number) = (Vec::new(), 0_u64);
-    let mut reader = RunReader::AsRead(Box::new(runs.read()?));
+    let mut reader = RunReader::AsRead(runs.read()?);
     while reader.next(&mut run)? {
         let run = Run::of(&run);
         let [high, low] = fingerprint(run.case);
@@ -55,7 +55,7 @@ pub(super) fn group<'m>(
     let mut firsts = firsts.sorted()?;
     let mut sorted = Sorter::new(make, memory);
     let (mut run, mut first) = (Vec::new(), Vec::new());
-    let mut reader = RunReader::AsRead(Box::new(runs.read()?));
+    let mut reader = RunReader::AsRead(runs.read()?);
     while let (true, Some([number, ..])) = (reader.next(&mut run)?, firsts.next(&mut first)?) {
         let first = Bytes(&first).number();
         if first != NOWHERE {

@@ -130,13 +130,16 @@ fn packed<const N: usize>(numbers: [u32; N], bits: u32) -> u64 {
 }
 
 /// Writes a span as its length and one, and where it begins; 0 for none.
+#[inline]
 pub(super) fn put_span(out: &mut Vec<u8>, span: Option<Span>) {
-    match span {
-        None => put_number(out, 0),
-        Some(span) => {
-            put_number(out, u64::from(span.end.saturating_sub(span.start)).saturating_add(1));
-            put_number(out, u64::from(span.start));
-        }
+    let Some(span) = span else { return out.push(0) };
+    let (start, length) = (span.start, span.end.saturating_sub(span.start).saturating_add(1));
+    if start | length < 0x80 {
+        // Mostly each is a byte.
+        out.extend_from_slice(&[length as u8, start as u8]);
+    } else {
+        put_number(out, u64::from(length));
+        put_number(out, u64::from(start));
     }
 }
 

@@ -41,27 +41,19 @@ impl Input {
         Input { name: name.to_owned(), text, mark: 0 }
     }
 
-    /// Reads from a place, counted from the first letter; fewer bytes only at the end.
-    fn read_at(&mut self, position: u64, into: &mut [u8]) -> io::Result<usize> {
+    /// Reads so many bytes from a place, counted from the first letter, and adds them to others. How many it was: fewer only at
+    /// the end.
+    fn read_at(&mut self, position: u64, bytes: usize, into: &mut Vec<u8>) -> io::Result<usize> {
         self.text.seek(SeekFrom::Start(position.saturating_add(self.mark)))?;
-        let mut count = 0_usize;
-        while let Some(rest) = into.get_mut(count..).filter(|rest| !rest.is_empty()) {
-            match self.text.read(rest) {
-                Ok(0) => break,
-                Ok(more) => count = count.saturating_add(more),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(count)
+        into.reserve(bytes);
+        self.text.by_ref().take(bytes as u64).read_to_end(into)
     }
 
     /// The text of a line, or the beginning of a very long one.
     pub(super) fn line(&mut self, at: LineAt, through: u32) -> io::Result<String> {
         let length = at.length.min(SHOWN_BYTES.max(through.saturating_add(4)));
-        let mut bytes = vec![0; length as usize];
-        let count = self.read_at(at.position, &mut bytes)?;
-        bytes.truncate(count);
+        let mut bytes = Vec::new();
+        self.read_at(at.position, length as usize, &mut bytes)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
@@ -116,9 +108,9 @@ pub(super) struct Walk {
 impl Walk {
     /// Begins an input.
     pub fn begin(input: &mut Input) -> Result<Walk, Unreadable> {
-        let mut mark = [0; MARK.len()];
+        let mut mark = Vec::new();
         input.mark = 0;
-        if input.read_at(0, &mut mark)? == MARK.len() && mark == MARK {
+        if input.read_at(0, MARK.len(), &mut mark)? == MARK.len() && mark == MARK {
             input.mark = MARK.len() as u64;
         }
         Ok(Walk { held: Vec::new(), valid: 0, position: 0, line: 1, ended: false })
@@ -135,10 +127,8 @@ impl Walk {
         while !self.ended && self.held.len() < bytes {
             let before = self.held.len();
             let more = bytes.saturating_sub(before).max(BLOCK_BYTES);
-            self.held.resize(before.saturating_add(more), 0);
             let at = self.position.saturating_add(before as u64);
-            let count = input.read_at(at, self.held.get_mut(before..).unwrap_or_default())?;
-            self.held.truncate(before.saturating_add(count));
+            let count = input.read_at(at, more, &mut self.held)?;
             self.ended = count < more;
         }
         Ok(())

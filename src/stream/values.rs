@@ -70,15 +70,39 @@ pub(super) fn put_value(out: &mut Vec<u8>, value: Value, pool: &Pool) {
     }
 }
 
+/// Added to the tag of a number that takes eight bytes instead of four.
+const WIDE: u8 = 0x80;
+
+/// Writes a number after its tag.
+#[inline]
 fn signed(out: &mut Vec<u8>, tag: u8, number: i64) {
-    out.push(tag);
-    put_signed(out, number);
+    match i32::try_from(number) {
+        Ok(number) => {
+            let [first, second, third, fourth] = number.to_le_bytes();
+            out.extend_from_slice(&[tag, first, second, third, fourth]);
+        }
+        Err(_) => {
+            out.push(tag | WIDE);
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+    }
 }
 
 /// Reads a value; its texts and sets go into a pool.
 pub(super) fn value(bytes: &mut Bytes<'_>, pool: &mut Pool) -> Value {
     let short = |number: i64| u16::try_from(number).unwrap_or(u16::MAX);
-    match bytes.byte() {
+    let tag = bytes.byte();
+    let signed = |bytes: &mut Bytes<'_>| {
+        if tag < WIDE {
+            i64::from(i32::from_le_bytes(bytes.array()))
+        } else {
+            i64::from_le_bytes(bytes.array())
+        }
+    };
+    let day = |bytes: &mut Bytes<'_>| {
+        i32::try_from(signed(bytes)).ok().and_then(Day::from_number).unwrap_or(Day::MIN)
+    };
+    match tag & !WIDE {
         1 => Value::None,
         2 => Value::YesNo(bytes.byte() == 1),
         3 => Value::Day(day(bytes)),
@@ -87,27 +111,27 @@ pub(super) fn value(bytes: &mut Bytes<'_>, pool: &mut Pool) -> Value {
             clock(i64::from(bytes.small()))
                 .map_or(Value::Unknown, |clock| Value::Moment(Moment { day, clock }))
         }
-        5 => clock(bytes.signed()).map_or(Value::Unknown, Value::Clock),
-        6 => Value::Count(bytes.signed()),
-        7 => Value::Number(bytes.signed()),
-        8 => Value::Amount(bytes.signed()),
-        9 => Value::Share { part: bytes.signed(), whole: bytes.small() },
-        10 => Value::Duration(bytes.signed()),
+        5 => clock(signed(bytes)).map_or(Value::Unknown, Value::Clock),
+        6 => Value::Count(signed(bytes)),
+        7 => Value::Number(signed(bytes)),
+        8 => Value::Amount(signed(bytes)),
+        9 => Value::Share { part: signed(bytes), whole: bytes.small() },
+        10 => Value::Duration(signed(bytes)),
         11 => {
-            let mut part = || i32::try_from(bytes.signed()).unwrap_or(0);
-            Value::Period(Period { months: part(), days: part() })
+            let part = |number: i64| i32::try_from(number).unwrap_or(0);
+            Value::Period(Period { months: part(signed(bytes)), days: part(bytes.signed()) })
         }
         12 => Value::Text(pool.text(std::str::from_utf8(bytes.text()).unwrap_or(""))),
-        13 => Value::Choice(ChoiceId { of: short(bytes.signed()), value: short(i64::from(bytes.small())) }),
-        14 => Value::Role(short(bytes.signed())),
-        15 => Value::Word(short(bytes.signed())),
+        13 => Value::Choice(ChoiceId { of: short(signed(bytes)), value: short(i64::from(bytes.small())) }),
+        14 => Value::Role(short(signed(bytes))),
+        15 => Value::Word(short(signed(bytes))),
         16 => {
-            let count = usize::try_from(bytes.signed()).unwrap_or(0).min(bytes.0.len());
+            let count = usize::try_from(signed(bytes)).unwrap_or(0).min(bytes.0.len());
             let members = (0..count).map(|_| value(bytes, pool)).collect();
             Value::Set(pool.set(members))
         }
         17 => {
-            let amount = bytes.signed();
+            let amount = signed(bytes);
             let base = match bytes.byte() {
                 0 => RateBase::Count,
                 1 => RateBase::Number,
@@ -126,10 +150,6 @@ pub(super) fn value(bytes: &mut Bytes<'_>, pool: &mut Pool) -> Value {
         }
         _ => Value::Unknown,
     }
-}
-
-fn day(bytes: &mut Bytes<'_>) -> Day {
-    i32::try_from(bytes.signed()).ok().and_then(Day::from_number).unwrap_or(Day::MIN)
 }
 
 fn clock(minutes: i64) -> Option<Clock> {
