@@ -112,29 +112,37 @@ impl Shape {
         (&self.parts, &self.end) == (&other.parts, &other.end)
     }
 
-    /// Reads the line that a text begins with, after the values that are read already. Nothing when it is not of this shape:
-    /// the values that are read by then are.
-    pub fn read(&self, text: &[u8], types: &mut Types<'_>, read: &mut Vec<Filled>) -> Option<Extent> {
-        let mut at = read.last().map_or(0, |filled| filled.end);
-        let mut rest = text.get(at..)?;
-        for part in self.parts.get(read.len()..)? {
-            rest = rest.strip_prefix(&*part.before)?;
-            at = at.wrapping_add(part.before.len());
+    /// How many bytes stand before a value, by its number, or after the last; nothing when a text begins with others.
+    #[inline]
+    pub fn passes(&self, text: &[u8], number: usize) -> Option<usize> {
+        let letters = self.parts.get(number).map_or(&self.end, |part| &part.before);
+        text.starts_with(letters).then_some(letters.len())
+    }
+
+    /// Reads the line that a text begins with, from where the first value stands that is not read already. Nothing when it is
+    /// not of this shape: the values that are read by then are.
+    pub fn read(
+        &self,
+        text: &[u8],
+        mut at: usize,
+        types: &mut Types<'_>,
+        read: &mut Vec<Filled>,
+    ) -> Option<Extent> {
+        while let Some(part) = self.parts.get(read.len()) {
+            let rest = text.get(at..)?;
             let (value, length) = part.slot.value(rest, types)?;
             let end = at.wrapping_add(length);
             read.push(Filled { value, start: at, end });
-            (at, rest) = (end, rest.get(length..)?);
+            at = end.wrapping_add(self.passes(rest.get(length..)?, read.len())?);
         }
-        rest = rest.strip_prefix(&*self.end)?;
-        let words = at.wrapping_add(self.end.len());
         let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
-        let line = words.wrapping_add(rest.iter().take_while(blank).count());
+        let line = at.wrapping_add(text.get(at..)?.iter().take_while(blank).count());
         let end = match text.get(line) {
             None => line,
             Some(b'\n') => line.wrapping_add(1),
             Some(_) => return None,
         };
-        (words <= MAX_LINE_BYTES).then_some(Extent { words, line, end })
+        (at <= MAX_LINE_BYTES).then_some(Extent { words: at, line, end })
     }
 
     /// Fills its fields with what was read of a line.

@@ -75,7 +75,9 @@ impl Shapes {
                 return None;
             }
             read.truncate(*common);
-            Some((shape.read(text, types, read)?, shape))
+            let after = read.last().map_or(0, |filled| filled.end);
+            let first = after.wrapping_add(shape.passes(text.get(after..)?, read.len())?);
+            Some((shape.read(text, first, types, read)?, shape))
         });
         let (extent, shape) = found?;
         shape.fill(read)?;

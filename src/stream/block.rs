@@ -64,6 +64,8 @@ pub(super) struct Read {
     pub bytes: Vec<u8>,
     /// What is wrong with the header, if one was read.
     pub header: Vec<Told>,
+    /// The buffer of the lines, which nobody needs any more.
+    pub spent: Vec<u8>,
 }
 
 /// Reads a block.
@@ -86,9 +88,13 @@ impl<'b, 'p> Block<'b, 'p> {
         stretch: Stretch<'b>,
         header: Option<Stretch<'b>>,
     ) -> Block<'b, 'p> {
-        // An event takes fewer bytes than its line.
-        let read = Read { runs: RunWriter::with_room(stretch.text.len()), ..Read::default() };
-        Block { reading, stretch, header, read, reached: (0, stretch.line), line: None }
+        Block { reading, stretch, header, read: Read::default(), reached: (0, stretch.line), line: None }
+    }
+
+    /// Begins lines whose events are written into a buffer.
+    pub fn of_lines(reading: &'b mut Reading<'p>, stretch: Stretch<'b>, buffer: Vec<u8>) -> Block<'b, 'p> {
+        let read = Read { runs: RunWriter::into_buffer(buffer), ..Read::default() };
+        Block { read, ..Block::new(reading, stretch, None) }
     }
 
     /// What was read.

@@ -52,7 +52,10 @@ impl<'b> Bytes<'b> {
     /// Four numbers of eight bytes each.
     #[inline]
     pub fn four_numbers(&mut self) -> [u64; 4] {
-        [(); 4].map(|()| u64::from_le_bytes(self.array()))
+        match *self.array::<32>().as_chunks::<8>().0 {
+            [first, second, third, fourth] => [first, second, third, fourth].map(u64::from_le_bytes),
+            _ => [0; 4],
+        }
     }
 
     /// A number.

@@ -191,8 +191,13 @@ impl Walk {
     }
 
     /// Whole lines, as many as a block holds, whether they are UTF-8 or not. A line that is too long to be held comes by its
-    /// beginning, without its break, and the rest of it is passed over.
-    pub fn lines(&mut self, input: &mut Input) -> Result<Option<Lines>, Unreadable> {
+    /// beginning, without its break, and the rest of it is passed over. What is read next goes into a buffer that was used
+    /// before, if there is one.
+    pub fn lines(
+        &mut self,
+        input: &mut Input,
+        spare: &mut Vec<Vec<u8>>,
+    ) -> Result<Option<Lines>, Unreadable> {
         self.hold(input, BLOCK_BYTES)?;
         let mut end = self.last_break();
         if end.is_none() && !self.ended {
@@ -204,9 +209,13 @@ impl Walk {
         if end == 0 {
             return Ok(None);
         }
-        let rest = self.held.split_off(end);
+        let mut rest = spare.pop().unwrap_or_default();
+        rest.clear();
+        rest.extend_from_slice(self.held.get(end..).unwrap_or_default());
+        self.held.truncate(end);
         let bytes = std::mem::replace(&mut self.held, rest);
-        let lines = Lines { position: self.position, line: self.line, bytes };
+        let room = spare.pop().unwrap_or_default();
+        let lines = Lines { position: self.position, line: self.line, bytes, room };
         self.stand_after(end, breaks(&lines.bytes));
         if too_long {
             self.pass_line(input)?;
@@ -233,6 +242,8 @@ pub(super) struct Lines {
     pub position: u64,
     /// The number of the first.
     pub line: u32,
+    /// A buffer for what is read of them.
+    pub room: Vec<u8>,
 }
 
 impl Lines {

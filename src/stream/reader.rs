@@ -25,9 +25,10 @@ impl<'p> Reader<'p> {
 
     /// Reads a block of lines. A line that is like one before is known to be text by its likeness; of any other that is seen
     /// to first.
-    pub fn block(&mut self, file: u16, read: &Lines) -> Result<Read, Box<NotUtf8>> {
+    pub fn block(&mut self, file: u16, mut read: Lines) -> Result<Read, Box<NotUtf8>> {
+        let room = std::mem::take(&mut read.room);
         let stretch = Stretch { file, position: read.position, line: read.line, text: &read.bytes };
-        let mut block = Block::new(&mut self.reading, stretch, None);
+        let mut block = Block::of_lines(&mut self.reading, stretch, room);
         let mut entries = Vec::new();
         let (mut start, mut number) = (0_usize, read.line);
         while let Some(rest) = read.bytes.get(start..).filter(|rest| !rest.is_empty()) {
@@ -43,9 +44,9 @@ impl<'p> Reader<'p> {
             start = start.saturating_add(length);
             number = number.saturating_add(1);
         }
-        let read = block.end();
+        let block = block.end();
         self.forget();
-        Ok(read)
+        Ok(Read { spent: read.bytes, ..block })
     }
 
     /// Forgets the texts of the lines: they were written out.

@@ -68,9 +68,10 @@ impl Default for RunWriter {
 }
 
 impl RunWriter {
-    /// None yet, and room for so many bytes.
-    pub fn with_room(bytes: usize) -> RunWriter {
-        RunWriter { bytes: Vec::with_capacity(bytes), ..RunWriter::default() }
+    /// None yet; they are written into a buffer.
+    pub fn into_buffer(mut bytes: Vec<u8>) -> RunWriter {
+        bytes.clear();
+        RunWriter { bytes, ..RunWriter::default() }
     }
 
     /// Adds an event, which is written by `put`. `corrects` is where the line stands that it corrects.

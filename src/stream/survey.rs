@@ -124,11 +124,13 @@ impl<'m> Survey<'m> {
         let threads = if walk.ended { 1 } else { ground.options.threads };
         let (program, options) = (ground.program, ground.options.read);
         let survey = RefCell::new(self);
+        // Fresh memory for every block would cost as much as reading it.
+        let spare = RefCell::new(Vec::new());
         let next = || {
             if !survey.borrow().goes_on() {
                 return Ok(None);
             }
-            let lines = with_input(ground, file, |input| walk.lines(input))?;
+            let lines = with_input(ground, file, |input| walk.lines(input, &mut spare.borrow_mut()))?;
             let progress = Step::Read { file: usize::from(file), bytes: walk.position };
             (ground.options.progress)(progress);
             Ok(lines)
@@ -137,8 +139,13 @@ impl<'m> Survey<'m> {
             threads,
             next,
             || Reader::new(program, options),
-            |reader, read: Lines| reader.block(file, &read),
-            |read| survey.borrow_mut().take(ground, read.map_err(Stop::Unreadable)?),
+            |reader, read: Lines| reader.block(file, read),
+            |read| {
+                let mut read = read.map_err(Stop::Unreadable)?;
+                survey.borrow_mut().take(ground, &mut read)?;
+                spare.borrow_mut().extend([read.runs.bytes, read.spent]);
+                Ok(())
+            },
         )
     }
 
@@ -156,8 +163,8 @@ impl<'m> Survey<'m> {
         let stretch = Stretch { file, position: 0, line: 1, text: walk.text().as_bytes() };
         let mut block = Block::new(&mut reading, stretch, None);
         array(&mut block, Piece { source: HERE, start: 0, text: walk.text() });
-        let read = block.end();
-        self.take(ground, read)
+        let mut read = block.end();
+        self.take(ground, &mut read)
     }
 
     fn table(&mut self, ground: &Ground<'_, '_>, file: u16, walk: &mut Walk) -> Result<(), Stop> {
@@ -167,8 +174,8 @@ impl<'m> Survey<'m> {
         let stretch = Stretch { file, position: 0, line: 1, text: head.as_bytes() };
         let mut block = Block::new(&mut reading, stretch, Some(stretch));
         let (table, after) = Table::headed(&mut block, Piece { source: HEADER, start: 0, text: &head });
-        let read = block.end();
-        self.take(ground, read)?;
+        let mut read = block.end();
+        self.take(ground, &mut read)?;
         let Some(table) = table else { return Ok(()) };
         let header = head.get(..after).unwrap_or("").to_owned();
         drop(head);
@@ -188,9 +195,9 @@ impl<'m> Survey<'m> {
             let rows = Piece { source: HERE, start: 0, text };
             let passed = table.rows(&mut block, rows, walk.line, before);
             let cut = !walk.ended && passed >= text.len() && !text.ends_with('\n');
-            let read = block.end();
+            let mut read = block.end();
             reader.forget();
-            self.take(ground, read)?;
+            self.take(ground, &mut read)?;
             walk.pass(passed);
             if cut {
                 with_input(ground, file, |input| walk.pass_line(input))?;
@@ -201,13 +208,13 @@ impl<'m> Survey<'m> {
     }
 
     /// Takes in what was read of a block.
-    fn take(&mut self, ground: &Ground<'_, '_>, read: Read) -> Result<(), Stop> {
-        let Read { runs, items, rest, bytes, header } = read;
-        for told in header {
+    fn take(&mut self, ground: &Ground<'_, '_>, read: &mut Read) -> Result<(), Stop> {
+        let Read { runs, items, rest, bytes, header, .. } = read;
+        for told in header.drain(..) {
             self.tell(ground, told)?;
         }
-        for mut item in items {
-            self.pass(&item.before, &runs)?;
+        for mut item in items.drain(..) {
+            self.pass(&item.before, runs)?;
             if !self.goes_on() {
                 return Ok(());
             }
@@ -226,10 +233,10 @@ impl<'m> Survey<'m> {
                     self.tell(ground, told)?;
                 }
             } else if item.counts {
-                self.keep(&item, corrects, &bytes)?;
+                self.keep(&item, corrects, bytes)?;
             }
         }
-        self.pass(&rest, &runs)
+        self.pass(rest, runs)
     }
 
     /// Takes in lines of which there is nothing to be said.
@@ -345,8 +352,10 @@ fn with_input<T>(
 fn sift(ground: &Ground<'_, '_>, file: u16) -> Result<(), Stop> {
     with_input(ground, file, |input| {
         let mut walk = Walk::begin(input)?;
-        while let Some(lines) = walk.lines(input)? {
+        let mut spare = Vec::new();
+        while let Some(lines) = walk.lines(input, &mut spare)? {
             lines.text(0, lines.bytes.len()).map_err(Unreadable::NotUtf8)?;
+            spare.push(lines.bytes);
         }
         Ok(())
     })
