@@ -7,6 +7,9 @@
 //! the cases together last. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes
 //! diagnostics and is left out; the other lines stand.
 //!
+//! Writing: `outcome` puts the keys of an outcome in their order, `kind` those that are its own by its kind; `heads` keeps what
+//! the outcomes of a branch begin with.
+//!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
 mod amount;
@@ -18,6 +21,7 @@ mod expected;
 mod heads;
 mod intake;
 mod json;
+mod kind;
 mod ledger;
 mod line;
 mod object;
