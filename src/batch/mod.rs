@@ -11,6 +11,7 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+mod brings;
 mod clash;
 mod columns;
 mod decide;

@@ -8,11 +8,12 @@
 //! diagnostics and is left out; the other lines stand.
 //!
 //! Writing: `outcome` puts the keys of an outcome in their order, `kind` those that are its own by its kind; `heads` keeps what
-//! the outcomes of a branch begin with.
+//! the outcomes of a branch begin with, and `blank` the whole line where an event is alone in its case.
 //!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
 mod amount;
+mod blank;
 mod cases;
 mod columns;
 mod csv;
@@ -38,6 +39,7 @@ mod state;
 mod table;
 mod typed;
 
+pub(crate) use blank::{Blanks, Filling, Pattern};
 pub(crate) use cases::{Kept, OutOfOrder, kind_of, together};
 pub use columns::ColumnFile;
 #[cfg(feature = "arrow")]
