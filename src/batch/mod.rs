@@ -11,6 +11,7 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+mod brings;
 mod by_date;
 mod clash;
 mod columns;

@@ -5,11 +5,13 @@
 //! (`survey`): every event becomes a few bytes beside the others of its case, in memory or past a limit in a scratch file.
 //! Only then is it known which day is the latest, which line corrects which, and whether a case comes back after another
 //! one, so nothing is written before. Cases that do come back are brought together by sorting (`grouping`). Then case by
-//! case is decided and written (`cases`), on as many threads as are asked for, in the order of first appearance.
+//! case is decided and written (`cases`): taken together by the thousand (`batches`), on as many threads as are asked for
+//! (`worker`), in the order of first appearance (`in_order`).
 //!
 //! Words of an event are found again by line and place (`place`), and read anew when something is to be said of them
 //! (`told`): no text is held.
 
+mod batches;
 mod block;
 mod bytes;
 mod cases;
@@ -23,6 +25,7 @@ mod scratch;
 mod sorter;
 mod survey;
 mod told;
+mod worker;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
