@@ -35,7 +35,7 @@ pub(super) fn group<'m>(
     }
     let mut by_case = Sorter::new(make, shares.index);
     let (mut run, mut number) = (Vec::new(), 0_u64);
-    let mut reader = RunReader::AsRead(Box::new(runs.read()?));
+    let mut reader = RunReader::AsRead(runs.read()?);
     while reader.next(&mut run)? {
         let run = Run::of(&run);
         let [high, low] = fingerprint(run.case);
@@ -52,7 +52,7 @@ pub(super) fn group<'m>(
     let mut firsts = firsts.sorted()?;
     let mut sorted = Sorter::new(make, shares.sorted);
     let (mut run, mut first) = (Vec::new(), Vec::new());
-    let mut reader = RunReader::AsRead(Box::new(runs.read()?));
+    let mut reader = RunReader::AsRead(runs.read()?);
     while let (true, Some([number, ..])) = (reader.next(&mut run)?, firsts.next(&mut first)?) {
         let first = Bytes(&first).number();
         if first != NOWHERE {
@@ -97,12 +97,11 @@ fn firsts<'m>(
 /// Where the first line of a run stands that counts.
 fn first_place(mut run: Run<'_>, superseded: &Superseded) -> u64 {
     if superseded.is_empty() {
-        return run.place;
+        return run.place();
     }
-    let (place, corrects) = (run.place, run.corrects);
     while let Some(event) = run.next_event() {
         let own = kept::place(event).place();
-        let place = if corrects { place } else { own };
+        let place = run.corrects.unwrap_or(own);
         if counts(place, own, superseded) {
             return place;
         }

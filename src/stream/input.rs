@@ -65,19 +65,12 @@ impl Input {
         Input { name: name.to_owned(), text, mark: 0, counted: Counted::default() }
     }
 
-    /// Reads from a place, counted from the first letter; fewer bytes only at the end.
-    fn read_at(&mut self, position: u64, into: &mut [u8]) -> io::Result<usize> {
+    /// Reads so many bytes from a place, counted from the first letter, and adds them to others. How many it was: fewer only at
+    /// the end.
+    fn read_at(&mut self, position: u64, bytes: usize, into: &mut Vec<u8>) -> io::Result<usize> {
         self.text.seek(SeekFrom::Start(position.saturating_add(self.mark)))?;
-        let mut count = 0_usize;
-        while let Some(rest) = into.get_mut(count..).filter(|rest| !rest.is_empty()) {
-            match self.text.read(rest) {
-                Ok(0) => break,
-                Ok(more) => count = count.saturating_add(more),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(count)
+        into.reserve(bytes);
+        self.text.by_ref().take(bytes as u64).read_to_end(into)
     }
 
     /// The line of some words, or of a long one what is around them.
@@ -104,9 +97,8 @@ impl Input {
 
     /// So many bytes from a place on, fewer at the end.
     fn text_at(&mut self, position: u64, length: u32) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; length as usize];
-        let count = self.read_at(position, &mut bytes)?;
-        bytes.truncate(count);
+        let mut bytes = Vec::new();
+        self.read_at(position, length as usize, &mut bytes)?;
         Ok(bytes)
     }
 
@@ -146,6 +138,18 @@ pub(super) struct NotUtf8 {
     pub decoded: Decoded,
 }
 
+impl NotUtf8 {
+    /// What is said of a byte among others that begin at a position and with a line.
+    fn at(bytes: &[u8], fault: usize, position: u64, line: u32) -> NotUtf8 {
+        let passed = bytes.get(..fault).unwrap_or_default();
+        let start = passed.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
+        let lines = line.saturating_sub(1).saturating_add(breaks(passed));
+        let position = usize::try_from(position).unwrap_or(usize::MAX);
+        let decoded = decode(bytes.get(start..).unwrap_or_default());
+        NotUtf8 { before: (lines, position.saturating_add(start)), decoded }
+    }
+}
+
 /// Why an input cannot be read on.
 #[derive(Debug)]
 pub(super) enum Unreadable {
@@ -175,9 +179,9 @@ pub(super) struct Walk {
 impl Walk {
     /// Begins an input.
     pub fn begin(input: &mut Input) -> Result<Walk, Unreadable> {
-        let mut mark = [0; MARK.len()];
+        let mut mark = Vec::new();
         input.mark = 0;
-        if input.read_at(0, &mut mark)? == MARK.len() && mark == MARK {
+        if input.read_at(0, MARK.len(), &mut mark)? == MARK.len() && mark == MARK {
             input.mark = MARK.len() as u64;
         }
         Ok(Walk { held: Vec::new(), valid: 0, position: 0, line: 1, ended: false })
@@ -194,10 +198,8 @@ impl Walk {
         while !self.ended && self.held.len() < bytes {
             let before = self.held.len();
             let more = bytes.saturating_sub(before).max(BLOCK_BYTES);
-            self.held.resize(before.saturating_add(more), 0);
             let at = self.position.saturating_add(before as u64);
-            let count = input.read_at(at, self.held.get_mut(before..).unwrap_or_default())?;
-            self.held.truncate(before.saturating_add(count));
+            let count = input.read_at(at, more, &mut self.held)?;
             self.ended = count < more;
         }
         Ok(())
@@ -226,16 +228,7 @@ impl Walk {
             self.valid = fault;
             return Ok(());
         }
-        let bytes = self.held.get(..fault).unwrap_or_default();
-        let breaks = breaks(bytes);
-        let start = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
-        let lines = self.line.saturating_sub(1).saturating_add(breaks);
-        let position = usize::try_from(self.position).unwrap_or(usize::MAX);
-        let decoded = decode(self.held.get(start..).unwrap_or_default());
-        Err(Unreadable::NotUtf8(Box::new(NotUtf8 {
-            before: (lines, position.saturating_add(start)),
-            decoded,
-        })))
+        Err(Unreadable::NotUtf8(Box::new(NotUtf8::at(&self.held, fault, self.position, self.line))))
     }
 
     /// Passes what was held, up to a byte.
@@ -268,8 +261,8 @@ impl Walk {
         }
     }
 
-    /// Whole lines, as many as a block holds. A line that is too long to be held comes by its beginning, without its
-    /// break, and the rest of it is passed over.
+    /// Whole lines, as many as a block holds, whether they are UTF-8 or not. A line that is too long to be held comes by its
+    /// beginning, without its break, and the rest of it is passed over.
     pub fn lines(&mut self, input: &mut Input) -> Result<Option<Lines>, Unreadable> {
         self.hold(input, BLOCK_BYTES)?;
         let mut end = self.last_break();
@@ -283,18 +276,9 @@ impl Walk {
             return Ok(None);
         }
         let rest = self.held.split_off(end);
-        let text = match String::from_utf8(std::mem::replace(&mut self.held, rest)) {
-            Ok(text) => text,
-            Err(error) => {
-                let mut held = error.into_bytes();
-                held.append(&mut self.held);
-                self.held = held;
-                self.check()?;
-                return Ok(None);
-            }
-        };
-        let lines = Lines { position: self.position, line: self.line, text };
-        self.stand_after(end, breaks(lines.text.as_bytes()));
+        let bytes = std::mem::replace(&mut self.held, rest);
+        let lines = Lines { position: self.position, line: self.line, bytes };
+        self.stand_after(end, breaks(&lines.bytes));
         if too_long {
             self.pass_line(input)?;
         }
@@ -315,9 +299,20 @@ fn breaks(text: &[u8]) -> u32 {
 /// Lines of an input.
 #[derive(Debug)]
 pub(super) struct Lines {
-    pub text: String,
+    pub bytes: Vec<u8>,
     /// Where they begin.
     pub position: u64,
     /// The number of the first.
     pub line: u32,
+}
+
+impl Lines {
+    /// Some of them as text.
+    pub fn text(&self, from: usize, to: usize) -> Result<&str, Box<NotUtf8>> {
+        let bytes = self.bytes.get(from..to).unwrap_or_default();
+        std::str::from_utf8(bytes).map_err(|error| {
+            let fault = from.saturating_add(error.valid_up_to());
+            Box::new(NotUtf8::at(&self.bytes, fault, self.position, self.line))
+        })
+    }
 }

@@ -17,15 +17,18 @@ mod budget;
 mod bytes;
 mod cases;
 mod grouping;
+mod heading;
 mod in_order;
 mod input;
 mod kept;
 mod place;
+mod reader;
 mod runs;
 mod scratch;
 mod sorter;
 mod survey;
 mod told;
+mod values;
 mod worker;
 
 use std::cell::RefCell;
@@ -215,8 +218,8 @@ pub fn decide<'o>(
     let ground = Ground { program, options, inputs: &inputs, teller: &teller };
     let mut survey = Survey::new(Spool::new(options.scratch, shares.held), options);
     survey.read(&ground)?;
-    let ascending = survey.ascending();
     let Survey { runs, superseded, latest, latest_read, lines, mut bad_lines, .. } = survey;
+    let (runs, ascending) = runs.end().map_err(Failure::Scratch)?;
     let mut runs = group(runs, ascending, &superseded, options.scratch, shares).map_err(Failure::Scratch)?;
 
     // Lines may yet be left out, as events of another kind of case: whether one was, and which day is the latest without

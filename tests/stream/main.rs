@@ -18,6 +18,7 @@ mod generate;
 mod long_lines;
 mod million;
 mod rulesets;
+mod shapes;
 mod whole;
 
 #[path = "../../benches/generator/mod.rs"]
