@@ -4,15 +4,13 @@
 //! here from the plan of its event, outcome for outcome the same. Where anything else has a say (time, another question of
 //! interpretation, a duty, what a constant rests on, something not known), `run` is asked.
 
-use super::plan::{Plan, What};
-use super::row::{Brought, Decider};
-use crate::Words;
+use super::brings::Brings;
+use super::plan::Plan;
+use super::row::Decider;
 use crate::program::code::Op;
-use crate::program::{
-    Branch, Effect, EffectKind, EventId, ExprId, FactId, FactSource, Grounds, KindId, Program, Rule, RuleId,
-    Template, TemplatePart, Trigger, Type,
-};
-use crate::run::{Cause, Outcome, OutcomeKind, Remarks, Settings, gather};
+use crate::program::{EffectKind, EventId, ExprId, FactId, KindId, Program, Rule, RuleId, Trigger};
+use crate::record::{Filling, Pattern};
+use crate::run::Settings;
 use crate::time::Day;
 use crate::value::Value;
 
@@ -21,17 +19,27 @@ use crate::value::Value;
 pub(crate) struct LonePlans<'p> {
     program: &'p Program,
     settings: &'p Settings,
-    plans: Vec<Plan<'p>>,
+    plans: Vec<LonePlan<'p>>,
+    patterns: Vec<Pattern>,
     /// For each event and kind of case the plan, by its number.
     places: Vec<Option<usize>>,
     kinds: usize,
+}
+
+/// The plan of an event, and what it is known to bring.
+#[derive(Debug)]
+struct LonePlan<'p> {
+    plan: Plan<'p>,
+    /// In the order of rules, branches and effects.
+    brings: Vec<Brings>,
 }
 
 impl<'p> LonePlans<'p> {
     /// Works out plans for all events in cases of all kinds.
     pub(crate) fn new(program: &'p Program, settings: &'p Settings) -> LonePlans<'p> {
         let kinds = program.kinds.len().max(1);
-        let mut lone = LonePlans { program, settings, plans: Vec::new(), places: Vec::new(), kinds };
+        let (plans, patterns, places) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lone = LonePlans { program, settings, plans, patterns, places, kinds };
         for event in (0..program.events.len()).map(EventId::at) {
             for kind in (0..kinds).map(KindId::at) {
                 let plan = lone.plan(event, kind);
@@ -40,6 +48,11 @@ impl<'p> LonePlans<'p> {
             }
         }
         lone
+    }
+
+    /// What outcomes follow, by the numbers that [`Lone::decide`] gives with them.
+    pub(crate) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
     }
 
     fn place(&self, event: EventId, kind: KindId) -> Option<usize> {
@@ -51,7 +64,7 @@ impl<'p> LonePlans<'p> {
     }
 
     /// The plan of an event, when nothing but its rules has a say in a case of it alone.
-    fn plan(&self, event: EventId, kind: KindId) -> Option<Plan<'p>> {
+    fn plan(&mut self, event: EventId, kind: KindId) -> Option<LonePlan<'p>> {
         let (program, index) = (self.program, &self.program.index);
         let of_kind = |rules: &[RuleId]| {
             rules.iter().any(|id| program.rules.get(id.index()).is_some_and(|rule| rule.kinds.has(kind)))
@@ -76,7 +89,22 @@ impl<'p> LonePlans<'p> {
             && plan
                 .rules()
                 .all(|id| program.rules.get(id.index()).is_some_and(|rule| self.says_all(rule, taken)));
-        whole.then_some(plan)
+        if !whole {
+            return None;
+        }
+        let (mut brings, mut patterns) = (Vec::new(), Vec::new());
+        for step in plan.rules.iter().flat_map(|rule| rule.steps()) {
+            let number = self.patterns.len().saturating_add(patterns.len());
+            let (brought, pattern) = Brings::of(program, event, step, number)?;
+            brings.push(brought);
+            patterns.push(pattern);
+        }
+        // Outcomes come out in the order of their patterns.
+        if !brings.is_sorted_by_key(|one| one.place) {
+            return None;
+        }
+        self.patterns.extend(patterns);
+        Some(LonePlan { plan, brings })
     }
 
     /// Whether all that a rule brings can be told from what the plan says of it.
@@ -108,153 +136,46 @@ impl<'p> LonePlans<'p> {
 pub(crate) struct Lone<'p, 'a> {
     plans: &'a LonePlans<'p>,
     deciders: Vec<Decider<'p, 'a>>,
-    outcomes: Vec<Outcome>,
+    filled: Vec<(usize, Filling)>,
 }
 
 impl<'p, 'a> Lone<'p, 'a> {
     /// Decides by plans.
     pub(crate) fn new(plans: &'a LonePlans<'p>) -> Lone<'p, 'a> {
-        Lone { plans, deciders: plans.plans.iter().map(Decider::new).collect(), outcomes: Vec::new() }
+        let deciders = plans.plans.iter().map(|lone| Decider::new(&lone.plan)).collect();
+        Lone { plans, deciders, filled: Vec::new() }
     }
 
-    /// What a run brings for a case in which nothing happens but one event; nothing when only a run can tell.
+    /// What a run brings for a case in which nothing happens but one event: for each outcome the number of its pattern, and
+    /// what is its own. Nothing when only a run can tell.
     pub(crate) fn decide(
         &mut self,
         event: EventId,
         kind: KindId,
         date: Day,
         fields: &[Value],
-    ) -> Option<&[Outcome]> {
+    ) -> Option<&[(usize, Filling)]> {
         let LonePlans { program, settings, .. } = *self.plans;
-        let decider = self.deciders.get_mut(self.plans.place(event, kind)?)?;
+        let place = self.plans.place(event, kind)?;
+        let (plan, decider) = (self.plans.plans.get(place)?, self.deciders.get_mut(place)?);
         // What happens outside the ruleset's time, or after the day asked for, is something to be said.
         if !program.header.in_force.has(date) || date > settings.as_of {
             return None;
         }
-        let brought = decider.decide(date, fields);
-        self.outcomes.clear();
-        for brought in brought {
-            self.outcomes.push(outcome(program, brought)?);
+        self.filled.clear();
+        for brought in decider.decide(date, fields) {
+            self.filled.push(Brings::find(&plan.brings, brought)?.filled(brought)?);
         }
-        if !decider.unsettled().is_empty() {
-            return None;
-        }
-        let place = |outcome: &Outcome| (outcome.rule, outcome.branch, outcome.effect);
-        if !self.outcomes.is_sorted_by_key(place) {
-            self.outcomes.sort_by_key(place);
-        }
-        Some(&self.outcomes)
+        decider.unsettled().is_empty().then_some(&self.filled)
     }
-}
-
-/// What an effect brought, as a run says it; nothing when there is more to be said.
-fn outcome(program: &Program, brought: &Brought) -> Option<Outcome> {
-    let Brought { from, through, value, fired, .. } = *brought;
-    let rule = program.rules.get(brought.rule.index())?;
-    let (branch, effect) = effect(rule, brought)?;
-    let kind = match brought.what {
-        What::Begins(fact) => {
-            let from = from?;
-            // It never holds, which is odd.
-            if through.is_some_and(|last| last < from) {
-                return None;
-            }
-            OutcomeKind::Begins { fact, of: None, from, until: through }
-        }
-        What::Ends(fact) => OutcomeKind::Ends { fact, of: None, on: from? },
-        What::Becomes(fact) => OutcomeKind::Becomes { fact, of: None, value: value?, from: from? },
-        What::May(role, action) | What::MustNot(role, action) => {
-            let allowed = matches!(brought.what, What::May(..));
-            OutcomeKind::Permission { allowed, role, action, from, until: through }
-        }
-        What::Finding | What::Note => {
-            let (EffectKind::Finding(text) | EffectKind::Note(text)) = &effect.kind else { return None };
-            let mild = brought.what == What::Note;
-            OutcomeKind::Finding { mild, text: words(text), missing: Vec::new() }
-        }
-        What::Value(result) => OutcomeKind::Value { result, value: value? },
-        What::Duty(..) => return None,
-    };
-    let overdue_from = program.header.revise_by.and_then(|day| day.next().ok());
-    let remarks = Remarks {
-        retroactive: subject(&kind).is_some_and(|(_, from)| from < fired),
-        no_change: says_nothing_new(program, &kind),
-        version: rule.in_force.map(|range| range.from),
-        revision_overdue_since: overdue_from.filter(|from| fired >= *from),
-        ..Remarks::default()
-    };
-    let grounds: [Option<&Grounds>; 3] =
-        [Some(&effect.grounds), branch.map(|branch| &branch.grounds), Some(&rule.grounds)];
-    Some(Outcome {
-        rule: Some(brought.rule),
-        branch: brought.branch,
-        effect: brought.effect,
-        trigger: Cause::Event(0),
-        fired: Some(fired),
-        kind,
-        citations: gather(&grounds),
-        remarks,
-        firing: 0,
-    })
-}
-
-fn effect<'p>(rule: &'p Rule, brought: &Brought) -> Option<(Option<&'p Branch>, &'p Effect)> {
-    let place = usize::from(brought.effect);
-    match brought.branch.checked_sub(1) {
-        None => Some((None, rule.always.get(place)?)),
-        Some(branch) => {
-            let branch = rule.branches.get(usize::from(branch))?;
-            Some((Some(branch), branch.effects.get(place)?))
-        }
-    }
-}
-
-/// The fact that an outcome speaks of, and the first day that it speaks of.
-fn subject(kind: &OutcomeKind) -> Option<(FactId, Day)> {
-    match kind {
-        OutcomeKind::Begins { fact, from, .. } | OutcomeKind::Becomes { fact, from, .. } => {
-            Some((*fact, *from))
-        }
-        OutcomeKind::Ends { fact, on, .. } => Some((*fact, *on)),
-        _ => None,
-    }
-}
-
-/// Whether an outcome says of a fact what was so from the start.
-fn says_nothing_new(program: &Program, kind: &OutcomeKind) -> bool {
-    let Some(fact) = subject(kind).and_then(|(fact, _)| program.facts.get(fact.index())) else {
-        return false;
-    };
-    let said = match kind {
-        // With a last day it says two things.
-        OutcomeKind::Begins { until, .. } if until.is_some_and(|last| last.next().is_ok()) => return false,
-        OutcomeKind::Begins { .. } => Value::YesNo(true),
-        OutcomeKind::Becomes { value, .. } => *value,
-        _ if fact.ty == Type::YesNo => Value::YesNo(false),
-        _ => Value::None,
-    };
-    let (FactSource::Set(initial) | FactSource::Taken { initial, .. }) = fact.source else {
-        return said == Value::Unknown;
-    };
-    initial == said
-}
-
-fn words(text: &Template) -> Words {
-    let written = |parts: &[TemplatePart]| {
-        let literal = |part: &TemplatePart| match part {
-            TemplatePart::Literal(letters) => letters.clone(),
-            TemplatePart::Hole(_) => String::new(),
-        };
-        parts.iter().map(literal).collect::<String>()
-    };
-    Words::new(written(&text.sv), written(&text.en))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Ruleset;
+    use crate::record::{Blanks, write_outcome};
     use crate::run::{Case, Happening, run_one};
+    use crate::{Language, Ruleset};
 
     const RULES: &str = r#"ruleset alone "Alone"
   in force from 2025-01-01
@@ -295,14 +216,31 @@ rule waits
         let plans = LonePlans::new(program, &settings);
         let mut lone = Lone::new(&plans);
         let told = program.event_named("told").expect("an event");
+        let mut blanks = Blanks::new(program, Language::English, plans.patterns());
         for (date, late) in [("2025-03-10", true), ("2025-03-10", false)] {
             let fields = [Value::YesNo(late), Value::None];
-            let decided = lone.decide(told, KindId(0), day(date), &fields).expect("it needs no run").to_vec();
-            let happening = Happening { fields: fields.into(), ..Happening::bare(told, day(date), 1) };
+            let decided = lone.decide(told, KindId(0), day(date), &fields).expect("it needs no run");
+            let (mut written, mut as_run) = (Vec::new(), Vec::new());
+            blanks.turn_to(b"a", day(date), 1);
+            for (pattern, filling) in decided {
+                blanks.write(*pattern, filling, &program.pool, &mut written);
+            }
+            let happening = Happening {
+                event: told,
+                date: day(date),
+                fields: fields.into(),
+                line: 1,
+                span: None,
+                field_spans: Box::default(),
+                date_span: None,
+            };
             let case = Case::new("a", KindId(0), vec![happening]);
-            let mut brought = run_one(program, &settings, &case, &mut program.pool.clone(), None).outcomes;
-            brought.iter_mut().for_each(|outcome| outcome.firing = 0);
-            assert_eq!(decided, brought, "{date} {late}");
+            let mut pool = program.pool.clone();
+            for outcome in run_one(program, &settings, &case, &mut pool, None).outcomes {
+                write_outcome(program, &case, &outcome, &pool, &[], Language::English, &mut as_run);
+            }
+            let text = |bytes| String::from_utf8(bytes).expect("a text");
+            assert_eq!(text(written), text(as_run), "{date} {late}");
         }
     }
 

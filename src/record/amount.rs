@@ -35,7 +35,7 @@ impl Values<'_> {
             Value::Count(number) => object.number("amount", number),
             Value::Number(parts) => object.raw("amount", &decimal(parts, scale::NUMBER)),
             Value::Amount(ore) => measured(object, &decimal(ore, scale::KRONA), "SEK"),
-            Value::Duration(seconds) => measured(object, &minutes(seconds), "minutes"),
+            Value::Duration(seconds) => timed(object, seconds),
             Value::Period(period) => match (period.months, period.days) {
                 (0, days) => measured(object, &days.to_string(), "days"),
                 (months, 0) => measured(object, &months.to_string(), "months"),
@@ -54,7 +54,7 @@ impl Values<'_> {
                     RateBase::Count => object.number("amount", amount),
                     RateBase::Number => object.raw("amount", &decimal(amount, scale::NUMBER)),
                     RateBase::Amount => measured(object, &decimal(amount, scale::KRONA), "SEK"),
-                    RateBase::Duration => measured(object, &minutes(amount), "minutes"),
+                    RateBase::Duration => timed(object, amount),
                 }
                 object.text(
                     "per",
@@ -93,6 +93,15 @@ impl Values<'_> {
 fn measured(object: &mut Object<'_>, amount: &str, unit: &str) {
     object.raw("amount", amount);
     object.name("unit", unit);
+}
+
+/// Work time, given in seconds.
+fn timed(object: &mut Object<'_>, seconds: i64) {
+    match (seconds.checked_div(scale::MINUTE), seconds.checked_rem(scale::MINUTE)) {
+        (Some(minutes), Some(0)) => object.number("amount", minutes),
+        _ => object.raw("amount", &minutes(seconds)),
+    }
+    object.name("unit", "minutes");
 }
 
 /// A decimal number as JSON has it.

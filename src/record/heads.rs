@@ -35,11 +35,12 @@ impl Heads {
     }
 }
 
-fn head(program: &Program, rule: RuleId, branch: u16, event: EventId) -> Vec<u8> {
+/// Everything between the case's name and the day of the event, from the comma to the quote before the day.
+pub(super) fn head(program: &Program, rule: RuleId, branch: u16, event: EventId) -> Vec<u8> {
     let rule = program.rules.get(rule.index()).map_or("", |rule| &rule.named.name);
     let event = program.events.get(event.index()).map_or("", |event| &event.named.name);
-    let mut written = Vec::new();
-    Object::write(&mut written, |object| {
+    let mut head = Vec::new();
+    Object::go_on(&mut head, |object| {
         ruleset(object, program);
         object.name("rule", rule);
         object.number("branch", i64::from(branch));
@@ -48,10 +49,8 @@ fn head(program: &Program, rule: RuleId, branch: u16, event: EventId) -> Vec<u8>
             object.name("date", "");
         });
     });
-    // Without the brace before, and without the quote and the braces after.
-    let inner = written.strip_prefix(b"{").and_then(|inner| inner.strip_suffix(b"\"}}"));
-    let mut head = vec![b','];
-    head.extend_from_slice(inner.unwrap_or_default());
+    // The day comes next, then what ends the trigger.
+    head.truncate(head.len().saturating_sub(b"\"}".len()));
     head
 }
 

@@ -7,9 +7,13 @@
 //! the cases together last. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes
 //! diagnostics and is left out; the other lines stand.
 //!
+//! Writing: `outcome` puts the keys of an outcome in their order, `kind` those that are its own by its kind; `heads` keeps what
+//! the outcomes of a branch begin with, and `blank` the whole line where an event is alone in its case.
+//!
 //! Numbers are exact: the digits of the text become öre, seconds or millionths without a binary fraction in between.
 
 mod amount;
+mod blank;
 mod cases;
 mod columns;
 mod csv;
@@ -18,6 +22,7 @@ mod expected;
 mod heads;
 mod intake;
 mod json;
+mod kind;
 mod ledger;
 mod line;
 mod object;
@@ -36,6 +41,7 @@ mod straight;
 mod table;
 mod typed;
 
+pub(crate) use blank::{Blanks, Filling, Pattern};
 pub(crate) use cases::{Kept, OutOfOrder, kind_of, together};
 pub use columns::ColumnFile;
 #[cfg(feature = "arrow")]

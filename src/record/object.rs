@@ -17,9 +17,19 @@ impl<'b> Object<'b> {
         object.out.push(b'}');
     }
 
+    /// Writes entries that follow others of an object that somebody else begins and ends, from the comma on.
+    pub fn go_on(out: &mut Vec<u8>, content: impl FnOnce(&mut Object<'_>)) {
+        content(&mut Object { out, empty: false });
+    }
+
     /// Writes a key, a name of the interface in which nothing is escaped; its value comes next into the buffer.
+    #[inline]
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
-        self.out.extend_from_slice(if self.empty { b"\"" } else { b",\"" });
+        if self.empty {
+            self.out.push(b'"');
+        } else {
+            self.out.extend_from_slice(b",\"");
+        }
         self.empty = false;
         self.out.extend_from_slice(key.as_bytes());
         self.out.extend_from_slice(b"\":");
@@ -27,6 +37,7 @@ impl<'b> Object<'b> {
     }
 
     /// A name of the program or of the interface, in which nothing is escaped.
+    #[inline]
     pub fn name(&mut self, key: &str, name: &str) {
         let out = self.key(key);
         out.push(b'"');
@@ -42,6 +53,7 @@ impl<'b> Object<'b> {
     }
 
     /// A text.
+    #[inline]
     pub fn text(&mut self, key: &str, text: &str) {
         string(self.key(key), text);
     }
@@ -54,6 +66,7 @@ impl<'b> Object<'b> {
     }
 
     /// A day, if there is one.
+    #[inline]
     pub fn maybe_day(&mut self, key: &str, day: Option<Day>) {
         if let Some(day) = day {
             let out = self.key(key);
@@ -67,11 +80,13 @@ impl<'b> Object<'b> {
     }
 
     /// A whole number.
+    #[inline]
     pub fn number(&mut self, key: &str, number: i64) {
         whole(self.key(key), number);
     }
 
     /// A value that is JSON already.
+    #[inline]
     pub fn raw(&mut self, key: &str, json: &str) {
         self.key(key).extend_from_slice(json.as_bytes());
     }
@@ -120,20 +135,25 @@ impl<'b> Object<'b> {
 }
 
 /// A whole number.
+#[inline]
 pub(super) fn whole(out: &mut Vec<u8>, number: i64) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// A JSON string.
 fn string(out: &mut Vec<u8>, text: &str) {
-    if has_escapes(text.as_bytes()) {
+    letters(out, text.as_bytes());
+}
+
+/// A JSON string of letters that are UTF-8.
+pub(super) fn letters(out: &mut Vec<u8>, text: &[u8]) {
+    if has_escapes(text) {
         // Writing into memory cannot fail.
-        let _ = serde_json::to_writer(out, text);
+        let _ = serde_json::to_writer(out, &String::from_utf8_lossy(text));
         return;
     }
-    out.reserve(text.len().saturating_add(2));
     out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(text);
     out.push(b'"');
 }
 

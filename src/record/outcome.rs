@@ -10,13 +10,8 @@ use super::object::{Object, whole};
 use super::place::Piece;
 use crate::Language;
 use crate::program::{CitationId, EventId, KindId, Program, ReadingId, RuleId};
-use crate::run::{
-    CalendarCause, Case, Cause, Contested, Decisions, Happening, History, Missed, Outcome, OutcomeKind, Pace,
-    Reason, Rhythm,
-};
+use crate::run::{CalendarCause, Case, Cause, Decisions, Happening, History, Outcome};
 use crate::source::SourceId;
-use crate::syntax::tree::CalendarUnit;
-use crate::time::{Day, YearMonth};
 use crate::value::Pool;
 use crate::words;
 
@@ -125,6 +120,11 @@ impl Writer<'_> {
         object.maybe_day("fired", outcome.fired);
         object.name("kind", outcome.kind.name().as_str());
         self.kind(object, outcome);
+        self.rests(object, outcome, differing);
+    }
+
+    /// What an outcome rests on, and what else there is to say of it.
+    pub(super) fn rests(&self, object: &mut Object<'_>, outcome: &Outcome, differing: &[Differing<'_>]) {
         if let Some(citation) = outcome.citations.first() {
             object.object("citation", |object| self.citation(object, *citation));
         }
@@ -162,138 +162,6 @@ impl Writer<'_> {
                 object.day("date", day);
             }
         }
-    }
-
-    fn kind(&self, object: &mut Object<'_>, outcome: &Outcome) {
-        match &outcome.kind {
-            OutcomeKind::Begins { fact, of, from, until } => {
-                object.name("subject", self.fact(*fact));
-                self.values.named_value(object, "of", *of);
-                object.day("from", *from);
-                object.maybe_day("until", *until);
-            }
-            OutcomeKind::Ends { fact, of, on } => {
-                object.name("subject", self.fact(*fact));
-                self.values.named_value(object, "of", *of);
-                object.day("on", *on);
-            }
-            OutcomeKind::Becomes { fact, of, value, from } => {
-                object.name("subject", self.fact(*fact));
-                self.values.named_value(object, "of", *of);
-                self.values.value(object, *value);
-                object.day("from", *from);
-            }
-            OutcomeKind::Duty(_) | OutcomeKind::RecurringDuty(_) => self.duty(object, &outcome.kind),
-            OutcomeKind::Permission { role, action, from, until, .. } => {
-                object.name("role", name(&self.program.roles, role.index()));
-                object.name("action", name(&self.program.actions, action.index()));
-                object.maybe_day("from", *from);
-                object.maybe_day("until", *until);
-            }
-            OutcomeKind::Decision { reasons, .. } => {
-                object.list("reasons", reasons, |out, reason| {
-                    Object::write(out, |object| self.reason(object, reason, outcome.trigger));
-                });
-            }
-            OutcomeKind::Finding { text, missing, .. } => {
-                object.text("text", text.get(self.language));
-                object.some_texts("missing", &self.values.members(missing));
-            }
-            OutcomeKind::Value { result, value } => {
-                object.name("subject", name(&self.program.results, result.index()));
-                self.values.value(object, *value);
-            }
-            OutcomeKind::Upcoming { on, of } => {
-                object.day("on", *on);
-                object.text("of", of.as_str());
-            }
-            OutcomeKind::Undetermined { needs, of } => {
-                object.texts("needs", needs.iter().map(|need| need.named(self.language)));
-                object.text("of", of.as_str());
-            }
-            OutcomeKind::Conflict { rules, over, claims } => {
-                object.texts("rules", rules.iter().map(|rule| self.rule(*rule)));
-                match over {
-                    Contested::Fact { fact, of, from } => {
-                        object.name("subject", self.fact(*fact));
-                        self.values.named_value(object, "of", *of);
-                        object.day("from", *from);
-                    }
-                    Contested::Permission { role, action } => {
-                        object.name("role", name(&self.program.roles, role.index()));
-                        object.name("action", name(&self.program.actions, action.index()));
-                    }
-                    Contested::Answer(table) => {
-                        let table = self.program.tables.get(table.index());
-                        object.maybe_text("subject", table.map(|table| table.named.name.as_str()));
-                    }
-                    Contested::Exception => {}
-                }
-                if !claims.is_empty() {
-                    object.list("claims", claims, |out, claim| {
-                        Object::write(out, |object| {
-                            object.name("rule", self.rule(claim.rule));
-                            self.values.value(object, claim.value);
-                            object.maybe_day("until", claim.until);
-                        });
-                    });
-                }
-            }
-            OutcomeKind::Withheld { by } => object.text("by", self.rule(*by)),
-        }
-    }
-
-    pub(super) fn duty(&self, object: &mut Object<'_>, kind: &OutcomeKind) {
-        match kind {
-            OutcomeKind::Duty(duty) => {
-                object.name("role", name(&self.program.roles, duty.role.index()));
-                object.name("action", name(&self.program.actions, duty.action.index()));
-                self.values.named_value(object, "to", duty.to);
-                object.maybe_day("by", duty.by);
-                object.maybe_day("on", duty.on);
-                object.maybe_day("not_before", duty.not_before);
-                object.maybe_text("before", duty.before.map(|event| self.event(event)));
-                let pace = duty.pace.map(|pace| match pace {
-                    Pace::WithoutDelay => "without_delay",
-                    Pace::NoTimeStated => "no_time_stated",
-                });
-                object.maybe_text("pace", pace);
-                object.name("status", duty.status.as_str());
-                object.maybe_day("fulfilled_on", duty.fulfilled_on);
-                object.yes("soft", duty.soft);
-            }
-            OutcomeKind::RecurringDuty(duty) => {
-                object.name("role", name(&self.program.roles, duty.role.index()));
-                object.name("action", name(&self.program.actions, duty.action.index()));
-                self.values.named_value(object, "to", duty.to);
-                match duty.rhythm {
-                    Rhythm::Every(period) => object.text("every", &words::period(period, self.language)),
-                    Rhythm::Per { times, amount, per, .. } => {
-                        if let Some(times) = times {
-                            object.number("times", i64::from(times));
-                        }
-                        if let Some(amount) = amount {
-                            self.values.value(object, amount);
-                        }
-                        object.text("per", words::per_name(per));
-                    }
-                }
-                object.maybe_day("by", duty.by);
-                object.name("status", duty.status.as_str());
-                object.texts("missed", duty.missed.iter().map(|missed| iso(*missed)));
-                object.yes("soft", duty.soft);
-            }
-            _ => {}
-        }
-    }
-
-    fn reason(&self, object: &mut Object<'_>, reason: &Reason, trigger: Cause) {
-        object.name("rule", self.rule_or_event(reason.rule, trigger));
-        object.maybe_text("text", reason.text.as_ref().map(|text| text.get(self.language)));
-        if let Some(citation) = reason.citation {
-            object.object("citation", |object| self.citation(object, citation));
-        }
-        object.some_texts("missing", &self.values.members(&reason.missing));
     }
 
     pub(super) fn citation(&self, object: &mut Object<'_>, citation: CitationId) {
@@ -411,22 +279,6 @@ impl Writer<'_> {
 
 pub(super) fn name(names: &[crate::program::Named], place: usize) -> &str {
     names.get(place).map_or("", |named| &named.name)
-}
-
-/// A missed period as ISO 8601 has it; quarters, which it has not, as `2024-Q1`.
-fn iso(missed: Missed) -> String {
-    match missed {
-        Missed::LastDay(day) | Missed::Period(CalendarUnit::Day, day) => day.to_string(),
-        Missed::Period(CalendarUnit::Week, day) => day.iso_week().to_string(),
-        Missed::Period(CalendarUnit::Month, day) => YearMonth::from(day).to_string(),
-        Missed::Period(CalendarUnit::Quarter, day) => quarter(day),
-        Missed::Period(CalendarUnit::Year, day) => format!("{:04}", day.year()),
-    }
-}
-
-fn quarter(day: Day) -> String {
-    let quarter = day.month().saturating_add(2).checked_div(3).unwrap_or(1);
-    format!("{:04}-Q{quarter}", day.year())
 }
 
 /// The names and raw values of a line that was written here.

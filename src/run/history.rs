@@ -53,12 +53,6 @@ pub struct Happening {
 }
 
 impl Happening {
-    /// What happened on which line, without its fields and where its words stand.
-    pub(crate) fn bare(event: EventId, date: Day, line: u32) -> Happening {
-        let (fields, field_spans) = (Box::default(), Box::default());
-        Happening { event, date, fields, line, span: None, field_spans, date_span: None }
-    }
-
     /// A field's value; unknown when there is no such field.
     pub fn field(&self, index: u16) -> Value {
         self.fields.get(index as usize).copied().unwrap_or(Value::Unknown)

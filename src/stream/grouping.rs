@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 
+use super::budget::Shares;
 use super::bytes::{Bytes, put_number};
 use super::kept;
 use super::runs::{Run, RunReader, Runs};
@@ -18,9 +19,6 @@ use super::sorter::{Sorted, Sorter};
 /// does.
 pub(super) type Superseded = HashMap<u64, Option<u64>>;
 
-/// The most memory that finding out about cases takes; the runs themselves take what there is.
-const INDEX_BYTES: usize = 1 << 24;
-
 /// Where a run stands whose lines were all withdrawn.
 const NOWHERE: u64 = u64::MAX;
 
@@ -30,13 +28,12 @@ pub(super) fn group<'m>(
     ascending: bool,
     superseded: &Superseded,
     make: &'m MakeScratch<'m>,
-    memory: usize,
+    shares: Shares,
 ) -> io::Result<Runs<'m>> {
     if ascending && superseded.is_empty() {
         return Ok(Runs::AsRead(runs));
     }
-    let index = INDEX_BYTES.min(memory);
-    let mut by_case = Sorter::new(make, index);
+    let mut by_case = Sorter::new(make, shares.index);
     let (mut run, mut number) = (Vec::new(), 0_u64);
     let mut reader = RunReader::AsRead(runs.read()?);
     while reader.next(&mut run)? {
@@ -48,12 +45,12 @@ pub(super) fn group<'m>(
         number = number.saturating_add(1);
     }
     drop(reader);
-    let (firsts, comes_back) = firsts(by_case.sorted()?, make, index)?;
+    let (firsts, comes_back) = firsts(by_case.sorted()?, make, shares.index)?;
     if !comes_back && superseded.is_empty() {
         return Ok(Runs::AsRead(runs));
     }
     let mut firsts = firsts.sorted()?;
-    let mut sorted = Sorter::new(make, memory);
+    let mut sorted = Sorter::new(make, shares.sorted);
     let (mut run, mut first) = (Vec::new(), Vec::new());
     let mut reader = RunReader::AsRead(runs.read()?);
     while let (true, Some([number, ..])) = (reader.next(&mut run)?, firsts.next(&mut first)?) {

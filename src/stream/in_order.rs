@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, TryLockError};
 use std::thread;
 
 /// How many pieces of work for each thread may be under way.
@@ -11,7 +11,8 @@ const AHEAD: usize = 3;
 /// Does pieces of work on threads; their results come in the order in which the work was given out.
 ///
 /// `next` gives the work, `begin` what each thread starts with, `work` does a piece, `take` has its result; `next` and
-/// `take` run on the calling thread. With one thread everything does. No more work is under way than the threads need.
+/// `take` run on the calling thread. It is one of the threads: it works, too, while there is nothing to give out or to take.
+/// No more work is under way than the threads need.
 ///
 /// # Errors
 /// The first error of `next` or `take`, which ends everything.
@@ -26,20 +27,20 @@ where
     T: Send,
     R: Send,
 {
-    if threads <= 1 {
-        let mut worker = begin();
+    let mut own = begin();
+    let Some(others) = threads.checked_sub(1).filter(|others| *others > 0) else {
         while let Some(piece) = next()? {
-            take(work(&mut worker, piece))?;
+            take(work(&mut own, piece))?;
         }
         return Ok(());
-    }
+    };
     let most = threads.saturating_mul(AHEAD);
     let (give, pieces) = sync_channel::<(u64, T)>(most);
     let pieces = Mutex::new(pieces);
     let (pieces, begin, work) = (&pieces, &begin, &work);
     thread::scope(move |scope| {
         let (done, results) = channel::<(u64, R)>();
-        for _ in 0..threads {
+        for _ in 0..others {
             let done = done.clone();
             scope.spawn(move || {
                 let mut worker = begin();
@@ -68,8 +69,15 @@ where
             if taken >= given {
                 return Ok(());
             }
-            let Ok((number, result)) = results.recv() else { return Ok(()) };
-            early.insert(number, result);
+            early.extend(results.try_iter());
+            if !early.contains_key(&taken) {
+                if let Some((number, piece)) = one_waiting(pieces) {
+                    early.insert(number, work(&mut own, piece));
+                } else {
+                    let Ok((number, result)) = results.recv() else { return Ok(()) };
+                    early.insert(number, result);
+                }
+            }
             while let Some(result) = early.remove(&taken) {
                 taken = taken.saturating_add(1);
                 take(result)?;
@@ -78,9 +86,18 @@ where
     })
 }
 
-/// The next piece of work, for whoever asks first.
+/// The next piece of work, for whoever asks first; nothing when there will be no more.
 fn one_of<T>(pieces: &Mutex<Receiver<T>>) -> Option<T> {
     pieces.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+/// The next piece of work, if one waits. Whoever is asking for it just now has it.
+fn one_waiting<T>(pieces: &Mutex<Receiver<T>>) -> Option<T> {
+    match pieces.try_lock() {
+        Ok(pieces) => pieces.try_recv().ok(),
+        Err(TryLockError::Poisoned(pieces)) => pieces.into_inner().try_recv().ok(),
+        Err(TryLockError::WouldBlock) => None,
+    }
 }
 
 #[cfg(test)]

@@ -60,25 +60,26 @@ pub(super) const fn number(year: i32, month: u8, day: u8) -> i32 {
 /// The year, month and day of a day number.
 ///
 /// The divisions by 1461, 36525 and so on are folded into multiplications by fixed-point constants (the method of
-/// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
+/// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022). No step of it wraps
+/// within the range above.
 pub(super) const fn ymd(number: i32) -> (i32, u8, u8) {
-    let days = number.saturating_add(EPOCH) as u32;
-    let quarters = days.saturating_mul(4).saturating_add(3);
+    let days = number.wrapping_add(EPOCH) as u32;
+    let quarters = days.wrapping_mul(4).wrapping_add(3);
     let century = quarters / DAYS_IN_FOUR_CENTURIES;
     let in_century = (quarters % DAYS_IN_FOUR_CENTURIES) / 4;
 
-    let product = 2_939_745_u64.saturating_mul(in_century.saturating_mul(4).saturating_add(3) as u64);
+    let product = 2_939_745_u64.wrapping_mul(in_century.wrapping_mul(4).wrapping_add(3) as u64);
     let year_of_century = (product / (1 << 32)) as u32;
     let day_of_year = (product % (1 << 32)) as u32 / 2_939_745 / 4;
 
-    let scaled = day_of_year.saturating_mul(2_141).saturating_add(197_913);
+    let scaled = day_of_year.wrapping_mul(2_141).wrapping_add(197_913);
     let month = scaled / 65_536;
-    let day = (scaled % 65_536 / 2_141).saturating_add(1) as u8;
+    let day = (scaled % 65_536 / 2_141).wrapping_add(1) as u8;
 
-    let march_year = century.saturating_mul(100).saturating_add(year_of_century);
+    let march_year = century.wrapping_mul(100).wrapping_add(year_of_century);
     // From day 306 of a year that starts in March it is January: the next civil year.
     if day_of_year >= 306 {
-        (march_year.saturating_add(1) as i32, month.saturating_sub(12) as u8, day)
+        (march_year.wrapping_add(1) as i32, month.wrapping_sub(12) as u8, day)
     } else {
         (march_year as i32, month as u8, day)
     }

@@ -238,10 +238,8 @@ impl Day {
     /// ```
     pub const fn to_iso(self) -> [u8; 10] {
         let (year, month, day) = self.ymd();
-        let [y1, y2] = text::two_digits((year / 100) as u8);
-        let [y3, y4] = text::two_digits((year % 100) as u8);
-        let [m1, m2] = text::two_digits(month);
-        let [d1, d2] = text::two_digits(day);
+        let parts = [(year / 100) as u8, (year % 100) as u8, month, day];
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = text::digits_of_four(parts);
         [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
     }
 }

@@ -7,6 +7,15 @@ pub(super) const fn two_digits(number: u8) -> [u8; 2] {
     [b'0'.saturating_add(number / 10), b'0'.saturating_add(number % 10)]
 }
 
+/// The eight ASCII digits of four numbers below 100, worked out side by side.
+pub(super) const fn digits_of_four([first, second, third, fourth]: [u8; 4]) -> [u8; 8] {
+    let numbers = u64::from_le_bytes([first, 0, second, 0, third, 0, fourth, 0]);
+    // Below 100, the whole part of 103/1024 of a number is that of a tenth of it.
+    let tens = (numbers.wrapping_mul(103) / 1024) & 0x000f_000f_000f_000f;
+    let ones = numbers.wrapping_sub(tens.wrapping_mul(10));
+    tens.wrapping_add(ones.wrapping_mul(256)).wrapping_add(u64::from_le_bytes([b'0'; 8])).to_le_bytes()
+}
+
 /// The number that two ASCII digits stand for, or `None` when either is not a digit.
 pub(super) fn number_of_two([tens, ones]: [u8; 2]) -> Option<u8> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| byte.saturating_sub(b'0'));
@@ -73,6 +82,17 @@ pub(super) use serde_as_text;
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn digits_side_by_side_are_those_of_each() {
+        for number in 0..100 {
+            for [first, second] in [[number, 0], [99, number], [0, number], [number, 99]] {
+                let all = digits_of_four([first, second, second, first]);
+                let each = [first, second, second, first].map(two_digits);
+                assert_eq!(all.as_slice(), each.as_flattened(), "{first} {second}");
+            }
+        }
+    }
 
     /// The parts one by one.
     fn plainly(letters: &[u8; 10]) -> Option<(i32, u8, u8)> {

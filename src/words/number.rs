@@ -11,7 +11,17 @@ pub(super) const MINUS: char = '−';
 /// assert_eq!(frist::words::whole(-12), "−12");
 /// ```
 pub fn whole(number: i64) -> String {
-    if number < 0 { format!("{MINUS}{}", number.unsigned_abs()) } else { number.to_string() }
+    let mut text = String::new();
+    put_whole(&mut text, number);
+    text
+}
+
+/// Writes a whole number at the end of a text.
+pub(super) fn put_whole(text: &mut String, number: i64) {
+    if number < 0 {
+        text.push(MINUS);
+    }
+    text.push_str(itoa::Buffer::new().format(number.unsigned_abs()));
 }
 
 /// A count that may be large, three digits together: with no-break spaces in Swedish, commas in English.

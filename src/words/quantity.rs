@@ -1,7 +1,7 @@
 //! Quantities in words: work time, periods, money, shares and what rates are per.
 
-use super::number::{MINUS, decimal_digits};
-use super::{Unit, whole};
+use super::Unit;
+use super::number::{MINUS, decimal_digits, put_whole};
 use crate::Language;
 use crate::syntax::tree::CalendarUnit;
 use crate::time::Period;
@@ -15,7 +15,16 @@ use crate::value::scale;
 /// assert_eq!(words::quantity(1, Unit::Hour, Language::English), "1 hour");
 /// ```
 pub fn quantity(number: i64, unit: Unit, language: Language) -> String {
-    format!("{} {}", whole(number), unit.name(number, language))
+    let mut text = String::new();
+    put_quantity(&mut text, number, unit, language);
+    text
+}
+
+/// Writes a number with its unit at the end of a text.
+fn put_quantity(text: &mut String, number: i64, unit: Unit, language: Language) {
+    put_whole(text, number);
+    text.push(' ');
+    text.push_str(unit.name(number, language));
 }
 
 /// Days.
@@ -72,7 +81,8 @@ pub fn period(period: Period, language: Language) -> String {
 
 /// The parts that are not zero, after one sign for them all.
 fn signed(negative: bool, parts: &[(u64, Unit)], zero: Unit, language: Language) -> String {
-    let mut text = String::new();
+    // Mostly there is one part.
+    let mut text = String::with_capacity(16);
     for (number, unit) in parts.iter().filter(|(number, _)| *number != 0) {
         if !text.is_empty() {
             text.push(' ');
@@ -80,9 +90,12 @@ fn signed(negative: bool, parts: &[(u64, Unit)], zero: Unit, language: Language)
             text.push(MINUS);
         }
         let number = i64::try_from(*number).unwrap_or(i64::MAX);
-        text.push_str(&quantity(number, *unit, language));
+        put_quantity(&mut text, number, *unit, language);
     }
-    if text.is_empty() { quantity(0, zero, language) } else { text }
+    if text.is_empty() {
+        put_quantity(&mut text, 0, zero, language);
+    }
+    text
 }
 
 /// Money, given in öre; with two decimals unless it is whole kronor.

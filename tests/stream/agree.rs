@@ -21,7 +21,7 @@ fn asked(dice: &mut Dice) -> Asked {
         ..ReadOptions::default()
     };
     let as_of = (dice.below(2) == 0).then(|| day("2025-09-30"));
-    Asked { read, as_of, standing: dice.below(3) == 0 }
+    Asked { read, as_of, standing: dice.below(3) == 0, ..Asked::default() }
 }
 
 #[test]

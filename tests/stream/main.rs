@@ -15,6 +15,7 @@ mod benchmarks;
 #[cfg(feature = "cli")]
 mod command;
 mod generate;
+mod long_lines;
 mod million;
 mod rulesets;
 mod shapes;

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frist::diagnostics::Diagnostic;
 use frist::diagnostics::render::{Style, render};
+use frist::record::{write_outcome_header, write_outcome_row};
 use frist::run::Settings;
 use frist::source::Sources;
-use frist::stream::{Failure, Input, Options, Part, ScratchFile, decide};
+use frist::stream::{Failure, Form, Input, Options, Part, ScratchFile, decide};
 use frist::time::Day;
 use frist::{Language, ReadOptions, Ruleset};
 
@@ -17,6 +18,9 @@ pub struct Asked {
     pub read: ReadOptions,
     pub as_of: Option<Day>,
     pub standing: bool,
+    pub language: Language,
+    /// Outcomes as rows of a table.
+    pub table: bool,
 }
 
 /// What a run gives: outcomes, what is said line by line, the day, how many lines were bad.
@@ -58,7 +62,12 @@ pub fn whole(ruleset: &Ruleset, rules: &Sources, files: &[(&str, &str)], asked: 
     said.extend(show(&decisions.diagnostics().cloned().collect::<Vec<_>>()));
     said.extend(show(&ruleset.anomalies(&input.history, &decisions)));
     let mut out = Vec::new();
-    ruleset.write(&input.history, &settings, &decisions, Language::Swedish, &mut out).unwrap();
+    ruleset.write(&input.history, &settings, &decisions, asked.language, &mut out).unwrap();
+    if asked.table {
+        let lines = String::from_utf8(std::mem::take(&mut out)).unwrap();
+        write_outcome_header(&mut out);
+        lines.lines().for_each(|line| write_outcome_row(line, &mut out));
+    }
     let later = decisions.cases.iter().map(|case| case.later_events as u64).sum();
     Given { out: String::from_utf8(out).unwrap(), said, as_of: Some(as_of), bad_lines, later }
 }
@@ -90,8 +99,8 @@ pub fn streamed(
         as_of: asked.as_of,
         readings: Default::default(),
         standing: asked.standing,
-        form: Default::default(),
-        language: Language::Swedish,
+        form: if asked.table { Form::Csv } else { Form::Json },
+        language: asked.language,
         threads: how.threads,
         memory: how.memory,
         scratch: &scratch,
