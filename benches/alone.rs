@@ -14,6 +14,7 @@
     reason = "a benchmark stops at the first surprise"
 )]
 
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::num::Wrapping;
 use std::time::{Duration, Instant};
@@ -216,7 +217,7 @@ fn one_by_one(program: &Program, rule: Rule, data: &Data, by_itself: Option<usiz
             out[row] = code(one.branch, one.from.map_or(0, Day::number));
         }
     };
-    compare(rule, "one at a time", data.dates.len(), by_itself, by_hand, frist);
+    compare(rule, "one at a time", data.dates.len(), by_itself, by_hand, frist, |_: &mut [u64]| ());
 }
 
 // ---- in columns ----
@@ -255,9 +256,13 @@ fn in_columns(program: &Program, rule: Rule, data: &Data, by_itself: Option<usiz
             }
         }
     };
-    let frist = |out: &mut [u64]| {
-        let outcomes = program.decide_batch(&columns);
-        for group in &outcomes.groups {
+    let event = program.event_named(rule.event()).unwrap();
+    let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
+    // Both write where they wrote before.
+    let outcomes = RefCell::new(plan.decide(&columns));
+    let decide = || plan.decide_into(&columns, &mut outcomes.borrow_mut());
+    let lay_out = |out: &mut [u64]| {
+        for group in &outcomes.borrow().groups {
             match (&group.from, group.what) {
                 (Some(from), What::Begins(_) | What::Ends(_) | What::Becomes(_)) => {
                     for (row, day) in group.rows.iter().zip(from) {
@@ -268,7 +273,15 @@ fn in_columns(program: &Program, rule: Rule, data: &Data, by_itself: Option<usiz
             }
         }
     };
-    compare(rule, "in columns", data.dates.len(), by_itself, by_hand, frist);
+    let events = data.dates.len();
+    compare(rule, "in columns", events, by_itself, by_hand, |_: &mut [u64]| decide(), lay_out);
+    if by_itself.is_none() {
+        let both = |out: &mut [u64]| {
+            decide();
+            lay_out(out);
+        };
+        compare(rule, "in columns, then row by row", events, None, by_hand, both, |_: &mut [u64]| ());
+    }
 }
 
 /// Numbers that are not watched for overflow, as in most release builds.
@@ -318,6 +331,7 @@ fn compare(
     by_itself: Option<usize>,
     mut by_hand: impl FnMut(&mut [u64]),
     mut frist: impl FnMut(&mut [u64]),
+    lay_out: impl FnOnce(&mut [u64]),
 ) {
     let (mut a, mut b) = (vec![0; events], vec![0; events]);
     if let Some(times) = by_itself {
@@ -337,6 +351,7 @@ fn compare(
             ratios.push(one.as_secs_f64() / two.as_secs_f64());
         }
     }
+    lay_out(&mut b);
     assert_eq!(a, b, "both say the same");
     ratios.sort_by(f64::total_cmp);
     let each = |mut times: Vec<Duration>| {

@@ -13,14 +13,16 @@
     reason = "a benchmark stops at the first surprise"
 )]
 
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::io::Cursor;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use frist::record::write_outcomes;
+use frist::source::Sources;
 use frist::stream::{self, Input, Options, ScratchFile};
-use frist::{Draft, Language, Loaded, ReadOptions, Ruleset, Settings};
+use frist::{Draft, Language, Loaded, Loader, ReadOptions, Ruleset, Settings};
 
 #[allow(dead_code, reason = "others use the rest")]
 mod generator;
@@ -171,11 +173,24 @@ fn start() {
     let text = rules::rules(10_000);
     let edited = rules::edited(&text, 10_000);
     assert_ne!(text, edited);
-    let load = |text: &str| assert!(Ruleset::load([("rules.frist", text)]).ruleset.is_some());
+    let given = |text: &str| [("rules.frist", text)].into_iter().collect::<Sources>();
+    let sound = |loaded: Loaded| assert!(loaded.ruleset.is_some());
     println!("| | seconds: median (least–most) |");
     println!("| --- | ---: |");
-    row("10,000 rules, read and checked", measured(|| load(&text)));
-    row("the same with one rule edited", measured(|| load(&edited)));
+    row("10,000 rules, read and checked", measured(|| sound(Ruleset::load(given(&text)))));
+    row("the same on two threads", measured(|| sound(Loader::new().on_threads(2).load(given(&text)))));
+    // Back and forth, so that each reading has one rule that the one before had not.
+    let texts = RefCell::new([&text, &edited].into_iter().cycle());
+    let next = || texts.borrow_mut().next().unwrap();
+    let loader = RefCell::new(Loader::new());
+    loader.borrow_mut().load(given(&edited));
+    row(
+        "with one rule edited, read and checked",
+        measured(|| sound(loader.borrow_mut().load(given(next())))),
+    );
+    row("of that, reading", measured(|| loader.borrow_mut().draft(given(next())).files.len()));
+    let draft = loader.borrow_mut().draft(given(&text));
+    row("of that, checking", measured_on(|| draft.clone(), |draft| sound(draft.check())));
     let frist = |words: &[&str]| {
         measured(|| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_frist"));

@@ -49,6 +49,7 @@ pub mod explain;
 pub mod functions;
 pub mod impact;
 mod language;
+mod loader;
 pub mod missing;
 pub mod program;
 pub mod record;
@@ -68,6 +69,7 @@ pub mod words;
 mod writing;
 
 pub use language::{Language, Words};
+pub use loader::Loader;
 pub use record::{Declared, Input, ReadOptions};
 pub use ruleset::{Draft, Loaded, Ruleset};
 pub use run::Settings;

@@ -78,10 +78,19 @@ impl Draft {
     /// Reads the rule files among texts: the others may be those of another ruleset, so that what is said of both can
     /// point into either.
     pub fn of(sources: Sources, rules: &[SourceId]) -> Draft {
+        Draft::read(sources, rules, crate::syntax::parse)
+    }
+
+    /// Reads rule files in some way.
+    pub(crate) fn read(
+        sources: Sources,
+        rules: &[SourceId],
+        mut read: impl FnMut(&Sources, SourceId) -> (File, Vec<Diagnostic>),
+    ) -> Draft {
         let mut files = Vec::new();
         let mut diagnostics = Vec::new();
         for id in rules {
-            let (file, found) = crate::syntax::parse(&sources, *id);
+            let (file, found) = read(&sources, *id);
             files.push(file);
             diagnostics.extend(found);
         }

@@ -50,8 +50,9 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Vec<u32>,
-    /// What stands before it in a longer text of which it is a part: lines and bytes.
+    /// What stands before it in a longer text of which it is a part: lines and bytes, and the characters on its first line.
     before: (u32, usize),
+    columns_before: u32,
 }
 
 impl Source {
@@ -62,7 +63,7 @@ impl Source {
                 lines.push(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1));
             }
         }
-        Source { name: name.into(), text: text.into(), lines, before: (0, 0) }
+        Source { name: name.into(), text: text.into(), lines, before: (0, 0), columns_before: 0 }
     }
 
     /// What the text is called, usually its path.
@@ -124,9 +125,12 @@ impl Source {
     /// Where a byte stands.
     pub fn position(&self, byte: u32) -> Position {
         let line = self.line_of(byte);
-        let start = self.place_of(line).and_then(|place| self.lines.get(place)).copied().unwrap_or(0);
+        let place = self.place_of(line);
+        let start = place.and_then(|place| self.lines.get(place)).copied().unwrap_or(0);
         let before = self.text.get(start as usize..byte as usize).unwrap_or("");
+        let begun = if place == Some(0) { self.columns_before } else { 0 };
         let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
+        let column = column.saturating_add(begun);
         Position { line, column }
     }
 }
@@ -181,8 +185,19 @@ impl Sources {
     /// assert_eq!(sources.place(Span::new(id, 6, 11)), "brev.txt:2:7");
     /// ```
     pub fn add_part(&mut self, name: &str, text: &str, before: (u32, usize)) -> SourceId {
+        self.add_part_of_line(name, text, before, 0)
+    }
+
+    /// Takes in a part of a longer text that begins in the middle of a line, after so many characters of it.
+    pub(crate) fn add_part_of_line(
+        &mut self,
+        name: &str,
+        text: &str,
+        before: (u32, usize),
+        columns_before: u32,
+    ) -> SourceId {
         let id = SourceId(u16::try_from(self.all.len()).unwrap_or(u16::MAX));
-        self.all.push(Source { before, ..Source::new(name, text) });
+        self.all.push(Source { before, columns_before, ..Source::new(name, text) });
         id
     }
 

@@ -218,7 +218,7 @@ fn agree(program: &Program, event: EventId, events: &Events) -> usize {
         let history =
             History { cases: vec![Case::new("a", kind, vec![happening])], pool: program.pool.clone() };
         // So late that every timer has run out.
-        let settings = Settings::as_of(date.plus_days(1500).unwrap());
+        let settings = Settings::as_of(date.plus_days(1500).unwrap_or(Day::MAX));
         let ran = run(program, &history, &settings);
         let mut expected: Vec<(Option<frist::program::RuleId>, String)> = ran.cases[0]
             .outcomes
@@ -313,6 +313,101 @@ fn the_length_of_the_columns_makes_no_difference() {
             alone.sort();
             assert_eq!(rows[row], alone, "{count}: row {row}");
         }
+    }
+}
+
+/// Days far from today, what lies far from its day, and more branches than there are bits in a word.
+#[test]
+fn what_is_far_or_much_comes_to_the_same() {
+    let branches: Vec<String> = (1..=80)
+        .map(|n| format!("  annars om kunder = {n}\n    golv gäller från {n} dagar efter datum\n"))
+        .collect();
+    let few = branches.iter().take(40).map(|branch| branch.replace("golv", "dörr")).collect::<String>();
+    let rules = format!(
+        r#"regelverk fjärran "Fjärran"
+  gäller från 1600-01-01
+  månader räknas enligt SFS 1930:173
+händelse sagt
+  kunder: antal
+  annan: datum
+uppgift tak: ja/nej
+uppgift golv: ja/nej
+uppgift dörr: ja/nej
+uppgift vägg: antal
+regel långt
+  när sagt
+  om datum är före 1200 månader efter annan
+    tak gäller från 1200 månader efter annan till och med dagen efter annan
+  annars
+    tak gäller från dagen efter datum
+regel många
+  när sagt
+  om kunder = 0
+    golv gäller från dagen före datum
+{}  annars
+    inget
+regel färre
+  när sagt
+  om kunder = 0
+    ger först = annan
+{few}  annars om inte (kunder = 41 eller annan = datum)
+    vägg blir kunder − 1 från den senare av annan och datum
+  annars
+    ger sist = dagar mellan annan och datum
+"#,
+        branches.concat()
+    );
+    let loaded = load_texts([("fjärran.frist", rules.as_str())]);
+    let program = &loaded.program;
+    let event = program.event_named("sagt").unwrap();
+    let edges =
+        ["1600-01-01", "1919-12-31", "1920-01-01", "2099-12-31", "2100-01-01", "9999-12-30", "9999-12-31"];
+    let mut random = Dice(11);
+    let mut dates = Vec::new();
+    let mut fields = Vec::new();
+    for date in edges.map(day) {
+        for around in edges.map(day) {
+            for kunder in [0, 1, 39, 40, 41, 63, 64, 65, 80, 81] {
+                dates.push(date);
+                fields.push(vec![Value::Count(kunder), Value::Day(around)]);
+            }
+        }
+    }
+    while dates.len() < 2000 {
+        let any = |random: &mut Dice| day("1600-01-01").plus_days(random.below(300_000) as i64).unwrap();
+        dates.push(any(&mut random));
+        fields.push(vec![Value::Count(random.below(90) as i64), Value::Day(any(&mut random))]);
+    }
+    let columns = Columns::new(program, "sagt", dates.iter().map(|date| date.number()).collect()).unwrap();
+    let column = |place: usize| {
+        let values: Vec<Value> = fields.iter().map(|row| row[place]).collect();
+        column(program.events[event.index()].fields[place].ty, &values).unwrap()
+    };
+    let columns = columns.with(program, "kunder", column(0), None).unwrap();
+    let columns = columns.with(program, "annan", column(1), None).unwrap();
+    assert!(agree(program, event, &Events { dates, fields, columns }) > 2000);
+}
+
+/// Outcomes laid down where others were are what they are by themselves.
+#[test]
+fn room_is_taken_again_and_nothing_else() {
+    let loaded = alone();
+    let program = &loaded.program;
+    let mut random = Dice(4);
+    let mut outcomes = None;
+    for (name, count, gaps) in
+        [("anmält", 1500, true), ("anmält", 700, false), ("tecknat", 900, true), ("anmält", 1100, true)]
+    {
+        let event = program.event_named(name).unwrap();
+        let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
+        let events = events(&mut random, program, event, count, gaps);
+        let fresh = plan.decide(&events.columns);
+        let mut again = outcomes.take().unwrap_or_else(|| fresh.clone());
+        plan.decide_into(&events.columns, &mut again);
+        assert_eq!(again.groups, fresh.groups, "{name} {count}");
+        assert_eq!(again.others, fresh.others, "{name} {count}");
+        assert_eq!(again.left_out, fresh.left_out, "{name} {count}");
+        outcomes = Some(again);
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) struct Filled {
     /// What a row without one has: none when the field is optional, else unknown.
     pub absent: Value,
     pub kind: Kind,
+    /// The first and the last of days, gaps aside.
+    pub span: Option<(i32, i32)>,
 }
 
 impl Filled {
@@ -82,6 +84,8 @@ pub struct Columns {
     pub(super) event: EventId,
     pub(super) kind: Option<KindId>,
     pub(super) dates: Vec<i32>,
+    /// The first and the last of the dates.
+    pub(super) span: Option<(i32, i32)>,
     /// One for each field.
     pub(super) fields: Vec<Result<Filled, Value>>,
     names: Vec<(String, Type)>,
@@ -150,7 +154,7 @@ impl Columns {
         if u32::try_from(dates.len()).is_err() {
             return Err(ColumnError::TooMany(dates.len()));
         }
-        days(&dates, None, "date")?;
+        let span = days(&dates, None, "date")?;
         let declared = program.events.get(id.index()).map_or(&[][..], |event| &event.fields);
         let missing = declared.iter().map(|field| {
             let absent = if field.optional { Value::None } else { Value::Unknown };
@@ -160,6 +164,7 @@ impl Columns {
             event: id,
             kind: None,
             dates,
+            span,
             fields: missing.collect(),
             names: declared.iter().map(|field| (field.named.name.clone(), field.ty)).collect(),
             pool: None,
@@ -196,11 +201,15 @@ impl Columns {
             }
         }
         let kind = check(program, field, ty, &column, valid.as_deref())?;
+        let span = match &column {
+            Column::Days(values) => days(values, valid.as_deref(), field)?,
+            _ => None,
+        };
         let declared = program.events.get(self.event.index()).and_then(|event| event.fields.get(place));
         let optional = declared.is_some_and(|field| field.optional);
         let absent = if optional { Value::None } else { Value::Unknown };
         if let Some(own) = self.fields.get_mut(place) {
-            *own = Ok(Filled { column, valid, absent, kind });
+            *own = Ok(Filled { column, valid, absent, kind, span });
         }
         Ok(self)
     }
@@ -239,10 +248,7 @@ fn check(
         outside.map_or(Ok(()), |(row, _)| Err(wrong(row)))
     };
     Ok(match (column, ty) {
-        (Column::Days(values), Type::Date) => {
-            days(values, valid, field)?;
-            Kind::Day
-        }
+        (Column::Days(_), Type::Date) => Kind::Day,
         (Column::YesNo(_), Type::YesNo) => Kind::YesNo,
         (Column::Choices(values), Type::Choice(id)) => {
             below(values, program.types.get(id.index()).map_or(0, |known| known.values.len()))?;
@@ -279,13 +285,23 @@ fn check(
     })
 }
 
-/// Whether every number is that of a day.
-fn days(values: &[i32], valid: Option<&[bool]>, field: &str) -> Result<(), ColumnError> {
-    let (first, last) = (Day::MIN.number(), Day::MAX.number());
-    if values.iter().all(|day| (first..=last).contains(day)) {
-        return Ok(());
+/// The first and the last of days; no rows without a value are looked at.
+fn days(values: &[i32], valid: Option<&[bool]>, field: &str) -> Result<Option<(i32, i32)>, ColumnError> {
+    let all = values.iter().fold((i32::MAX, i32::MIN), |(low, high), day| (low.min(*day), high.max(*day)));
+    let are_days = |(low, high): (i32, i32)| Day::MIN.number() <= low && high <= Day::MAX.number();
+    if values.is_empty() || are_days(all) {
+        return Ok(Some(all).filter(|_| !values.is_empty()));
     }
-    let counts = |row: usize| valid.is_none_or(|valid| valid.get(row).copied().unwrap_or(false));
-    let outside = values.iter().enumerate().find(|(row, day)| !(first..=last).contains(*day) && counts(*row));
-    outside.map_or(Ok(()), |(row, _)| Err(ColumnError::Value { field: field.to_owned(), row }))
+    let mut span = None;
+    for (row, day) in values.iter().enumerate() {
+        if valid.is_some_and(|valid| !valid.get(row).copied().unwrap_or(false)) {
+            continue;
+        }
+        if !are_days((*day, *day)) {
+            return Err(ColumnError::Value { field: field.to_owned(), row });
+        }
+        let (low, high) = span.unwrap_or((*day, *day));
+        span = Some((low.min(*day), high.max(*day)));
+    }
+    Ok(span)
 }

@@ -48,10 +48,43 @@ impl Program {
 impl Plan<'_> {
     /// Decides columns of the plan's event.
     pub fn decide(&self, columns: &Columns) -> OutcomeColumns {
-        let mut groups = Vec::new();
+        let mut outcomes = OutcomeColumns {
+            event: self.event,
+            groups: Vec::new(),
+            others: Vec::new(),
+            left_out: Vec::new(),
+            pool: crate::value::Pool::default(),
+        };
+        self.decide_into(columns, &mut outcomes);
+        outcomes
+    }
+
+    /// Decides columns of the plan's event in the room that earlier outcomes took; what they were is forgotten. Who decides
+    /// many columns of events one after another is spared to ask for memory for each.
+    ///
+    /// ```
+    /// use frist::{Ruleset, Settings, batch::{Columns, Plan}};
+    /// let rules = r#"ruleset a "A"
+    ///   in force from 2025-01-01
+    /// event reported
+    /// rule remarks
+    ///   when reported
+    ///   note "it is so"
+    /// "#;
+    /// let ruleset = Ruleset::load([("rules.frist", rules)]).ruleset.ok_or("the rules are wrong")?;
+    /// let program = ruleset.program();
+    /// let event = program.event_named("reported").ok_or("an event")?;
+    /// let plan = Plan::new(program, event, None, &Settings::as_of("2025-12-31".parse()?));
+    /// let mut outcomes = plan.decide(&Columns::new(program, "reported", vec![20192, 20193])?);
+    /// plan.decide_into(&Columns::new(program, "reported", vec![20194])?, &mut outcomes);
+    /// assert_eq!(outcomes.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn decide_into(&self, columns: &Columns, outcomes: &mut OutcomeColumns) {
+        let mut before = std::mem::take(&mut outcomes.groups);
         let mut unsettled: Vec<(u32, RuleId)> = Vec::new();
         for rule in &self.rules {
-            let mut work = Work::new(self, rule, columns);
+            let mut work = Work::new(self, rule, columns, &mut before);
             let mut start = 0;
             while start < columns.len() {
                 let rows = columns.len().saturating_sub(start).min(STRETCH);
@@ -60,12 +93,13 @@ impl Plan<'_> {
                 }
                 start = start.saturating_add(rows);
             }
-            groups.append(&mut work.groups);
+            outcomes.groups.append(&mut work.groups);
             unsettled.extend(work.unsettled.iter().map(|row| (*row, rule.rule)));
         }
         unsettled.sort_unstable();
-        let (others, pool) = self.ask(columns, &unsettled);
-        OutcomeColumns { event: self.event, groups, others, left_out: self.left_out.clone(), pool }
+        (outcomes.others, outcomes.pool) = self.ask(columns, &unsettled);
+        outcomes.event = self.event;
+        outcomes.left_out.clone_from(&self.left_out);
     }
 
     /// Asks a run what rules bring for rows that do not tell.
@@ -114,7 +148,7 @@ impl RulePlan {
         let mut scratch = Scratch::new(self);
         let mut row = scratch.row(self, &program.header);
         row.load(&self.sources, date, fields)?;
-        self.take(&self.for_conditions, &mut row, &mut [])?;
+        row.take_all(&self.for_conditions)?;
         row.get(fires).as_day()
     }
 }

@@ -12,18 +12,24 @@
 #[cfg(feature = "arrow")]
 mod arrow;
 mod brings;
+mod by_date;
 mod clash;
 mod columns;
+mod day_table;
 mod decide;
 mod graph;
 mod lanes;
 mod lone;
+mod moves;
 mod number;
 mod once;
 mod outcome;
 mod plan;
 mod registers;
 mod row;
+mod slot;
+mod tape;
+mod term;
 mod why;
 mod work;
 

@@ -85,6 +85,15 @@ impl Group {
         }
     }
 
+    /// The group in the room that the same effect took before, if it did.
+    pub(super) fn in_room_of(self, before: &mut Vec<Group>) -> Group {
+        let own = |group: &Group| (group.rule, group.branch, group.effect, group.what);
+        let Some(place) = before.iter().position(|group| own(group) == own(&self)) else { return self };
+        let mut again = before.swap_remove(place);
+        again.truncate(0);
+        if again == self { again } else { self }
+    }
+
     /// Makes room for what so many further events will bring, if they bring as much as those decided so far; for many events
     /// at once, so that the lists are seldom moved.
     pub(super) fn make_room(&mut self, decided: usize, of: usize) {

@@ -2,9 +2,9 @@
 
 use super::clash::may_clash;
 use super::graph::{Graph, Weaver};
-use super::once::{self, ByDay};
 use super::registers::Turn;
 use super::row::Brought;
+use super::tape::Tape;
 use super::why::Why;
 use crate::program::code::{At, Op};
 use crate::program::{
@@ -81,11 +81,11 @@ pub(super) struct RulePlan {
     pub conditions: Vec<At>,
     /// What one row works out before those, in order.
     pub for_conditions: Vec<Turn>,
-    /// What follows from one date, each once.
-    pub by_day: Vec<ByDay>,
     /// Branch 0, what always applies.
     pub always: Way,
     pub ways: Vec<Way>,
+    /// The same for an event of which everything is known.
+    pub tape: Option<Tape>,
 }
 
 /// The rules on one event in cases of one kind: those that follow from the event alone, and why others do not.
@@ -253,11 +253,12 @@ impl<'p> Plan<'p> {
             fires,
             conditions,
             for_conditions: Vec::new(),
-            by_day: Vec::new(),
             always,
             ways,
+            tape: None,
         };
         plan.order();
+        plan.tape = Tape::of(&plan);
         Ok(plan)
     }
 
@@ -356,20 +357,10 @@ impl RulePlan {
         }
     }
 
-    fn turns(&mut self, roots: &[At], known: &mut Vec<At>) -> Vec<Turn> {
-        let graph = &self.graph;
-        let needed = graph.needed(roots, known, |at| once::source(graph, at).is_some());
+    fn turns(&self, roots: &[At], known: &mut Vec<At>) -> Vec<Turn> {
+        let needed = self.graph.needed(roots, known, |_| false);
         known.extend(&needed);
-        let by_day = &mut self.by_day;
-        let turn = |at: At| {
-            let Some(own) = ByDay::of(graph, at) else { return Turn::of(graph, at) };
-            let place = by_day.iter().position(|known| known.at == at).unwrap_or_else(|| {
-                by_day.push(own);
-                by_day.len().saturating_sub(1)
-            });
-            Turn::LookUp(place)
-        };
-        needed.into_iter().map(turn).collect()
+        needed.into_iter().map(|at| Turn::of(&self.graph, at)).collect()
     }
 }
 

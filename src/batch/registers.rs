@@ -12,8 +12,6 @@ use crate::value::Value;
 /// What one event does next with the values of its graph.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Turn {
-    /// Looks a value up by its date: its number among those that follow from one date.
-    LookUp(usize),
     /// Compares two numbers of one kind.
     Compare(Comparison, At, At, At),
     /// Whether both hold.
@@ -123,9 +121,13 @@ impl Row<'_> {
         self.set(at, value)
     }
 
-    /// Takes a turn other than looking up.
+    /// Takes turns, one after the other.
+    pub(super) fn take_all(&mut self, turns: &[Turn]) -> Option<()> {
+        turns.iter().try_for_each(|turn| self.take(*turn))
+    }
+
     #[inline]
-    pub(super) fn take(&mut self, turn: Turn) -> Option<()> {
+    fn take(&mut self, turn: Turn) -> Option<()> {
         let (at, number) = match turn {
             Turn::Compare(comparison, a, b, at) => (at, compared(comparison, self.number(a), self.number(b))),
             Turn::Both(a, b, at) => match (self.number(a), self.number(b)) {
@@ -144,7 +146,6 @@ impl Row<'_> {
                 _ => return self.work_out_one(at),
             },
             Turn::WorkOut(at) => return self.work_out_one(at),
-            Turn::LookUp(_) => return None,
         };
         self.set_number(at, number);
         Some(())

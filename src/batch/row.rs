@@ -1,10 +1,11 @@
 //! One event decided by a plan.
 
+use super::by_date::Days;
 use super::number::{UNKNOWN, day, number};
-use super::once::Table;
-use super::plan::{Plan, RulePlan, Way, What, is_there};
-use super::registers::{Row, Turn};
-use crate::program::code::Op;
+use super::plan::{Plan, RulePlan, Step, Way, What, is_there};
+use super::registers::Row;
+use super::slot::{NUMBERS, Worked};
+use crate::program::code::{At, Op};
 use crate::program::{Header, RuleId};
 use crate::time::Day;
 use crate::value::Value;
@@ -133,8 +134,8 @@ impl Brought {
 pub(super) struct Scratch {
     numbers: Vec<i64>,
     others: Vec<Value>,
-    /// What has been looked up by day; without tables it is worked out each time.
-    tables: Vec<Table>,
+    /// What the rule's tape has looked up by day; without them it is not taken.
+    days: Option<Vec<Days>>,
     /// What each way brings, but for its days and values: first what always applies, then the branches.
     ready: Vec<Vec<Brought>>,
 }
@@ -143,33 +144,41 @@ pub(super) struct Scratch {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Gone {
     /// What always applies.
-    always: bool,
-    /// A branch, by its number in text order.
-    branch: Option<usize>,
+    pub always: bool,
+    /// A branch, by its number in text order from 1; without one, 0.
+    pub branch: u32,
 }
 
 impl Scratch {
-    /// The constants of a rule's graph, and room for the rest; no tables.
+    /// The constants of a rule's graph, and room for the rest; nothing looked up by day.
     pub(super) fn new(rule: &RulePlan) -> Scratch {
         let constant = |op: &Op| match op {
             Op::Constant(value) => *value,
             _ => Value::Unknown,
         };
         let others: Vec<Value> = rule.graph.ops.iter().map(constant).collect();
-        let numbers = others.iter().map(|value| number(*value).unwrap_or(UNKNOWN)).collect();
-        let frames = |way: &Way| way.steps.iter().map(|step| step.frame).collect();
+        let mut numbers: Vec<i64> = others.iter().map(|value| number(*value).unwrap_or(UNKNOWN)).collect();
+        if let Some(room) = NUMBERS.checked_sub(numbers.len()) {
+            numbers.extend(std::iter::repeat_n(1, room));
+        }
+        let same =
+            |at: Option<At>| at.and_then(|at| rule.graph.constant(at)).filter(|value| is_there(*value));
+        let frame = |step: &Step| Brought { value: same(step.value), of: same(step.of), ..step.frame };
+        let frames = |way: &Way| way.steps.iter().map(frame).collect();
         let ready = std::iter::once(&rule.always).chain(&rule.ways).map(frames).collect();
-        Scratch { numbers, others, tables: Vec::new(), ready }
+        Scratch { numbers, others, days: None, ready }
     }
 
     /// What the branch brings that was gone.
     #[inline]
     fn branch(&self, gone: Gone) -> Option<&[Brought]> {
-        self.ready.get(gone.branch?).map(Vec::as_slice)
+        let (_, branches) = self.ready.split_first()?;
+        branches.get(gone.branch.checked_sub(1)? as usize).map(Vec::as_slice)
     }
 
     fn of_our_time(rule: &RulePlan) -> Scratch {
-        Scratch { tables: rule.by_day.iter().map(|_| Table::of_our_time()).collect(), ..Scratch::new(rule) }
+        let days = rule.tape.as_ref().map(|tape| tape.by_date.iter().map(Days::of_our_time).collect());
+        Scratch { days, ..Scratch::new(rule) }
     }
 
     /// The values of an event.
@@ -198,14 +207,27 @@ impl RulePlan {
     /// Decides an event, and makes ready what it brings; nothing when something that must be known is not.
     #[inline]
     fn go(&self, scratch: &mut Scratch, header: &Header, date: Day, fields: &[Value]) -> Option<Gone> {
+        let Scratch { numbers, others, days, ready, .. } = scratch;
+        if let (Some(tape), Some(days), Some(numbers)) = (&self.tape, days, numbers.first_chunk_mut()) {
+            let mut worked = Worked { graph: &self.graph, header, numbers, others };
+            let gone = tape.go(&mut worked, days, ready, date, fields);
+            if gone.is_some() {
+                return gone;
+            }
+        }
+        self.go_asking(scratch, header, date, fields)
+    }
+
+    /// The same for an event of which something may not be known.
+    fn go_asking(&self, scratch: &mut Scratch, header: &Header, date: Day, fields: &[Value]) -> Option<Gone> {
         if !self.looks(date) {
             return Some(Gone::default());
         }
-        let Scratch { numbers, others, tables, ready } = scratch;
+        let Scratch { numbers, others, ready, .. } = scratch;
         let (always, branches) = ready.split_first_mut()?;
         let mut row = Row { graph: &self.graph, header, numbers, others };
         row.load(&self.sources, date, fields)?;
-        self.take(&self.for_conditions, &mut row, tables)?;
+        row.take_all(&self.for_conditions)?;
         let mut unknown = false;
         for condition in &self.conditions {
             match row.number(*condition) {
@@ -224,14 +246,14 @@ impl RulePlan {
                 return Some(Gone::default());
             }
         }
-        self.bring(&mut row, tables, &self.always, fired, always)?;
-        let mut gone = Gone { always: true, branch: None };
+        self.bring(&mut row, &self.always, fired, always)?;
+        let mut gone = Gone { always: true, branch: 0 };
         for (number, (way, brought)) in (1..).zip(self.ways.iter().zip(branches)) {
-            self.take(&way.for_condition, &mut row, tables)?;
+            row.take_all(&way.for_condition)?;
             match way.condition.map_or(1, |condition| row.number(condition)) {
                 1 => {
-                    self.bring(&mut row, tables, way, fired, brought)?;
-                    gone.branch = Some(number);
+                    self.bring(&mut row, way, fired, brought)?;
+                    gone.branch = number;
                     break;
                 }
                 0 => {}
@@ -241,24 +263,6 @@ impl RulePlan {
         Some(gone)
     }
 
-    /// Takes turns.
-    #[inline]
-    pub(super) fn take(&self, turns: &[Turn], row: &mut Row<'_>, tables: &mut [Table]) -> Option<()> {
-        for turn in turns {
-            match turn {
-                Turn::LookUp(place) => {
-                    let by_day = self.by_day.get(*place)?;
-                    let looked_up = tables.get_mut(*place).and_then(|table| table.look_up(by_day, row));
-                    if looked_up.is_none() {
-                        row.work_out(&by_day.order)?;
-                    }
-                }
-                other => row.take(*other)?,
-            }
-        }
-        Some(())
-    }
-
     /// Whether the rule looks at what happens on a day.
     #[inline]
     pub(super) fn looks(&self, day: Day) -> bool {
@@ -266,15 +270,8 @@ impl RulePlan {
     }
 
     #[inline]
-    fn bring(
-        &self,
-        row: &mut Row<'_>,
-        tables: &mut [Table],
-        way: &Way,
-        fired: Day,
-        ready: &mut [Brought],
-    ) -> Option<()> {
-        self.take(&way.for_steps, row, tables)?;
+    fn bring(&self, row: &mut Row<'_>, way: &Way, fired: Day, ready: &mut [Brought]) -> Option<()> {
+        row.take_all(&way.for_steps)?;
         for (step, one) in way.steps.iter().zip(ready) {
             one.fired = fired;
             // Each that there is must be known; a none says something of its own.

@@ -1,10 +1,11 @@
 //! A rule at work on columns: stretch by stretch, branch by branch, each for the rows that take it.
 
-use super::columns::{Column, Columns, Filled};
+use super::columns::Columns;
+use super::day_table::DayTable;
 use super::graph::Kind;
 use super::lanes::{Lane, Lanes, STRETCH, constant, load};
 use super::number::is_small;
-use super::once::{MOST_DAYS, Table, source};
+use super::once::{ByDay, source};
 use super::outcome::{Group, Values};
 use super::plan::{Plan, RulePlan, Step, Way, is_there};
 use super::row::{Brought, Scratch};
@@ -19,8 +20,8 @@ pub(super) struct Work<'a> {
     lanes: Lanes<'a>,
     /// What has been worked out for the stretch at hand.
     done: Vec<bool>,
-    /// For what follows from one date: its number in [`RulePlan::by_day`], and its values.
-    tables: Vec<(usize, Table)>,
+    /// For what follows from one date: what reads the date, and the values for every day.
+    tables: Vec<Option<(At, DayTable)>>,
     /// Whether the rule looks at every event there is.
     always_looks: bool,
     /// Whether values that have no lane are needed.
@@ -35,7 +36,13 @@ pub(super) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>, rule: &'a RulePlan, columns: &'a Columns) -> Work<'a> {
+    /// Begins with nothing brought, in the room that outcomes took before.
+    pub(super) fn new(
+        plan: &'a Plan<'a>,
+        rule: &'a RulePlan,
+        columns: &'a Columns,
+        before: &mut Vec<Group>,
+    ) -> Work<'a> {
         let graph = &rule.graph;
         let all = || (0..).map(At).zip(&graph.ops);
         let lanes = all().map(|(at, op)| match op {
@@ -48,34 +55,33 @@ impl<'a> Work<'a> {
         let roots = roots.chain(ways().flat_map(|way| way.condition));
         let roots = roots.chain(ways().flat_map(|way| &way.steps).flat_map(Step::places));
         let roots: Vec<At> = roots.collect();
-        let spans: Vec<(At, Option<(i32, i32)>)> = all()
-            .filter_map(|(at, op)| match op {
-                Op::EventDate => Some((at, span(&columns.dates))),
-                Op::Field(field) => match columns.fields.get(usize::from(*field)) {
-                    Some(Ok(Filled { column: Column::Days(days), .. })) => Some((at, span(days))),
-                    _ => Some((at, None)),
-                },
-                _ => None,
-            })
-            .collect();
-        // A column of days too far apart has no table.
+        // Days too far apart, for so few rows, are worked out row by row.
         let span_of = |at: At| {
-            let own = source(graph, at)?;
-            let (first, last) = spans.iter().find(|(one, _)| *one == own)?.1?;
-            (last.saturating_sub(first) < MOST_DAYS).then_some((first, last))
+            let span = match graph.op(source(graph, at)?) {
+                Op::Field(field) => columns.fields.get(usize::from(field))?.as_ref().ok()?.span,
+                _ => columns.span,
+            };
+            span.filter(|(first, last)| {
+                last.abs_diff(*first) < u32::try_from(columns.len()).unwrap_or(u32::MAX)
+            })
         };
         let needed = graph.needed(&roots, &[], |at| span_of(at).is_some());
-        let tables = (0..).zip(&rule.by_day).filter(|(_, by_day)| needed.contains(&by_day.at));
-        let tables: Vec<(usize, Table)> = tables
-            .filter_map(|(place, by_day)| {
-                span_of(by_day.at).map(|(first, last)| (place, Table::new(first, last)))
-            })
-            .collect();
-        let days = [span(&columns.dates)].into_iter().flatten();
+        let mut scratch = Scratch::new(rule);
+        let mut tables = vec![None; graph.ops.len()];
+        let mut odd = needed.iter().chain(&roots).any(|at| graph.kind(*at) == Kind::Other);
+        for at in &needed {
+            let (Some(by_day), Some(span)) = (ByDay::of(graph, *at), span_of(*at)) else { continue };
+            let table = DayTable::of(&by_day, span, &mut scratch.row(rule, &plan.program.header));
+            odd |= table.is_none();
+            if let Some(place) = tables.get_mut(usize::from(at.0)) {
+                *place = table.map(|table| (by_day.source, table));
+            }
+        }
+        let days = columns.span.into_iter();
         let mut ends = days.flat_map(|(first, last)| [first, last]).filter_map(Day::from_number);
         let always_looks = rule.fires.is_none() && ends.all(|day| rule.looks(day));
-        let odd = needed.iter().chain(&roots).any(|at| graph.kind(*at) == Kind::Other);
-        let groups = ways().flat_map(|way| way.steps.iter().map(|step| group(rule, way, step))).collect();
+        let groups = ways().flat_map(|way| way.steps.iter().map(move |step| group(rule, way, step)));
+        let groups = groups.map(|group| group.in_room_of(before)).collect();
         Work {
             plan,
             rule,
@@ -85,7 +91,7 @@ impl<'a> Work<'a> {
             tables,
             always_looks,
             odd,
-            scratch: Scratch::new(rule),
+            scratch,
             groups,
             unsettled: Vec::new(),
             taken: vec![0; STRETCH],
@@ -177,18 +183,13 @@ impl<'a> Work<'a> {
         if self.done.get(usize::from(at.0)).copied()? {
             return Some(());
         }
-        let rule = self.rule;
-        let by_day = |(place, _): &(usize, Table)| rule.by_day.get(*place).filter(|own| own.at == at);
-        if let Some((place, by_day)) =
-            (0..).zip(&self.tables).find_map(|(place, table)| Some((place, by_day(table)?)))
-        {
-            self.reach(by_day.source, start, rows)?;
+        if let Some((source, _)) = self.tables.get(usize::from(at.0))? {
+            self.reach_days(*source, start, rows)?;
+        }
+        if let Some((source, table)) = self.tables.get(usize::from(at.0))? {
             let (before, rest) = self.lanes.lanes.split_at_mut_checked(usize::from(at.0))?;
-            let days = before.get(usize::from(by_day.source.0))?.small().get(..rows)?;
-            let header = &self.plan.program.header;
-            let mut row = self.scratch.row(rule, header);
-            let (_, table): &mut (usize, Table) = self.tables.get_mut::<usize>(place)?;
-            table.look_up_all(by_day, days, rest.first_mut()?, &mut row)?;
+            let days = before.get(usize::from(source.0))?.small().get(..rows)?;
+            table.fill(rest.first_mut()?, days)?;
         } else {
             match self.rule.graph.op(at) {
                 Op::Constant(_) => {}
@@ -234,10 +235,28 @@ impl<'a> Work<'a> {
 
     fn settle_steps(&mut self, way: &Way, chosen: &mut Vec<u16>, start: usize, rows: usize) -> Option<()> {
         for at in way.steps.iter().flat_map(Step::places) {
-            self.reach(at, start, rows)?;
-            self.settle(chosen, at, start)?;
+            // What stands in a table for every day is looked up for the rows that take the way.
+            if let Some(source) = self.late(at) {
+                self.reach_days(source, start, rows)?;
+            } else {
+                self.reach(at, start, rows)?;
+                self.settle(chosen, at, start)?;
+            }
         }
         Some(())
+    }
+
+    /// What reads the date that a value is looked up by, if it need be looked up only for the rows that bring it.
+    fn late(&self, at: At) -> Option<At> {
+        let done = self.done.get(usize::from(at.0)).copied().unwrap_or(false);
+        let (source, table) = self.tables.get(usize::from(at.0))?.as_ref()?;
+        (!done && !table.gaps).then_some(*source)
+    }
+
+    /// Works out the dates that a table is for; nothing when some are missing, which have no place in it.
+    fn reach_days(&mut self, source: At, start: usize, rows: usize) -> Option<()> {
+        self.reach(source, start, rows)?;
+        (!self.lanes.get(source)?.gaps).then_some(())
     }
 
     /// Parts the rows that meet a condition from the others, which stay.
@@ -269,15 +288,20 @@ impl<'a> Work<'a> {
                     == (step.frame.branch, step.frame.effect, step.frame.what)
             })?;
             let group = self.groups.get_mut(number)?;
-            group.rows.extend(taken.iter().map(|row| place(start, *row)));
+            let first = place(start, 0);
+            group.rows.extend(taken.iter().map(|row| first.wrapping_add(u32::from(*row))));
             let lanes = &self.lanes;
             for (at, days) in [
                 (self.rule.fires, &mut group.fired),
                 (step.from, &mut group.from),
                 (step.through, &mut group.through),
             ] {
-                if let (Some(at), Some(days)) = (at, days) {
-                    gather(days, lanes.get(at)?.small(), taken);
+                let (Some(at), Some(days)) = (at, days) else { continue };
+                match self.tables.get(usize::from(at.0))? {
+                    Some((source, table)) if !self.done.get(usize::from(at.0)).copied()? => {
+                        table.gather(days, lanes.get(*source)?.small(), taken);
+                    }
+                    _ => gather(days, lanes.get(at)?.small(), taken),
                 }
             }
             for (at, values) in [(step.value, &mut group.values), (step.of, &mut group.of)] {
@@ -330,15 +354,8 @@ fn place(start: usize, row: u16) -> u32 {
     u32::try_from(start).unwrap_or(u32::MAX).saturating_add(u32::from(row))
 }
 
-fn gather<T: Copy>(into: &mut Vec<T>, lane: &[T], rows: &[u16]) {
-    into.extend(rows.iter().filter_map(|row| lane.get(usize::from(*row)).copied()));
-}
-
-/// The first and the last of days, gaps aside.
-fn span(days: &[i32]) -> Option<(i32, i32)> {
-    let (first, last) = (Day::MIN.number(), Day::MAX.number());
-    let known = || days.iter().copied().filter(|day| (first..=last).contains(day));
-    Some((known().min()?, known().max()?))
+fn gather<T: Copy + Default>(into: &mut Vec<T>, lane: &[T], rows: &[u16]) {
+    into.extend(rows.iter().map(|row| lane.get(usize::from(*row)).copied().unwrap_or_default()));
 }
 
 fn group(rule: &RulePlan, way: &Way, step: &Step) -> Group {

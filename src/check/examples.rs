@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
             Given::Fields(fields) => self.given_event(tree, scope, fields, example.span)?,
             Given::Course { events, as_of } => {
                 let given = events.iter().filter_map(|event| self.course_event(scope, event)).collect();
-                let bare = Scope { events: Vec::new(), fields: Vec::new(), ..scope.clone() };
+                let bare = Scope { events: Vec::new(), fields: [].into(), ..scope.clone() };
                 (given, as_of.map(|day| day.day), bare)
             }
         };

@@ -1,5 +1,7 @@
 //! What the words of an expression can mean where it stands.
 
+use std::rc::Rc;
+
 use crate::program::{EventId, Kinds, Type};
 use crate::source::Span;
 
@@ -30,8 +32,8 @@ pub(super) struct Local {
 pub(super) struct Scope {
     /// The events of the trigger; empty when no event starts the rule.
     pub(super) events: Vec<EventId>,
-    /// The trigger's fields.
-    pub(super) fields: Vec<ScopeField>,
+    /// The trigger's fields: shared, for every branch and expression has a scope of its own.
+    pub(super) fields: Rc<[ScopeField]>,
     /// The event looked at, inside `där`.
     pub(super) candidate: Option<EventId>,
     /// What `låt` named so far.

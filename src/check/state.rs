@@ -142,7 +142,7 @@ impl<'a> Checker<'a> {
     /// All items of a kind in the order of files and text, with their file's language.
     pub(super) fn items(&self) -> impl Iterator<Item = Placed<'a, tree::Item>> + use<'a> {
         let files = self.files;
-        files.iter().flat_map(|file| file.items.iter().map(move |item| (file.language, item)))
+        files.iter().flat_map(|file| file.items.iter().map(move |item| (file.language, item.as_ref())))
     }
 
     /// The title of something, or its name where there is none.

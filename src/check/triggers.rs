@@ -67,7 +67,7 @@ impl Checker<'_> {
         let id = EventId::at(self.find(NameSpace::Event, name)?);
         self.within_kinds(name, id, scope)?;
         scope.events = vec![id];
-        scope.fields = self.scope_fields(id);
+        scope.fields = self.scope_fields(id).into();
         Some(id)
     }
 
@@ -145,7 +145,7 @@ impl Checker<'_> {
             })
             .collect();
         scope.events = ids;
-        scope.fields = fields;
+        scope.fields = fields.into();
         let where_ = self.narrowed(where_, scope)?;
         Some(Trigger::Events { events, where_ })
     }

@@ -94,10 +94,9 @@ impl<'a> Checker<'a> {
         let mut brings = Brings::default();
         let mut decided: Vec<EventId> = Vec::new();
         for rule in work.iter().filter_map(|one| one.rule.as_ref()) {
+            (brings.grants, brings.denies) = (false, false);
             brings.add(rule, &self.out.duties);
-            let mut own = Brings::default();
-            own.add(rule, &self.out.duties);
-            if own.grants || own.denies {
+            if brings.grants || brings.denies {
                 decided.extend(decides(&rule.trigger));
             }
         }

@@ -105,7 +105,8 @@ pub(super) struct Decide {
     /// List instead what is missing for undetermined outcomes, the most useful to learn first
     #[arg(long)]
     pub missing: bool,
-    /// With `--format json`, `csv` or `parquet`, how much memory the events may take; what takes more goes to temporary files
+    /// With `--format json`, `csv` or `parquet`, how much memory the program may take, some twenty MiB at least; events that
+    /// take more go to temporary files
     #[arg(long, value_name = "LIMIT", value_parser = memory, default_value = "1GiB")]
     pub memory: u64,
     /// With `--format json`, `csv` or `parquet`, on how many threads [default: as many as the machine runs at once]

@@ -1,11 +1,12 @@
 //! A ruleset from a path: its rule files and the tables and calendars that they name.
 
 use std::io;
+use std::thread;
 
 use frist::diagnostics::{Diagnostic, files as diagnostics};
 use frist::source::{Sources, Span};
 use frist::time::{Day, NamedCalendar};
-use frist::{Draft, Loaded, Ruleset};
+use frist::{Draft, Loaded, Loader, Ruleset};
 
 use super::Verdict;
 use super::files::{Files, beside, exists};
@@ -39,7 +40,9 @@ pub(super) fn load(
 
 fn readable(path: &str, files: &mut Files, asked: Asked<'_>) -> Result<Loaded, Box<Diagnostic>> {
     let rules = files.read_rules(path)?;
-    let mut draft = Draft::of(std::mem::take(&mut files.sources), &rules);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut loader = Loader::new().on_threads(threads);
+    let mut draft = loader.draft_of(std::mem::take(&mut files.sources), &rules);
     if let Some(day) = asked.as_of {
         draft.as_of(day);
     }

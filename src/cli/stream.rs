@@ -6,7 +6,9 @@ use std::thread;
 use frist::Words;
 use frist::diagnostics::render::{SHOWN, Style, not_shown, render};
 use frist::diagnostics::{files as diagnostics, streams};
-use frist::stream::{Failure, Form, Input, Options, Part, Said, ScratchFile, Streamed, TooMuch, decide};
+use frist::stream::{
+    Failure, Form, Input, Options, Part, Said, ScratchFile, Streamed, TooMuch, decide, left_for_events,
+};
 
 use super::Verdict;
 use super::arguments::{Decide, Format};
@@ -47,6 +49,7 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         (_, false) => Style::Concise,
     };
     let progress = Progress::begin(language, bytes);
+    let threads = asked.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let options = Options {
         read: &options,
         as_of: how.as_of,
@@ -54,8 +57,8 @@ pub(super) fn run(asked: &Decide, output: &mut Output) -> io::Result<Verdict> {
         standing: how.standing,
         form,
         language,
-        threads: asked.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
-        memory: usize::try_from(asked.memory).unwrap_or(usize::MAX),
+        threads,
+        memory: left_for_events(usize::try_from(asked.memory).unwrap_or(usize::MAX), threads, &files.sources),
         scratch: &scratch,
         render: &|diagnostic, sources| render(std::slice::from_ref(diagnostic), sources, language, style),
         progress: &|step| progress.step(step),

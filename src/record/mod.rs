@@ -2,8 +2,8 @@
 //!
 //! Reading goes one way. `json` (`plain` where that will do) and `csv` cut a text into lines of names and values with their
 //! places, without looking inside a value; `columns` turns the rows of Parquet and Arrow files into such lines. In `reading` a
-//! line finds its event (`shape` where one like it was read before), and `typed` reads each value straight into the slot of its
-//! field, by the field's declared type. Corrections (`replaces`, `known`) are made in `intake` while lines come in; `cases` puts
+//! line finds its event, and `typed` reads each value straight into the slot of its field, by the field's declared type; where a
+//! line of the same shape was read before (`shapes`), its values are read `straight` from its bytes. Corrections (`replaces`, `known`) are made in `intake` while lines come in; `cases` puts
 //! the cases together last. A `ledger` keeps all lines instead, to ask what was known on several days. A bad line becomes
 //! diagnostics and is left out; the other lines stand.
 //!
@@ -35,7 +35,9 @@ mod read;
 mod reading;
 mod schema;
 mod shape;
+mod shapes;
 mod state;
+mod straight;
 mod table;
 mod typed;
 
@@ -57,10 +59,11 @@ pub use outcome::{Differing, write_outcome, write_outcomes};
 pub use outcome_table::{OUTCOME_COLUMNS, write_outcome_header, write_outcome_row};
 pub(crate) use place::Piece;
 pub use read::{Declared, Input, ReadOptions, read_events, read_ledger};
-pub(crate) use read::{TakesLines, TextForm, array, lines};
+pub(crate) use read::{TakesLines, TextForm, array, line};
 pub(crate) use reading::{NamedAt, Reading};
 pub use schema::schema;
-pub(crate) use shape::Alike;
+pub(crate) use shape::Extent;
+pub(crate) use shapes::Alike;
 pub use state::write_state;
 pub(crate) use table::Table;
 #[cfg(feature = "arrow")]

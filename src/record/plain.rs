@@ -16,7 +16,7 @@ pub(super) fn object<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> bool 
 }
 
 fn cut<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> Option<()> {
-    let mut cursor = Cursor::new(text.text);
+    let mut cursor = Cursor::new(text.text.as_bytes());
     cursor.takes(b'{')?;
     if cursor.takes(b'}').is_some() {
         return cursor.is_at_end();
@@ -42,28 +42,18 @@ fn cut<'a>(text: Piece<'a>, entries: &mut Vec<Entry<'a>>) -> Option<()> {
 
 /// A place in a text, which only moves on.
 pub(super) struct Cursor<'a> {
-    text: &'a str,
+    text: &'a [u8],
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// Begins a text.
-    pub fn new(text: &'a str) -> Cursor<'a> {
+    pub fn new(text: &'a [u8]) -> Cursor<'a> {
         Cursor { text, at: 0 }
     }
 
-    /// Passes exactly these letters; where they stood.
-    pub fn passes(&mut self, letters: &str) -> Option<(usize, usize)> {
-        self.rest().starts_with(letters.as_bytes()).then(|| self.token(letters.len()))
-    }
-
-    /// Whether exactly these letters are left.
-    pub fn ends_with(&self, letters: &str) -> Option<()> {
-        (self.rest() == letters.as_bytes()).then_some(())
-    }
-
-    fn rest(&self) -> &[u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    fn rest(&self) -> &'a [u8] {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     fn pass(&mut self, bytes: usize) {

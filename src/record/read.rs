@@ -114,8 +114,9 @@ pub(crate) trait TakesLines<'p> {
     fn bad(&mut self, diagnostic: Option<Diagnostic>);
     /// Takes a line in.
     fn take(&mut self, line: &Line<'_, '_>);
-    /// Takes a line in that is like one taken in before; false when it is not, or must be looked at all the same.
-    fn take_alike(&mut self, _number: u32, _line: Piece<'_>) -> bool {
+    /// Takes an element of an array in that is like one taken in before; false when it is not, or must be looked at all the
+    /// same.
+    fn take_alike(&mut self, _number: u32, _element: Piece<'_>) -> bool {
         false
     }
 }
@@ -157,7 +158,7 @@ fn take_in(intake: &mut Intake<'_>, sources: &Sources, files: &[SourceId]) {
         match TextForm::of(source.name(), text.text) {
             TextForm::Array => array(intake, text),
             TextForm::Table => table::read(intake, text),
-            TextForm::Lines => lines(intake, text, 1),
+            TextForm::Lines => lines(intake, text),
         }
     }
 }
@@ -172,17 +173,28 @@ fn is_table(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("csv"))
 }
 
-/// JSON Lines; the first line of the text has a number of its own when others came before.
-pub(crate) fn lines<'p>(taker: &mut impl TakesLines<'p>, text: Piece<'_>, first: u32) {
+/// JSON Lines.
+fn lines<'p>(taker: &mut impl TakesLines<'p>, text: Piece<'_>) {
     let mut entries = Vec::new();
-    let mut start = 0_usize;
-    for (number, line) in (first..).zip(text.text.split_inclusive('\n')) {
-        let at = text.start.saturating_add(start);
-        let piece = Piece { source: text.source, start: at, text: line }.trimmed();
-        start = start.saturating_add(line.len());
-        if !piece.text.is_empty() && taker.goes_on() {
-            object(taker, &mut entries, number, piece);
+    let mut start = text.start;
+    for (number, words) in (1..).zip(text.text.split_inclusive('\n')) {
+        if taker.goes_on() {
+            line(taker, &mut entries, number, Piece { source: text.source, start, text: words });
         }
+        start = start.saturating_add(words.len());
+    }
+}
+
+/// One line of JSON Lines, blank or not.
+pub(crate) fn line<'a, 'p>(
+    taker: &mut impl TakesLines<'p>,
+    entries: &mut Vec<Entry<'a>>,
+    number: u32,
+    line: Piece<'a>,
+) {
+    let piece = line.trimmed();
+    if !piece.text.is_empty() {
+        object(taker, entries, number, piece);
     }
 }
 
@@ -194,7 +206,9 @@ pub(crate) fn array<'p>(taker: &mut impl TakesLines<'p>, text: Piece<'_>) {
     for piece in elements {
         if taker.goes_on() {
             let number = numbers.at(text.text, piece.start.saturating_sub(text.start));
-            object(taker, &mut entries, number, piece);
+            if !taker.take_alike(number, piece) {
+                object(taker, &mut entries, number, piece);
+            }
         }
     }
     if let Some(error) = error.filter(|_| taker.goes_on()) {
@@ -234,9 +248,6 @@ fn object<'a, 'p>(
 ) {
     if let Some(fault) = too_long(piece) {
         return taker.bad(Some(fault));
-    }
-    if taker.take_alike(number, piece) {
-        return;
     }
     entries.clear();
     match json::object(piece, entries) {

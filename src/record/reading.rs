@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::cases::{self, Kept};
 use super::expected::{self, Form};
 use super::line::{Entry, Line};
-use super::place::Piece;
 use super::read::ReadOptions;
-use super::shape::{Alike, Shape, Slots};
+use super::shape::Shape;
+use super::shapes::{Alike, Shapes};
 use super::typed::{Misfit, Types, Wrong, nfc};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Diagnostic, events};
@@ -20,9 +20,6 @@ use crate::value::{Pool, Value};
 
 /// The keys that every line may have, besides the fields of its event.
 pub(super) const KEYS: [&str; 6] = ["case", "event", "date", "id", "replaces", "known"];
-
-/// So many shapes of lines are remembered: a file has few, and each is tried on a line that is like none.
-const MOST_SHAPES: usize = 16;
 
 /// A text and where it stands.
 pub(crate) type NamedAt<'e> = (Cow<'e, str>, Span);
@@ -70,8 +67,7 @@ pub(crate) struct Reading<'p> {
     types: Types<'p>,
     events: HashMap<&'p str, EventId>,
     /// What lines look like that have been read, the first of them.
-    shapes: Vec<Shape>,
-    slots: Slots,
+    shapes: Shapes,
     /// What is wrong with the lines read.
     pub diagnostics: Vec<Diagnostic>,
     /// What only another ruleset declares, and in how many lines.
@@ -102,8 +98,7 @@ impl<'p> Reading<'p> {
             options,
             types,
             events,
-            shapes: Vec::new(),
-            slots: Slots::default(),
+            shapes: Shapes::default(),
             diagnostics: Vec::new(),
             passed_over: BTreeMap::new(),
         }
@@ -111,19 +106,18 @@ impl<'p> Reading<'p> {
 
     /// Remembers what a line looks like in which nothing was wrong.
     pub fn remember(&mut self, line: &Line<'_, '_>, said: &Said<'_>) {
-        if self.shapes.len() >= MOST_SHAPES {
+        if self.shapes.is_full() {
             return;
         }
         let event = said.kept.as_ref().and_then(|kept| self.program.events.get(kept.happening.event.index()));
-        let shape = event.and_then(|event| Shape::of(line, said, event));
-        self.shapes.extend(shape.filter(|shape| !self.shapes.iter().any(|known| known.is_like(shape))));
+        if let Some(shape) = event.and_then(|event| Shape::of(line, said, event)) {
+            self.shapes.remember(shape);
+        }
     }
 
-    /// What a line says, when it looks like one that was read before.
-    pub fn alike<'l>(&'l mut self, line: Piece<'l>) -> Option<Alike<'l>> {
-        let Reading { shapes, types, slots, .. } = self;
-        let head = shapes.iter().find_map(|shape| shape.read(line, types, slots))?;
-        Some(Alike { head, fields: &slots.fields, field_spans: &slots.spans, pool: &types.pool })
+    /// What the line says that a text begins with, when it looks like one that was read before.
+    pub fn alike<'l>(&'l mut self, text: &'l [u8]) -> Option<Alike<'l>> {
+        self.shapes.read(text, &mut self.types)
     }
 
     /// The texts and sets that values of the lines name.

@@ -1,86 +1,71 @@
-//! Lines like one that was read before: the same event, the same names in the same order, written the same way.
+//! What a line looks like that was read before: an event, its names in their order, and everything between the values.
 //!
-//! Programs write thousands of such lines. Of one that has been read, and in which nothing was wrong, the shape is kept: the
-//! letters between its values, and which slot each value fills. Of the next line only the values are looked at. A line that
-//! differs in anything else, or has a value that is not plain or does not fit, is not of the shape, and is read like any other.
+//! Programs write thousands of lines of one shape. Of the next of them only the values are looked at. A line that differs in
+//! anything else, or has a value that does not fit, is not of the shape, and is read like any other.
 
 use super::expected::Form;
-use super::line::{Entry, Given, Line};
-use super::place::Piece;
+use super::line::{Entry, Given, Line, MAX_LINE_BYTES};
 use super::plain::Cursor;
 use super::reading::{KEYS, Said};
-use super::typed::{FIRST_COMBINING, Types, nfc};
+use super::straight;
+use super::typed::{Types, nfc};
 use crate::program::{Event, EventId, Kinds, Type};
-use crate::source::Span;
-use crate::time::Day;
-use crate::value::{Pool, Value};
+use crate::source::{SourceId, Span};
+use crate::value::Value;
 
 /// What an event's line looks like.
 #[derive(Debug)]
 pub(super) struct Shape {
-    event: EventId,
-    kinds: Kinds,
+    pub event: EventId,
+    pub kinds: Kinds,
     parts: Vec<Part>,
     /// What stands after the last value.
-    end: Box<str>,
-    /// What the fields are that it does not have; the others are replaced.
-    fields: Box<[Value]>,
+    end: Box<[u8]>,
+    /// Which values, by their numbers, are the case and the date.
+    pub case: usize,
+    pub date: usize,
+    /// The value, by its number, after which the event's name stands; and the name's place, from there on.
+    event_name: (usize, Span),
+    /// The values of its fields and where they stand; those that no value fills stay what they are.
+    pub fields: Box<[Value]>,
+    pub field_spans: Box<[Option<Span>]>,
 }
 
 /// What stands before a value, and what the value fills.
 #[derive(Debug, PartialEq)]
 struct Part {
-    before: Box<str>,
+    before: Box<[u8]>,
     slot: Slot,
 }
 
 #[derive(Debug, PartialEq)]
 enum Slot {
     Case,
-    /// The event's name with its marks.
-    Event(Box<str>),
     Date,
     Field(usize, Type),
 }
 
-/// The values of the fields of a line, and where they stand.
-#[derive(Debug, Default)]
-pub(super) struct Slots {
-    /// Where each value of the line begins and ends.
-    places: Vec<(usize, usize)>,
-    pub fields: Vec<Value>,
-    pub spans: Vec<Option<Span>>,
+/// A value that was read, and where it stands on its line. The name of a case is only its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filled {
+    pub value: Value,
+    pub start: usize,
+    pub end: usize,
 }
 
-/// What a line of a known shape says.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Alike<'l> {
-    /// All but its fields.
-    pub head: Head<'l>,
-    /// Its fields.
-    pub fields: &'l [Value],
-    /// Where they stand.
-    pub field_spans: &'l [Option<Span>],
-    /// The texts and sets that its fields name.
-    pub pool: &'l Pool,
+/// How many bytes a line takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// Without white space after it.
+    pub words: usize,
+    /// Without its break.
+    pub line: usize,
+    /// With its break.
+    pub end: usize,
 }
 
-/// What a line of a known shape says, but for its fields.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Head<'a> {
-    /// The case it names.
-    pub case: &'a str,
-    /// The kinds of case it can stand in.
-    pub kinds: Kinds,
-    /// What happened.
-    pub event: EventId,
-    /// When.
-    pub date: Day,
-    /// Where its event is named.
-    pub event_span: Span,
-    /// Where its date stands.
-    pub date_span: Span,
-}
+/// What spans name that count from the beginning of a line.
+const LINE: SourceId = SourceId(u16::MAX);
 
 impl Shape {
     /// The shape of a line in which nothing is wrong; nothing when it says more than what happened when.
@@ -89,25 +74,37 @@ impl Shape {
         if line.form != Form::Json || said.id.is_some() || said.replaces.is_some() || said.known_stated {
             return None;
         }
-        let (mut parts, mut after) = (Vec::new(), 0_usize);
+        let letters = |from: usize, to: usize| text.text.as_bytes().get(from..to);
+        let (mut parts, mut after, mut event_name) = (Vec::new(), 0_usize, None);
         for entry in line.entries {
             let Given::Json(raw) = entry.value else { return None };
             let start = text.part(raw)?.start.checked_sub(text.start)?;
+            let end = start.checked_add(raw.len())?;
+            if entry.name == "event" {
+                event_name = Some((parts.len(), span(start.checked_sub(after)?, end.checked_sub(after)?)));
+                continue;
+            }
             let slot = slot(entry, raw, event)?;
-            parts.push(Part { before: text.text.get(after..start)?.into(), slot });
-            after = start.checked_add(raw.len())?;
+            parts.push(Part { before: letters(after, start)?.into(), slot });
+            after = end;
         }
-        let has = |slot: fn(&Slot) -> bool| parts.iter().any(|part| slot(&part.slot));
-        if !has(|slot| matches!(slot, Slot::Case)) {
-            return None;
-        }
+        let number = |slot: Slot| parts.iter().position(|part| part.slot == slot);
         Some(Shape {
             event: kept.happening.event,
             kinds: kept.kinds,
+            end: letters(after, text.text.len())?.into(),
+            case: number(Slot::Case)?,
+            date: number(Slot::Date)?,
+            event_name: event_name?,
             parts,
-            end: text.text.get(after..)?.into(),
             fields: kept.happening.fields.clone(),
+            field_spans: vec![None; kept.happening.fields.len()].into(),
         })
+    }
+
+    /// With how many values both begin, and the same before each.
+    pub fn shared(&self, other: &Shape) -> usize {
+        self.parts.iter().zip(&other.parts).take_while(|(one, other)| one == other).count()
     }
 
     /// Whether the same lines are of both.
@@ -115,54 +112,83 @@ impl Shape {
         (&self.parts, &self.end) == (&other.parts, &other.end)
     }
 
-    /// What a line says, when it is of this shape; its fields are put into the slots.
-    pub fn read<'a>(&self, line: Piece<'a>, types: &mut Types<'_>, slots: &mut Slots) -> Option<Head<'a>> {
-        let mut cursor = Cursor::new(line.text);
-        slots.places.clear();
-        for part in &self.parts {
-            cursor.passes(&part.before)?;
-            slots.places.push(match &part.slot {
-                Slot::Event(name) => cursor.passes(name)?,
-                _ => cursor.value()?,
-            });
+    /// Reads the line that a text begins with, after the values that are read already. Nothing when it is not of this shape:
+    /// the values that are read by then are.
+    pub fn read(&self, text: &[u8], types: &mut Types<'_>, read: &mut Vec<Filled>) -> Option<Extent> {
+        let mut at = read.last().map_or(0, |filled| filled.end);
+        let mut rest = text.get(at..)?;
+        for part in self.parts.get(read.len()..)? {
+            rest = rest.strip_prefix(&*part.before)?;
+            at = at.wrapping_add(part.before.len());
+            let (value, length) = part.slot.value(rest, types)?;
+            let end = at.wrapping_add(length);
+            read.push(Filled { value, start: at, end });
+            (at, rest) = (end, rest.get(length..)?);
         }
-        cursor.ends_with(&self.end)?;
-        slots.fields.clear();
-        slots.fields.extend_from_slice(&self.fields);
-        slots.spans.clear();
-        slots.spans.resize(self.fields.len(), None);
-        let (mut case, mut event, mut date) = (None, None, None);
-        for (part, (start, end)) in self.parts.iter().zip(&slots.places) {
-            let (start, end) = (*start, *end);
-            let (raw, span) = (line.text.get(start..end)?, line.between(start, end));
-            match part.slot {
-                Slot::Case => case = Some(case_name(raw)?),
-                Slot::Event(_) => event = Some(span),
-                Slot::Date => date = Some((day(raw)?, span)),
-                Slot::Field(place, ty) => {
-                    let value = match ty {
-                        Type::Date => Value::Day(day(raw)?),
-                        _ => types.read(ty, &Given::Json(raw), span).ok()?,
-                    };
-                    *slots.fields.get_mut(place)? = value;
-                    *slots.spans.get_mut(place)? = Some(span);
-                }
+        rest = rest.strip_prefix(&*self.end)?;
+        let words = at.wrapping_add(self.end.len());
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
+        let line = words.wrapping_add(rest.iter().take_while(blank).count());
+        let end = match text.get(line) {
+            None => line,
+            Some(b'\n') => line.wrapping_add(1),
+            Some(_) => return None,
+        };
+        (words <= MAX_LINE_BYTES).then_some(Extent { words, line, end })
+    }
+
+    /// Fills its fields with what was read of a line.
+    pub fn fill(&mut self, read: &[Filled]) -> Option<()> {
+        for (part, filled) in self.parts.iter().zip(read) {
+            if let Slot::Field(place, _) = part.slot {
+                *self.fields.get_mut(place)? = filled.value;
+                *self.field_spans.get_mut(place)? = Some(filled.span());
             }
         }
-        let (date, date_span) = date?;
-        Some(Head { case: case?, kinds: self.kinds, event: self.event, date, event_span: event?, date_span })
+        Some(())
+    }
+
+    /// Where the event is named on a line that was read.
+    pub fn event_span(&self, read: &[Filled]) -> Option<Span> {
+        let (after, name) = self.event_name;
+        let before = match after.checked_sub(1) {
+            Some(last) => number(read.get(last)?.end),
+            None => 0,
+        };
+        Some(Span::new(LINE, before.wrapping_add(name.start), before.wrapping_add(name.end)))
+    }
+}
+
+impl Filled {
+    /// Where it stands, counted from the beginning of its line.
+    pub fn span(&self) -> Span {
+        span(self.start, self.end)
+    }
+}
+
+impl Slot {
+    /// The value that bytes begin with, and how many of them it takes; nothing when it does not fit.
+    fn value(&self, bytes: &[u8], types: &mut Types<'_>) -> Option<(Value, usize)> {
+        match *self {
+            Slot::Case => Some((Value::None, straight::with_marks(straight::name(bytes)?))),
+            Slot::Date => straight::day(bytes).map(|(day, length)| (Value::Day(day), length)),
+            Slot::Field(_, ty) => straight::value(types.program, ty, bytes).or_else(|| {
+                let (start, end) = Cursor::new(bytes).value()?;
+                let raw = std::str::from_utf8(bytes.get(start..end)?).ok()?;
+                let value = types.read(ty, &Given::Json(raw), span(start, end)).ok()?;
+                (start == 0).then_some((value, end))
+            }),
+        }
     }
 }
 
 /// What a value fills; nothing when the next line's value could not be taken in its place.
 fn slot(entry: &Entry<'_>, raw: &str, event: &Event) -> Option<Slot> {
-    let mut cursor = Cursor::new(raw);
-    if cursor.value() != Some((0, raw.len())) || entry.value.is_nothing() {
+    if Cursor::new(raw.as_bytes()).value() != Some((0, raw.len())) || entry.value.is_nothing() {
         return None;
     }
     match &*entry.name {
         "case" => Some(Slot::Case),
-        "event" => Some(Slot::Event(raw.into())),
         "date" => Some(Slot::Date),
         name if KEYS.contains(&name) => None,
         name => {
@@ -173,18 +199,11 @@ fn slot(entry: &Entry<'_>, raw: &str, event: &Event) -> Option<Slot> {
     }
 }
 
-/// A name with its marks that stands for itself: nothing to be trimmed, nothing to be composed.
-fn case_name(raw: &str) -> Option<&str> {
-    let name = unquoted(raw)?;
-    let (first, last) = (name.as_bytes().first()?, name.as_bytes().last()?);
-    let plain = first.is_ascii_graphic() && last.is_ascii_graphic();
-    (plain && name.bytes().all(|byte| byte < FIRST_COMBINING)).then_some(name)
+fn span(start: usize, end: usize) -> Span {
+    Span::new(LINE, number(start), number(end))
 }
 
-fn day(raw: &str) -> Option<Day> {
-    unquoted(raw)?.parse().ok()
-}
-
-fn unquoted(raw: &str) -> Option<&str> {
-    raw.strip_prefix('"')?.strip_suffix('"')
+/// A place on a line, which is far shorter than 32 bits can tell.
+fn number(byte: usize) -> u32 {
+    byte as u32
 }

@@ -2,14 +2,18 @@
 
 use super::kept::{self, Written};
 use super::place::{HEADER, HERE, LineAt, Located, Stretch, Told};
+use super::runs::RunWriter;
 use crate::diagnostics::Diagnostic;
-use crate::record::{Alike, Line, Piece, Reading, TakesLines};
+use crate::record::{Alike, Extent, Line, Piece, Reading, TakesLines};
 use crate::source::Span;
 use crate::time::Day;
+use crate::value::Pool;
 
-/// A line that was read.
+/// A line of which there is more to be said than its event.
 #[derive(Debug, Default)]
 pub(super) struct Item {
+    /// The lines between the one before it and itself.
+    pub before: Passage,
     /// Where its case and its event stand among the bytes of the block; an event of no bytes is none.
     pub case: (usize, usize),
     pub event: (usize, usize),
@@ -26,6 +30,18 @@ pub(super) struct Item {
     pub marks: Option<Box<Marks>>,
 }
 
+/// Lines on end of which there is nothing to be said but their events, which are among the runs of the block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Passage {
+    /// How many they are.
+    pub lines: u64,
+    /// The latest of their dates.
+    pub latest: Option<Day>,
+    /// Where their runs stand, and the name of the last case.
+    pub runs: (usize, usize),
+    pub last_case: (usize, usize),
+}
+
 /// How a line refers to other lines.
 #[derive(Debug)]
 pub(super) struct Marks {
@@ -39,7 +55,12 @@ pub(super) struct Marks {
 /// What was read of a block.
 #[derive(Debug, Default)]
 pub(super) struct Read {
+    /// Events of lines of which there is no more to be said, case by case.
+    pub runs: RunWriter,
+    /// The other lines, and what comes after the last of them.
     pub items: Vec<Item>,
+    pub rest: Passage,
+    /// The cases and events of those lines.
     pub bytes: Vec<u8>,
     /// What is wrong with the header, if one was read.
     pub header: Vec<Told>,
@@ -65,14 +86,51 @@ impl<'b, 'p> Block<'b, 'p> {
         stretch: Stretch<'b>,
         header: Option<Stretch<'b>>,
     ) -> Block<'b, 'p> {
-        Block { reading, stretch, header, read: Read::default(), reached: (0, stretch.line), line: None }
+        // An event takes fewer bytes than its line.
+        let read = Read { runs: RunWriter::with_room(stretch.text.len()), ..Read::default() };
+        Block { reading, stretch, header, read, reached: (0, stretch.line), line: None }
     }
 
     /// What was read.
     pub fn end(mut self) -> Read {
         let rest = self.told(None);
         self.read.header.extend(rest);
+        self.read.rest = self.read.end_passage();
         self.read
+    }
+
+    /// Takes a line in that is like one that was read before, where the stretch has it from a byte on. Says how many bytes it
+    /// takes with its break; nothing when it is not like any, or must be looked at all the same.
+    pub fn take_line(&mut self, number: u32, first: usize) -> Option<usize> {
+        let text = self.stretch.text.get(first..)?;
+        let Stretch { file, position, .. } = self.stretch;
+        self.take_like(text, |alike| {
+            let Extent { words, line, .. } = alike.extent;
+            let position = position.saturating_add(first as u64);
+            Located {
+                at: LineAt { file, line: number, position, length: line as u32 },
+                start: 0,
+                end: words as u32,
+            }
+        })
+    }
+
+    /// Takes in what a text begins with when it is like a line that was read before, and can be told where it stands.
+    fn take_like(&mut self, text: &[u8], place: impl FnOnce(&Alike<'_>) -> Located) -> Option<usize> {
+        // Who asks what was known when must be told of every line's days.
+        if self.reading.options.known_by.is_some() || !self.reading.diagnostics.is_empty() {
+            return None;
+        }
+        let alike = self.reading.alike(text)?;
+        let written = Written::alike(&alike, place(&alike));
+        self.read.add(alike.case, &written, alike.pool);
+        Some(alike.extent.end)
+    }
+
+    /// Takes in a line of which there is more to be said.
+    fn push(&mut self, item: Item) {
+        let before = self.read.end_passage();
+        self.read.items.push(Item { before, ..item });
     }
 
     /// What was found to be wrong since this was last asked.
@@ -116,7 +174,7 @@ impl<'b, 'p> Block<'b, 'p> {
             });
         }
         let (start, (reached, number)) = (span.start as usize, self.reached);
-        let Some(passed) = self.stretch.text.as_bytes().get(reached..start) else {
+        let Some(passed) = self.stretch.text.get(reached..start) else {
             return Some(self.stretch.locate(span));
         };
         let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
@@ -146,7 +204,7 @@ impl<'p> TakesLines<'p> for Block<'_, 'p> {
         };
         let place = diagnostic.map(|diagnostic| self.locate_all(diagnostic, None));
         told.extend(place);
-        self.read.items.push(Item { bad: true, told, ..Item::default() });
+        self.push(Item { bad: true, told, ..Item::default() });
     }
 
     fn take(&mut self, line: &Line<'_, '_>) {
@@ -189,47 +247,44 @@ impl<'p> TakesLines<'p> for Block<'_, 'p> {
         if item.bad {
             // Nothing of it counts.
         } else if let (Some(kept), true) = (said.kept, item.counts) {
+            let written = Written::of(&kept, at, first);
+            if item.marks.is_none() {
+                return self.read.add(kept.case.as_bytes(), &written, self.reading.pool());
+            }
             let bytes = &mut self.read.bytes;
             let start = bytes.len();
             bytes.extend_from_slice(kept.case.as_bytes());
             let middle = bytes.len();
-            kept::put(bytes, Written::from(&kept), at, first, self.reading.pool());
+            kept::put(bytes, &written, self.reading.pool());
             (item.case, item.event) = ((start, middle), (middle, bytes.len()));
         }
-        self.read.items.push(item);
+        self.push(item);
     }
 
-    fn take_alike(&mut self, number: u32, line: Piece<'_>) -> bool {
-        // Who asks what was known when must be told of every line's days.
-        if self.reading.options.known_by.is_some() || !self.reading.diagnostics.is_empty() {
-            return false;
-        }
-        let span = line.span();
+    fn take_alike(&mut self, number: u32, element: Piece<'_>) -> bool {
+        let span = element.span();
         let (at, first) = self.line(span, number);
-        let Some(Alike { head, fields, field_spans, pool }) = self.reading.alike(line) else { return false };
-        let written = Written {
-            kinds: head.kinds,
-            has_id: false,
-            event: head.event,
-            date: head.date,
-            span: Some(span),
-            event_span: head.event_span,
-            date_span: Some(head.date_span),
-            fields,
-            field_spans,
-        };
-        let (start, bytes) = (self.read.bytes.len(), &mut self.read.bytes);
-        bytes.extend_from_slice(head.case.as_bytes());
-        let middle = bytes.len();
-        kept::put(bytes, written, at, first, pool);
-        self.read.items.push(Item {
-            case: (start, middle),
-            event: (middle, bytes.len()),
-            place: at.place(span.start.saturating_sub(first)),
-            date: Some(head.date),
-            counts: true,
-            ..Item::default()
-        });
-        true
+        let start = span.start.saturating_sub(first);
+        let own =
+            |alike: &Alike<'_>| Located { at, start, end: start.saturating_add(alike.extent.words as u32) };
+        self.take_like(element.text.as_bytes(), own).is_some()
+    }
+}
+
+impl Read {
+    /// Takes in the event of a line of which there is no more to be said.
+    fn add(&mut self, case: &[u8], event: &Written<'_>, pool: &Pool) {
+        self.rest.lines = self.rest.lines.saturating_add(1);
+        self.rest.latest = self.rest.latest.max(Some(event.heading.date));
+        self.runs.add(case, None, |bytes| kept::put(bytes, event, pool));
+    }
+
+    /// Ends a passage: what comes next begins another.
+    fn end_passage(&mut self) -> Passage {
+        self.runs.end();
+        self.rest.runs.1 = self.runs.bytes.len();
+        self.rest.last_case = self.runs.last;
+        let next = Passage { runs: (self.rest.runs.1, self.rest.runs.1), ..Passage::default() };
+        std::mem::replace(&mut self.rest, next)
     }
 }

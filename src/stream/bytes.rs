@@ -3,7 +3,12 @@
 use std::io::{self, BufRead, Read};
 
 /// Writes a number, seven bits a byte, the least first.
-pub(super) fn put_number(out: &mut Vec<u8>, mut number: u64) {
+#[inline]
+pub(super) fn put_number(out: &mut Vec<u8>, number: u64) {
+    if number < 0x80 { out.push(number as u8) } else { put_long_number(out, number) }
+}
+
+fn put_long_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number as u8) | 0x80);
         number = number.checked_shr(7).unwrap_or(0);
@@ -29,14 +34,38 @@ pub(super) struct Bytes<'b>(pub &'b [u8]);
 
 impl<'b> Bytes<'b> {
     /// A byte.
+    #[inline]
     pub fn byte(&mut self) -> u8 {
         let (first, rest) = self.0.split_first().unwrap_or((&0, &[]));
         self.0 = rest;
         *first
     }
 
+    /// So many bytes.
+    #[inline]
+    pub fn array<const N: usize>(&mut self) -> [u8; N] {
+        let (array, rest) = self.0.split_first_chunk::<N>().unwrap_or((&[0; N], &[]));
+        self.0 = rest;
+        *array
+    }
+
+    /// Four numbers of eight bytes each.
+    #[inline]
+    pub fn four_numbers(&mut self) -> [u64; 4] {
+        [(); 4].map(|()| u64::from_le_bytes(self.array()))
+    }
+
     /// A number.
+    #[inline]
     pub fn number(&mut self) -> u64 {
+        if let Some((first @ ..0x80, rest)) = self.0.split_first() {
+            self.0 = rest;
+            return u64::from(*first);
+        }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> u64 {
         let (mut number, mut shift) = (0_u64, 0_u32);
         loop {
             let byte = self.byte();

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 
+use super::budget::Shares;
 use super::bytes::{Bytes, put_number};
 use super::kept;
 use super::runs::{Run, RunReader, Runs};
@@ -18,9 +19,6 @@ use super::sorter::{Sorted, Sorter};
 /// does.
 pub(super) type Superseded = HashMap<u64, Option<u64>>;
 
-/// The most memory that finding out about cases takes; the runs themselves take what there is.
-const INDEX_BYTES: usize = 1 << 24;
-
 /// Where a run stands whose lines were all withdrawn.
 const NOWHERE: u64 = u64::MAX;
 
@@ -30,15 +28,14 @@ pub(super) fn group<'m>(
     ascending: bool,
     superseded: &Superseded,
     make: &'m MakeScratch<'m>,
-    memory: usize,
+    shares: Shares,
 ) -> io::Result<Runs<'m>> {
     if ascending && superseded.is_empty() {
         return Ok(Runs::AsRead(runs));
     }
-    let index = INDEX_BYTES.min(memory);
-    let mut by_case = Sorter::new(make, index);
+    let mut by_case = Sorter::new(make, shares.index);
     let (mut run, mut number) = (Vec::new(), 0_u64);
-    let mut reader = RunReader::AsRead(Box::new(runs.read()?));
+    let mut reader = RunReader::AsRead(runs.read()?);
     while reader.next(&mut run)? {
         let run = Run::of(&run);
         let [high, low] = fingerprint(run.case);
@@ -48,14 +45,14 @@ pub(super) fn group<'m>(
         number = number.saturating_add(1);
     }
     drop(reader);
-    let (firsts, comes_back) = firsts(by_case.sorted()?, make, index)?;
+    let (firsts, comes_back) = firsts(by_case.sorted()?, make, shares.index)?;
     if !comes_back && superseded.is_empty() {
         return Ok(Runs::AsRead(runs));
     }
     let mut firsts = firsts.sorted()?;
-    let mut sorted = Sorter::new(make, memory);
+    let mut sorted = Sorter::new(make, shares.sorted);
     let (mut run, mut first) = (Vec::new(), Vec::new());
-    let mut reader = RunReader::AsRead(Box::new(runs.read()?));
+    let mut reader = RunReader::AsRead(runs.read()?);
     while let (true, Some([number, ..])) = (reader.next(&mut run)?, firsts.next(&mut first)?) {
         let first = Bytes(&first).number();
         if first != NOWHERE {
@@ -100,12 +97,11 @@ fn firsts<'m>(
 /// Where the first line of a run stands that counts.
 fn first_place(mut run: Run<'_>, superseded: &Superseded) -> u64 {
     if superseded.is_empty() {
-        return run.place;
+        return run.place();
     }
-    let (place, corrects) = (run.place, run.corrects);
     while let Some(event) = run.next_event() {
         let own = kept::place(event).place();
-        let place = if corrects { place } else { own };
+        let place = run.corrects.unwrap_or(own);
         if counts(place, own, superseded) {
             return place;
         }

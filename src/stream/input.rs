@@ -5,7 +5,7 @@ use std::io::{self, Read, SeekFrom};
 
 use memchr::memchr_iter;
 
-use super::place::LineAt;
+use super::place::{LineAt, Located};
 use super::scratch::Text;
 use crate::documents::{Decoded, decode};
 use crate::record::MAX_LINE_BYTES;
@@ -14,8 +14,11 @@ use crate::record::MAX_LINE_BYTES;
 const BLOCK_BYTES: usize = 1 << 18;
 /// How far ahead one must see to know where a line ends that may still be read.
 pub(super) const AHEAD_BYTES: usize = MAX_LINE_BYTES + (1 << 12);
-/// As much of a line as is shown when something is wrong with it.
-const SHOWN_BYTES: u32 = 1 << 16;
+/// A line that is longer is not read whole when something is wrong with it, but this much on either side of the words.
+const LONG_BYTES: u32 = 1 << 14;
+const AROUND_BYTES: u32 = 1 << 11;
+/// How far apart the places of a long line are up to which its characters have been counted.
+const COUNTED_BYTES: u32 = 1 << 12;
 /// The mark that some programs put before the first letter.
 const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
@@ -27,6 +30,27 @@ pub struct Input {
     pub text: Box<dyn Text>,
     /// How many bytes the mark before its first letter takes.
     mark: u64,
+    /// The long line of which something was last said.
+    counted: Counted,
+}
+
+/// What stands before places of a long line, a fixed number of bytes apart: lines, where an event takes several, and
+/// characters on the last of them. So a line with very many faults is counted through only once.
+#[derive(Debug, Default)]
+struct Counted {
+    /// Where the line begins.
+    position: u64,
+    before: Vec<(u32, u32)>,
+}
+
+/// The text of a line as far as it is shown.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub text: String,
+    /// The bytes, lines and characters of the line before it: characters on the last of the lines.
+    pub bytes: u32,
+    pub lines: u32,
+    pub columns: u32,
 }
 
 impl fmt::Debug for Input {
@@ -38,32 +62,71 @@ impl fmt::Debug for Input {
 impl Input {
     /// An input of UTF-8 text.
     pub fn new(name: &str, text: Box<dyn Text>) -> Input {
-        Input { name: name.to_owned(), text, mark: 0 }
+        Input { name: name.to_owned(), text, mark: 0, counted: Counted::default() }
     }
 
-    /// Reads from a place, counted from the first letter; fewer bytes only at the end.
-    fn read_at(&mut self, position: u64, into: &mut [u8]) -> io::Result<usize> {
+    /// Reads so many bytes from a place, counted from the first letter, and adds them to others. How many it was: fewer only at
+    /// the end.
+    fn read_at(&mut self, position: u64, bytes: usize, into: &mut Vec<u8>) -> io::Result<usize> {
         self.text.seek(SeekFrom::Start(position.saturating_add(self.mark)))?;
-        let mut count = 0_usize;
-        while let Some(rest) = into.get_mut(count..).filter(|rest| !rest.is_empty()) {
-            match self.text.read(rest) {
-                Ok(0) => break,
-                Ok(more) => count = count.saturating_add(more),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(count)
+        into.reserve(bytes);
+        self.text.by_ref().take(bytes as u64).read_to_end(into)
     }
 
-    /// The text of a line, or the beginning of a very long one.
-    pub(super) fn line(&mut self, at: LineAt, through: u32) -> io::Result<String> {
-        let length = at.length.min(SHOWN_BYTES.max(through.saturating_add(4)));
-        let mut bytes = vec![0; length as usize];
-        let count = self.read_at(at.position, &mut bytes)?;
-        bytes.truncate(count);
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    /// The line of some words, or of a long one what is around them.
+    pub(super) fn shown(&mut self, words: Located) -> io::Result<Shown> {
+        let at = words.at;
+        if at.length <= LONG_BYTES {
+            let text = self.text_at(at.position, at.length)?;
+            return Ok(Shown { text: String::from_utf8_lossy(&text).into_owned(), ..Shown::default() });
+        }
+        let step = words.start.saturating_sub(AROUND_BYTES).checked_div(COUNTED_BYTES).unwrap_or(0);
+        let from = step.saturating_mul(COUNTED_BYTES);
+        let to = words.end.saturating_add(AROUND_BYTES).min(at.length);
+        let (lines, columns) = self.counted(at, step as usize)?;
+        let place = at.position.saturating_add(u64::from(from));
+        let text = self.text_at(place, to.saturating_sub(from))?;
+        // A character that the edge cuts was counted before it.
+        let cut = text.iter().take_while(|byte| !begins_character(**byte)).count();
+        let text = text.get(cut..).unwrap_or_default();
+        let whole = std::str::from_utf8(text).map_or_else(|error| error.valid_up_to(), str::len);
+        let text = String::from_utf8_lossy(text.get(..whole).unwrap_or_default()).into_owned();
+        let bytes = from.saturating_add(u32::try_from(cut).unwrap_or(0));
+        Ok(Shown { text, bytes, lines, columns })
     }
+
+    /// So many bytes from a place on, fewer at the end.
+    fn text_at(&mut self, position: u64, length: u32) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.read_at(position, length as usize, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The lines and characters before a place of a long line, so many steps from its beginning.
+    fn counted(&mut self, at: LineAt, step: usize) -> io::Result<(u32, u32)> {
+        if self.counted.before.is_empty() || self.counted.position != at.position {
+            self.counted = Counted { position: at.position, before: vec![(0, 0)] };
+        }
+        while self.counted.before.len() <= step {
+            let (mut lines, mut columns) = self.counted.before.last().copied().unwrap_or_default();
+            let passed = (self.counted.before.len() as u64).saturating_sub(1);
+            let passed = passed.saturating_mul(u64::from(COUNTED_BYTES));
+            for byte in self.text_at(at.position.saturating_add(passed), COUNTED_BYTES)? {
+                if byte == b'\n' {
+                    (lines, columns) = (lines.saturating_add(1), 0);
+                } else if begins_character(byte) {
+                    columns = columns.saturating_add(1);
+                }
+            }
+            self.counted.before.push((lines, columns));
+        }
+        Ok(self.counted.before.get(step).copied().unwrap_or_default())
+    }
+}
+
+/// Whether a byte of UTF-8 is the first one of a character.
+fn begins_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// A byte that is not UTF-8.
@@ -73,6 +136,18 @@ pub(super) struct NotUtf8 {
     pub before: (u32, usize),
     /// The text around it as far as it is legible, and what is wrong there.
     pub decoded: Decoded,
+}
+
+impl NotUtf8 {
+    /// What is said of a byte among others that begin at a position and with a line.
+    fn at(bytes: &[u8], fault: usize, position: u64, line: u32) -> NotUtf8 {
+        let passed = bytes.get(..fault).unwrap_or_default();
+        let start = passed.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
+        let lines = line.saturating_sub(1).saturating_add(breaks(passed));
+        let position = usize::try_from(position).unwrap_or(usize::MAX);
+        let decoded = decode(bytes.get(start..).unwrap_or_default());
+        NotUtf8 { before: (lines, position.saturating_add(start)), decoded }
+    }
 }
 
 /// Why an input cannot be read on.
@@ -104,9 +179,9 @@ pub(super) struct Walk {
 impl Walk {
     /// Begins an input.
     pub fn begin(input: &mut Input) -> Result<Walk, Unreadable> {
-        let mut mark = [0; MARK.len()];
+        let mut mark = Vec::new();
         input.mark = 0;
-        if input.read_at(0, &mut mark)? == MARK.len() && mark == MARK {
+        if input.read_at(0, MARK.len(), &mut mark)? == MARK.len() && mark == MARK {
             input.mark = MARK.len() as u64;
         }
         Ok(Walk { held: Vec::new(), valid: 0, position: 0, line: 1, ended: false })
@@ -123,10 +198,8 @@ impl Walk {
         while !self.ended && self.held.len() < bytes {
             let before = self.held.len();
             let more = bytes.saturating_sub(before).max(BLOCK_BYTES);
-            self.held.resize(before.saturating_add(more), 0);
             let at = self.position.saturating_add(before as u64);
-            let count = input.read_at(at, self.held.get_mut(before..).unwrap_or_default())?;
-            self.held.truncate(before.saturating_add(count));
+            let count = input.read_at(at, more, &mut self.held)?;
             self.ended = count < more;
         }
         Ok(())
@@ -155,16 +228,7 @@ impl Walk {
             self.valid = fault;
             return Ok(());
         }
-        let bytes = self.held.get(..fault).unwrap_or_default();
-        let breaks = breaks(bytes);
-        let start = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at.saturating_add(1));
-        let lines = self.line.saturating_sub(1).saturating_add(breaks);
-        let position = usize::try_from(self.position).unwrap_or(usize::MAX);
-        let decoded = decode(self.held.get(start..).unwrap_or_default());
-        Err(Unreadable::NotUtf8(Box::new(NotUtf8 {
-            before: (lines, position.saturating_add(start)),
-            decoded,
-        })))
+        Err(Unreadable::NotUtf8(Box::new(NotUtf8::at(&self.held, fault, self.position, self.line))))
     }
 
     /// Passes what was held, up to a byte.
@@ -197,8 +261,8 @@ impl Walk {
         }
     }
 
-    /// Whole lines, as many as a block holds. A line that is too long to be held comes by its beginning, without its
-    /// break, and the rest of it is passed over.
+    /// Whole lines, as many as a block holds, whether they are UTF-8 or not. A line that is too long to be held comes by its
+    /// beginning, without its break, and the rest of it is passed over.
     pub fn lines(&mut self, input: &mut Input) -> Result<Option<Lines>, Unreadable> {
         self.hold(input, BLOCK_BYTES)?;
         let mut end = self.last_break();
@@ -212,18 +276,9 @@ impl Walk {
             return Ok(None);
         }
         let rest = self.held.split_off(end);
-        let text = match String::from_utf8(std::mem::replace(&mut self.held, rest)) {
-            Ok(text) => text,
-            Err(error) => {
-                let mut held = error.into_bytes();
-                held.append(&mut self.held);
-                self.held = held;
-                self.check()?;
-                return Ok(None);
-            }
-        };
-        let lines = Lines { position: self.position, line: self.line, text };
-        self.stand_after(end, breaks(lines.text.as_bytes()));
+        let bytes = std::mem::replace(&mut self.held, rest);
+        let lines = Lines { position: self.position, line: self.line, bytes };
+        self.stand_after(end, breaks(&lines.bytes));
         if too_long {
             self.pass_line(input)?;
         }
@@ -244,9 +299,20 @@ fn breaks(text: &[u8]) -> u32 {
 /// Lines of an input.
 #[derive(Debug)]
 pub(super) struct Lines {
-    pub text: String,
+    pub bytes: Vec<u8>,
     /// Where they begin.
     pub position: u64,
     /// The number of the first.
     pub line: u32,
+}
+
+impl Lines {
+    /// Some of them as text.
+    pub fn text(&self, from: usize, to: usize) -> Result<&str, Box<NotUtf8>> {
+        let bytes = self.bytes.get(from..to).unwrap_or_default();
+        std::str::from_utf8(bytes).map_err(|error| {
+            let fault = from.saturating_add(error.valid_up_to());
+            Box::new(NotUtf8::at(&self.bytes, fault, self.position, self.line))
+        })
+    }
 }

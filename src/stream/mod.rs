@@ -13,18 +13,22 @@
 
 mod batches;
 mod block;
+mod budget;
 mod bytes;
 mod cases;
 mod grouping;
+mod heading;
 mod in_order;
 mod input;
 mod kept;
 mod place;
+mod reader;
 mod runs;
 mod scratch;
 mod sorter;
 mod survey;
 mod told;
+mod values;
 mod worker;
 
 use std::cell::RefCell;
@@ -32,6 +36,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
+pub use budget::left_for_events;
 pub use input::Input;
 pub use scratch::{MakeScratch, ScratchFile, Text};
 pub use told::{Part, Render, Said};
@@ -42,14 +47,12 @@ use crate::run::Settings;
 use crate::source::Sources;
 use crate::time::Day;
 use crate::{Language, Ruleset};
+use budget::Shares;
 use cases::{Total, Work};
 use grouping::group;
 use scratch::Spool;
 use survey::{Ground, Survey};
 use told::Teller;
-
-/// The most of the events that stays in memory: past it, a scratch file is as fast.
-const HELD_BYTES: usize = 1 << 24;
 
 /// What a stream is asked for.
 pub struct Options<'o> {
@@ -67,7 +70,7 @@ pub struct Options<'o> {
     pub language: Language,
     /// On how many threads; none at all is one.
     pub threads: usize,
-    /// How many bytes the events and what is said of them may take in memory.
+    /// How many bytes the events and what is said of them may take in memory: [`left_for_events`] of what a process may.
     pub memory: usize,
     /// Who makes room for what takes more.
     pub scratch: &'o MakeScratch<'o>,
@@ -209,17 +212,15 @@ pub fn decide<'o>(
     out: &mut dyn io::Write,
 ) -> Result<Streamed<'o>, Failure> {
     let program = ruleset.program();
-    let memory = options.memory;
-    let held = HELD_BYTES.min(memory.checked_div(4).unwrap_or(0));
-    let teller = Teller::new(options.render, rules.clone(), options.scratch, held);
+    let shares = Shares::of(options.memory);
+    let teller = Teller::new(options.render, rules.clone(), options.scratch, shares.said);
     let (inputs, teller) = (RefCell::new(inputs), RefCell::new(teller));
     let ground = Ground { program, options, inputs: &inputs, teller: &teller };
-    let mut survey = Survey::new(Spool::new(options.scratch, held), options);
+    let mut survey = Survey::new(Spool::new(options.scratch, shares.held), options);
     survey.read(&ground)?;
-    let ascending = survey.ascending();
     let Survey { runs, superseded, latest, latest_read, lines, mut bad_lines, .. } = survey;
-    let half = memory.checked_div(2).unwrap_or(0);
-    let mut runs = group(runs, ascending, &superseded, options.scratch, half).map_err(Failure::Scratch)?;
+    let (runs, ascending) = runs.end().map_err(Failure::Scratch)?;
+    let mut runs = group(runs, ascending, &superseded, options.scratch, shares).map_err(Failure::Scratch)?;
 
     // Lines may yet be left out, as events of another kind of case: whether one was, and which day is the latest without
     // them, must be known before anything is written.

@@ -34,12 +34,19 @@ pub(super) struct Located {
 
 /// How the place of a byte among all inputs is written as one number.
 const FILE_SHIFT: u32 = 48;
+const MOST_POSITION: u64 = (1 << FILE_SHIFT) - 1;
 
 impl LineAt {
     /// The place of a byte of it among all inputs: later bytes have larger places, and so have later inputs.
     pub fn place(&self, byte: u32) -> u64 {
         let file = u64::from(self.file).saturating_add(1).wrapping_shl(FILE_SHIFT);
         file.saturating_add(self.position).saturating_add(u64::from(byte))
+    }
+
+    /// The line that begins at a place among all inputs, but for its number and length.
+    pub fn at(place: u64) -> LineAt {
+        let file = place.wrapping_shr(FILE_SHIFT).wrapping_sub(1) as u16;
+        LineAt { file, position: place & MOST_POSITION, ..LineAt::default() }
     }
 }
 
@@ -80,13 +87,13 @@ pub(super) struct Stretch<'t> {
     /// The number of its first line.
     pub line: u32,
     /// Its text, which begins with a line.
-    pub text: &'t str,
+    pub text: &'t [u8],
 }
 
 impl Stretch<'_> {
     /// The line that holds a part of the stretch, with its number, and where it begins in the stretch.
     pub fn line(&self, start: usize, end: usize, number: u32) -> (LineAt, u32) {
-        let bytes = self.text.as_bytes();
+        let bytes = self.text;
         let is_break = |byte: &u8| *byte == b'\n';
         let before = bytes.get(..start).unwrap_or(bytes);
         let first = before.iter().rposition(is_break).map_or(0, |at| at.saturating_add(1));
@@ -104,7 +111,7 @@ impl Stretch<'_> {
     /// Where a part of the stretch stands. It counts the lines before it.
     pub fn locate(&self, span: Span) -> Located {
         let (start, end) = (span.start as usize, span.end as usize);
-        let before = self.text.as_bytes().get(..start).unwrap_or_default();
+        let before = self.text.get(..start).unwrap_or_default();
         let breaks = small(before.iter().filter(|byte| **byte == b'\n').count());
         let (at, first) = self.line(start, end, self.line.saturating_add(breaks));
         Located { at, start: span.start.saturating_sub(first), end: span.end.saturating_sub(first) }

@@ -1,7 +1,7 @@
 //! Room for what does not fit into memory: bytes appended at one end and read again from the other.
 
 use std::fmt;
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 
 /// A text that can be read from any place.
 pub trait Text: Read + Seek + Send {}
@@ -72,13 +72,11 @@ impl<'m> Spool<'m> {
     }
 
     /// Reads from the beginning.
-    pub fn read(&mut self) -> io::Result<BufReader<SpoolReader<'_>>> {
-        if let Some(file) = &mut self.file {
-            file.seek(SeekFrom::Start(0))?;
-        }
-        let file = self.file.as_deref_mut();
-        let reader = SpoolReader { file, left: self.spilled, memory: &self.memory };
-        Ok(BufReader::with_capacity(READ_BYTES, reader))
+    pub fn read(&mut self) -> io::Result<Box<dyn BufRead + '_>> {
+        let Some(file) = &mut self.file else { return Ok(Box::new(self.memory.as_slice())) };
+        file.seek(SeekFrom::Start(0))?;
+        let reader = SpoolReader { file: &mut **file, left: self.spilled, memory: &self.memory };
+        Ok(Box::new(BufReader::with_capacity(READ_BYTES, reader)))
     }
 
     /// Reads what was spilled, from a place on, as much of it as fits.
@@ -90,17 +88,19 @@ impl<'m> Spool<'m> {
 }
 
 /// Reads a spool.
-pub(super) struct SpoolReader<'s> {
-    file: Option<&'s mut (dyn ScratchFile + 'static)>,
+struct SpoolReader<'s> {
+    file: &'s mut (dyn ScratchFile + 'static),
     left: u64,
     memory: &'s [u8],
 }
 
 impl Read for SpoolReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let Some(file) = self.file.as_mut().filter(|_| self.left > 0) else { return self.memory.read(into) };
+        if self.left == 0 {
+            return self.memory.read(into);
+        }
         let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(into.len());
-        let count = file.read(into.get_mut(..most).unwrap_or_default())?;
+        let count = self.file.read(into.get_mut(..most).unwrap_or_default())?;
         if count == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }

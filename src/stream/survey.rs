@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::block::{Block, Item, Marks, Read};
+use super::block::{Block, Item, Marks, Passage, Read};
 use super::grouping::Superseded;
 use super::in_order::in_order;
 use super::input::{AHEAD_BYTES, Input, Lines, NotUtf8, Unreadable, Walk};
 use super::place::{HEADER, HERE, Located, Stretch, Told};
-use super::runs::RunWriter;
+use super::reader::Reader;
+use super::runs::{Incoming, RunWriter};
 use super::scratch::Spool;
 use super::told::{Part, Teller};
 use super::{Failure, Options, Step, TooMuch};
 use crate::diagnostics::{Diagnostic, events, files};
 use crate::program::Program;
-use crate::record::{EntryDays, Piece, ReadOptions, Reading, Table, TextForm, array, lines};
+use crate::record::{EntryDays, Piece, Reading, Table, TextForm, array};
 use crate::source::{SourceId, Span};
 use crate::time::Day;
 use std::cell::RefCell;
@@ -25,8 +26,7 @@ const NAME_BYTES: usize = 128;
 /// What the inputs hold.
 #[derive(Debug)]
 pub(super) struct Survey<'m> {
-    pub runs: Spool<'m>,
-    writer: RunWriter,
+    pub runs: Incoming<'m>,
     pub superseded: Superseded,
     /// Where each id stands: that of the line it names, and its own.
     ids: HashMap<String, (u64, Located)>,
@@ -55,8 +55,7 @@ impl<'m> Survey<'m> {
     /// Nothing read yet; `runs` is where events go.
     pub fn new(runs: Spool<'m>, options: &Options<'_>) -> Survey<'m> {
         Survey {
-            runs,
-            writer: RunWriter::new(),
+            runs: Incoming::new(runs),
             superseded: HashMap::new(),
             ids: HashMap::new(),
             id_bytes: 0,
@@ -70,11 +69,6 @@ impl<'m> Survey<'m> {
             lines: 0,
             bad_lines: 0,
         }
-    }
-
-    /// Whether no case can come back.
-    pub fn ascending(&self) -> bool {
-        self.writer.ascending
     }
 
     /// Reads all inputs. Those that are no text are told, all of them, in place of anything else.
@@ -93,7 +87,6 @@ impl<'m> Survey<'m> {
         if !unreadable.is_empty() {
             return Err(Failure::Unreadable(unreadable));
         }
-        self.writer.end(&mut self.runs).map_err(Failure::Scratch)?;
         if ground.options.read.known_by.is_some()
             && let Some(diagnostic) = self.entry_days.said()
         {
@@ -145,7 +138,7 @@ impl<'m> Survey<'m> {
             next,
             || Reader::new(program, options),
             |reader, read: Lines| reader.block(file, &read),
-            |read| survey.borrow_mut().take(ground, read),
+            |read| survey.borrow_mut().take(ground, read.map_err(Stop::Unreadable)?),
         )
     }
 
@@ -160,7 +153,7 @@ impl<'m> Survey<'m> {
             with_input(ground, file, |input| walk.see_more(input))?;
         }
         let mut reading = Reading::new(ground.program, ground.options.read);
-        let stretch = Stretch { file, position: 0, line: 1, text: walk.text() };
+        let stretch = Stretch { file, position: 0, line: 1, text: walk.text().as_bytes() };
         let mut block = Block::new(&mut reading, stretch, None);
         array(&mut block, Piece { source: HERE, start: 0, text: walk.text() });
         let read = block.end();
@@ -171,7 +164,7 @@ impl<'m> Survey<'m> {
         with_input(ground, file, |input| walk.see(input, AHEAD_BYTES))?;
         let mut reading = Reading::new(ground.program, ground.options.read);
         let head = walk.text().to_owned();
-        let stretch = Stretch { file, position: 0, line: 1, text: &head };
+        let stretch = Stretch { file, position: 0, line: 1, text: head.as_bytes() };
         let mut block = Block::new(&mut reading, stretch, Some(stretch));
         let (table, after) = Table::headed(&mut block, Piece { source: HEADER, start: 0, text: &head });
         let read = block.end();
@@ -179,7 +172,7 @@ impl<'m> Survey<'m> {
         let Some(table) = table else { return Ok(()) };
         let header = head.get(..after).unwrap_or("").to_owned();
         drop(head);
-        let header = Stretch { file, position: 0, line: 1, text: &header };
+        let header = Stretch { file, position: 0, line: 1, text: header.as_bytes() };
         walk.pass(after);
         let mut reader = Reader::new(ground.program, ground.options.read);
         while self.goes_on() {
@@ -190,7 +183,7 @@ impl<'m> Survey<'m> {
             }
             // What follows a row decides whether a quote in it is ever closed.
             let before = if walk.ended { text.len() } else { text.len().saturating_sub(AHEAD_BYTES) };
-            let stretch = Stretch { file, position: walk.position, line: walk.line, text };
+            let stretch = Stretch { file, position: walk.position, line: walk.line, text: text.as_bytes() };
             let mut block = Block::new(&mut reader.reading, stretch, Some(header));
             let rows = Piece { source: HERE, start: 0, text };
             let passed = table.rows(&mut block, rows, walk.line, before);
@@ -209,10 +202,12 @@ impl<'m> Survey<'m> {
 
     /// Takes in what was read of a block.
     fn take(&mut self, ground: &Ground<'_, '_>, read: Read) -> Result<(), Stop> {
-        for told in read.header {
+        let Read { runs, items, rest, bytes, header } = read;
+        for told in header {
             self.tell(ground, told)?;
         }
-        for mut item in read.items {
+        for mut item in items {
+            self.pass(&item.before, &runs)?;
             if !self.goes_on() {
                 return Ok(());
             }
@@ -231,10 +226,22 @@ impl<'m> Survey<'m> {
                     self.tell(ground, told)?;
                 }
             } else if item.counts {
-                self.keep(&item, corrects, &read.bytes)?;
+                self.keep(&item, corrects, &bytes)?;
             }
         }
-        Ok(())
+        self.pass(&rest, &runs)
+    }
+
+    /// Takes in lines of which there is nothing to be said.
+    fn pass(&mut self, passage: &Passage, runs: &RunWriter) -> Result<(), Stop> {
+        if !self.goes_on() {
+            return Ok(());
+        }
+        self.lines = self.lines.saturating_add(passage.lines);
+        self.latest = self.latest.max(passage.latest);
+        self.latest_read = self.latest_read.max(passage.latest);
+        let part = |(from, to): (usize, usize)| runs.bytes.get(from..to).unwrap_or_default();
+        self.runs.append(part(passage.runs), part(passage.last_case), runs.ascending).map_err(scratch)
     }
 
     /// Keeps the event of a line, in place of the one that it corrects.
@@ -246,9 +253,7 @@ impl<'m> Survey<'m> {
         }
         if from < to {
             self.latest = self.latest.max(item.date);
-            let (case, event) = (part(item.case), part(item.event));
-            let kept = self.writer.add(case, item.place, corrects, event, &mut self.runs);
-            kept.map_err(|error| Stop::Failed(Failure::Scratch(error)))?;
+            self.runs.add(part(item.case), corrects, part(item.event)).map_err(scratch)?;
         }
         Ok(())
     }
@@ -305,34 +310,6 @@ fn span(number: u32) -> Span {
     Span::new(HERE, number, number)
 }
 
-/// Reads blocks of JSON Lines.
-struct Reader<'p> {
-    reading: Reading<'p>,
-    pool: (usize, usize),
-}
-
-impl<'p> Reader<'p> {
-    fn new(program: &'p Program, options: &'p ReadOptions) -> Reader<'p> {
-        let reading = Reading::new(program, options);
-        let pool = reading.pool().size();
-        Reader { reading, pool }
-    }
-
-    fn block(&mut self, file: u16, read: &Lines) -> Read {
-        let stretch = Stretch { file, position: read.position, line: read.line, text: &read.text };
-        let mut block = Block::new(&mut self.reading, stretch, None);
-        lines(&mut block, Piece { source: HERE, start: 0, text: &read.text }, read.line);
-        let read = block.end();
-        self.forget();
-        read
-    }
-
-    /// Forgets the texts of the lines: they were written out.
-    fn forget(&mut self) {
-        self.reading.forget(self.pool);
-    }
-}
-
 /// Why reading an input stops.
 enum Stop {
     Unreadable(Box<NotUtf8>),
@@ -343,6 +320,10 @@ impl From<Failure> for Stop {
     fn from(failure: Failure) -> Stop {
         Stop::Failed(failure)
     }
+}
+
+fn scratch(error: io::Error) -> Stop {
+    Stop::Failed(Failure::Scratch(error))
 }
 
 fn with_input<T>(
@@ -364,7 +345,9 @@ fn with_input<T>(
 fn sift(ground: &Ground<'_, '_>, file: u16) -> Result<(), Stop> {
     with_input(ground, file, |input| {
         let mut walk = Walk::begin(input)?;
-        while walk.lines(input)?.is_some() {}
+        while let Some(lines) = walk.lines(input)? {
+            lines.text(0, lines.bytes.len()).map_err(Unreadable::NotUtf8)?;
+        }
         Ok(())
     })
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::bytes::Bytes;
-use super::input::Input;
+use super::input::{Input, Shown};
 use super::place::Told;
 use super::scratch::MakeScratch;
 use super::sorter::{Sorted, Sorter};
@@ -85,11 +85,13 @@ impl<'t> Teller<'t> {
         for (label, located) in diagnostic.labels.iter_mut().zip(places) {
             let Some(located) = located else { continue };
             let Some(input) = inputs.get_mut(usize::from(located.at.file)) else { continue };
-            let line = input.line(located.at, located.end)?;
+            let Shown { text, bytes, lines, columns } = input.shown(located)?;
             let before = usize::try_from(located.at.position).unwrap_or(usize::MAX);
-            let part = (located.at.line.saturating_sub(1), before);
-            let id: SourceId = self.sources.add_part(&input.name, &line, part);
-            label.span = Span::new(id, located.start, located.end);
+            let lines = located.at.line.saturating_sub(1).saturating_add(lines);
+            let part = (lines, before.saturating_add(bytes as usize));
+            let id: SourceId = self.sources.add_part_of_line(&input.name, &text, part, columns);
+            let here = |byte: u32| byte.saturating_sub(bytes);
+            label.span = Span::new(id, here(located.start), here(located.end));
         }
         let text = (self.render)(&diagnostic, &self.sources);
         self.sources.truncate(self.rules);

@@ -80,7 +80,7 @@ impl<'w> Worker<'w> {
                 self.case(case, &mut events);
                 case = run.case;
             }
-            let (superseded, corrects) = (self.shared.superseded, run.corrects.then_some(run.place));
+            let (superseded, corrects) = (self.shared.superseded, run.corrects);
             while let Some(bytes) = run.next_event() {
                 let event = Event { corrects, bytes };
                 let stands = || {

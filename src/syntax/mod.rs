@@ -2,19 +2,21 @@
 //!
 //! [`parse`] never fails: it gives the items that can be read and a diagnostic for each that cannot. The way there:
 //! `normal` (one form for every letter), `slices` (one slice per item), the grammar in `grammar/*.pest`, `lower` (the
-//! tree). When the grammar stops, `layout`, `recovery`, `promises`, `signs` and `habits` look for the cause among the `tokens`
-//! around it, and `expectation` says what could have stood there. The vocabulary is in [`words`]. [`format()`] goes the
-//! other way.
+//! tree); `reader` puts it together, and only moves an item that is `known` from an earlier reading. When the grammar stops,
+//! `layout`, `recovery`, `promises`, `signs` and `habits` look for the cause among the `tokens` around it, and `expectation`
+//! says what could have stood there. The vocabulary is in [`words`]. [`format()`] goes the other way.
 
 mod expectation;
 mod format;
 mod grammar;
 mod habits;
+mod known;
 mod layout;
 pub mod limits;
 mod lower;
 mod normal;
 mod promises;
+mod reader;
 mod recovery;
 mod signs;
 mod slices;
@@ -22,22 +24,20 @@ mod tokens;
 pub mod tree;
 pub mod words;
 
-use std::ops::Range;
-
-use pest::Parser;
-use pest::error::Error;
+use std::sync::Arc;
 
 use crate::Language;
-use crate::diagnostics::{self, Diagnostic, syntax, text};
-use crate::source::{SourceId, Sources, Span};
-use grammar::{FristParser, Rule};
-use limits::{MAX_BRACKETS, MAX_BYTES};
-use lower::{Lowering, Place};
+use crate::diagnostics::{self, Diagnostic, text};
+use crate::source::{Source, SourceId, Sources, Span};
+use limits::MAX_BYTES;
+use lower::Place;
 use normal::Normal;
+use reader::Reader;
 use slices::Slice;
-use tree::{Comment, File, Item};
+use tree::{Comment, File};
 
 pub use format::{format, format_expression};
+pub(crate) use known::Known;
 
 /// Reads a rule file.
 ///
@@ -50,7 +50,22 @@ pub use format::{format, format_expression};
 /// assert_eq!(sources.slice(diagnostics[0].span().unwrap()), "annrs");
 /// ```
 pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
-    let given = sources.get(id).map_or("", |source| source.text());
+    parse_by(sources, id, &mut Means { threads: 1, known: None })
+}
+
+/// By what means a rule file is read. They change nothing of what comes out.
+#[derive(Debug)]
+pub(crate) struct Means<'k> {
+    /// On how many threads.
+    pub(crate) threads: usize,
+    /// The items that were read before, if they are kept.
+    pub(crate) known: Option<&'k mut Known>,
+}
+
+/// Reads a rule file by some means.
+pub(crate) fn parse_by(sources: &Sources, id: SourceId, means: &mut Means<'_>) -> (File, Vec<Diagnostic>) {
+    let shared = sources.get(id).map_or_else(|| Arc::from(""), Source::shared_text);
+    let given: &str = &shared;
     let end = u32::try_from(given.len()).unwrap_or(u32::MAX);
     let span = Span::new(id, 0, end);
     let lines = lines(given);
@@ -73,12 +88,11 @@ pub fn parse(sources: &Sources, id: SourceId) -> (File, Vec<Diagnostic>) {
         })
         .collect();
     file.language = language(&normal.text, &slices);
-    let mut reader = Reader { place, language: file.language, items: Vec::new(), found: Vec::new() };
-    reader.slices(slices);
-    file.items = reader.items;
-    let mut found = reader.found;
-    diagnostics::sort(&mut found);
-    (file, found)
+    let reader = Reader { place, given: &shared, language: file.language };
+    let mut read = reader.slices(slices, means);
+    file.items = read.items;
+    diagnostics::sort(&mut read.found);
+    (file, read.found)
 }
 
 /// Where the lines of a text begin.
@@ -98,105 +112,4 @@ fn language(text: &str, slices: &[Slice]) -> Language {
         nearly = nearly.or_else(|| layout::nearly_item(item).and_then(|(_, language)| language));
     }
     nearly.unwrap_or_default()
-}
-
-/// Too many brackets open at once, if so.
-fn too_deep(text: &str, place: Place<'_>) -> Option<Diagnostic> {
-    let brackets = text.bytes().filter(|byte| matches!(byte, b'(' | b'{')).count();
-    if brackets <= MAX_BRACKETS {
-        return None;
-    }
-    let mut open: usize = 0;
-    for token in tokens::tokens(text) {
-        match token.text {
-            "(" | "{" => open = open.saturating_add(1),
-            ")" | "}" => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > MAX_BRACKETS {
-            return Some(text::too_deep(place.span(token.start, token.end()), MAX_BRACKETS));
-        }
-    }
-    None
-}
-
-/// Reads slice after slice.
-struct Reader<'a> {
-    place: Place<'a>,
-    language: Language,
-    items: Vec<Item>,
-    found: Vec<Diagnostic>,
-}
-
-impl<'a> Reader<'a> {
-    fn text(&self, range: Range<usize>) -> &'a str {
-        self.place.normal.text.get(range).unwrap_or("")
-    }
-
-    /// Reads the slices of a file. One that begins with a clause belongs to the one before it and is read with it.
-    fn slices(&mut self, slices: Vec<Slice>) {
-        let mut whole: Vec<Range<usize>> = Vec::new();
-        for slice in slices {
-            let text = self.text(slice.range.clone());
-            let item = words::leading(text, words::ITEMS);
-            match layout::misplaced(text, &slice, item) {
-                Some((length, how)) => {
-                    let from = slice.range.start;
-                    let word = text.get(..length).unwrap_or("");
-                    let span = self.place.later(from).span(0, length);
-                    self.found.push(syntax::misplaced_line(span, word, how));
-                    match whole.last_mut() {
-                        Some(last) if how == syntax::Misplaced::Clause => last.end = slice.range.end,
-                        _ if how == syntax::Misplaced::IndentedItem => whole.push(slice.range),
-                        _ => {}
-                    }
-                }
-                None if item.is_none() => {
-                    let place = self.place.later(slice.range.start);
-                    self.found.push(layout::unknown_item(text, place, self.language));
-                }
-                None => whole.push(slice.range),
-            }
-        }
-        for range in whole {
-            self.item(range);
-        }
-    }
-
-    /// Reads one item. Items that are only indented are found inside it, reported, and read by themselves.
-    fn item(&mut self, range: Range<usize>) {
-        if let Some(diagnostic) = too_deep(self.text(range.clone()), self.place.later(range.start)) {
-            self.found.push(diagnostic);
-            return;
-        }
-        let mut start = range.start;
-        while let Err(error) = self.read(start..range.end) {
-            let text = self.text(start..range.end);
-            let place = self.place.later(start);
-            let Some((at, word)) = layout::indented_item(text, &error).filter(|(at, _)| *at > 0) else {
-                self.found.push(expectation::explain(text, place, self.language, &error));
-                return;
-            };
-            let span = place.span(at, at.saturating_add(word.len()));
-            self.found.push(syntax::misplaced_line(span, word, syntax::Misplaced::IndentedItem));
-            let end = start.saturating_add(at);
-            if let Err(error) = self.read(start..end) {
-                let before = self.text(start..end);
-                self.found.push(expectation::explain(before, place, self.language, &error));
-            }
-            start = end;
-        }
-    }
-
-    /// Reads a text that the grammar takes for one item.
-    fn read(&mut self, range: Range<usize>) -> Result<(), Error<Rule>> {
-        let mut pairs = FristParser::parse(Rule::one_item, self.text(range.clone()))?;
-        let mut lowering = Lowering::new(self.place.later(range.start), self.language);
-        let item = pairs.next().and_then(|whole| whole.into_inner().next());
-        if let Some(Ok(item)) = item.map(|pair| lowering.item(pair)) {
-            self.items.push(item);
-        }
-        self.found.append(&mut lowering.found);
-        Ok(())
-    }
 }

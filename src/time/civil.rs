@@ -40,25 +40,21 @@ pub const fn days_in_month(year: i32, month: u8) -> u8 {
     }
 }
 
-/// The day number of a date that exists. The arithmetic saturates but never does: see the range above.
+/// The day number of a date that exists. The arithmetic wraps but never does: see the range above.
 pub(super) const fn number(year: i32, month: u8, day: u8) -> i32 {
-    let month = month as i32;
-    let (march_year, months_since_march) = if month > 2 {
-        (year, month.saturating_sub(3))
-    } else {
-        (year.saturating_sub(1), month.saturating_add(9))
-    };
+    let (year, month) = (year as u32, month as u32);
+    let (march_year, months_since_march) =
+        if month > 2 { (year, month.wrapping_sub(3)) } else { (year.wrapping_sub(1), month.wrapping_add(9)) };
     // The months from March have 31, 30, 31, 30, 31 days, twice and a bit: 153 days in five months.
-    let day_of_year = 153_i32.saturating_mul(months_since_march).saturating_add(2) / 5;
-    365_i32
-        .saturating_mul(march_year)
-        .saturating_add(march_year / 4)
-        .saturating_sub(march_year / 100)
-        .saturating_add(march_year / 400)
-        .saturating_add(day_of_year)
-        .saturating_add(day as i32)
-        .saturating_sub(1)
-        .saturating_sub(EPOCH)
+    let day_of_year = 153_u32.wrapping_mul(months_since_march).wrapping_add(2) / 5;
+    let days = 365_u32
+        .wrapping_mul(march_year)
+        .wrapping_add(march_year / 4)
+        .wrapping_sub(march_year / 100)
+        .wrapping_add(march_year / 400)
+        .wrapping_add(day_of_year)
+        .wrapping_add(day as u32);
+    (days as i32).wrapping_sub(EPOCH).wrapping_sub(1)
 }
 
 /// The year, month and day of a day number.

@@ -225,6 +225,12 @@ impl Day {
         Day::of_existing(year, month, days_in_month(year, month))
     }
 
+    /// The day that ten bytes of the form `YYYY-MM-DD` name; `None` for any other.
+    pub(crate) fn of_iso(letters: &[u8; 10]) -> Option<Day> {
+        let (year, month, day) = text::parts_of_date(letters)?;
+        Day::from_ymd(year, month, day)
+    }
+
     /// The ISO form as ten ASCII bytes, for writers that must not go through `Display`.
     ///
     /// ```
@@ -255,14 +261,10 @@ impl FromStr for Day {
 
     /// Reads `YYYY-MM-DD`, zero-padded, with nothing before or after.
     fn from_str(text: &str) -> Result<Day, TimeError> {
-        const MALFORMED: TimeError = TimeError::Malformed { expected: "YYYY-MM-DD" };
-        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return Err(MALFORMED) };
-        let [Some(century), Some(rest), Some(month), Some(day)] =
-            [[y1, y2], [y3, y4], [m1, m2], [d1, d2]].map(text::number_of_two)
-        else {
-            return Err(MALFORMED);
+        let parts = text.as_bytes().try_into().ok().and_then(text::parts_of_date);
+        let Some((year, month, day)) = parts else {
+            return Err(TimeError::Malformed { expected: "YYYY-MM-DD" });
         };
-        let year = i32::from(century).saturating_mul(100).saturating_add(i32::from(rest));
         if year < FIRST_YEAR {
             return Err(TimeError::OutOfRange);
         }

@@ -1,6 +1,7 @@
 //! Faults anywhere in a rule file: rules, and what is declared beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use frist::syntax::tree::{
     Cell, CellPart, ConstantDeclaration, EventDeclaration, ExprKind, FactBody, FactDeclaration, File,
@@ -34,7 +35,7 @@ pub fn planted(file: &File, number: usize) -> File {
 
 fn go_through(planter: &mut Planter, file: &mut File) {
     let triggers = triggers(file);
-    for item in &mut file.items {
+    for item in file.items.iter_mut().map(Arc::make_mut) {
         match &mut item.kind {
             ItemKind::Ruleset(header) => ruleset(planter, header),
             ItemKind::Event(event) => requirements_and_defaults(planter, event),
@@ -72,7 +73,7 @@ fn orders(planter: &mut Planter, file: &mut File) {
         for reversed in [false, true] {
             let what = if reversed { "reversed" } else { "left out" };
             planter.offer(Kind::ExceptionOrder, exception.span, what, || {
-                for item in &mut file.items {
+                for item in file.items.iter_mut().map(Arc::make_mut) {
                     let ItemKind::Rule(rule) = &mut item.kind else { continue };
                     let behind = exception.ahead_of.contains(&rule.name);
                     let Some(own) = &mut rule.exception else { continue };

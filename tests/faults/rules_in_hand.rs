@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use frist::examples::{play, run_examples};
 use frist::program::{Program, RuleId};
@@ -185,7 +186,7 @@ impl Rules {
             None => items
                 .iter()
                 .filter(|item| matches!(item.kind, ItemKind::Table(_)))
-                .filter_map(declares)
+                .filter_map(|item| declares(item))
                 .collect(),
         };
         let was_no = |item: &Item| match &item.kind {
@@ -281,7 +282,7 @@ impl Rules {
         mut tree: File,
         table: Option<&(usize, String)>,
     ) -> Result<Ruleset, String> {
-        let rules = tree.items.iter_mut().filter_map(|item| match &mut item.kind {
+        let rules = tree.items.iter_mut().filter_map(|item| match &mut Arc::make_mut(item).kind {
             ItemKind::Rule(rule) => Some(rule),
             _ => None,
         });

@@ -15,8 +15,10 @@ mod benchmarks;
 #[cfg(feature = "cli")]
 mod command;
 mod generate;
+mod long_lines;
 mod million;
 mod rulesets;
+mod shapes;
 mod whole;
 
 #[path = "../../benches/generator/mod.rs"]

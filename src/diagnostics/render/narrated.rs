@@ -6,8 +6,10 @@ use crate::diagnostics::{Diagnostic, Label};
 use crate::language::Language;
 use crate::source::Sources;
 
-/// How much of a line is read out; a longer one is cut.
+/// How many characters of a line are read out; a longer one is cut around the words.
 const LONGEST_LINE: usize = 200;
+/// How many of them stand before the words, if so many do.
+const BEFORE: usize = 50;
 
 /// What is wrong, where, how the line reads, and the cure: each a sentence on a line of its own.
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> String {
@@ -23,10 +25,16 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, language: Langu
         sentence(&mut out, &whereabouts(label, &place, number > 0, language));
         let line = (label.span.source, place.start.line);
         if !read.contains(&line) && !place.line.trim().is_empty() && place.line.trim() != place.text {
-            let opening = language.choose("Hela raden är: ", "The whole line is: ");
+            let begins =
+                sources.get(label.span.source).map_or(0, |source| source.line_start(line.1) as usize);
+            let words = (label.span.start as usize).saturating_sub(begins);
+            let (cut, shown) = around(place.line, words);
+            out.push_str(match cut {
+                false => language.choose("Hela raden är: ", "The whole line is: "),
+                true => language.choose("Ur raden: ", "From the line: "),
+            });
             // The line is the file's own: it gets no full stop that it does not have.
-            out.push_str(opening);
-            out.push_str(&safe(&shortened(place.line.trim(), LONGEST_LINE)));
+            out.push_str(&safe(&shown));
             out.push('\n');
             read.push(line);
         }
@@ -91,6 +99,19 @@ fn quoted(text: &str, language: Language) -> String {
             other => other,
         })
         .collect()
+}
+
+/// Whether a line is too long to be read out, and if so what stands around the words that begin at a byte of it.
+fn around(line: &str, words: usize) -> (bool, String) {
+    let whole = line.trim();
+    if whole.chars().nth(LONGEST_LINE).is_none() {
+        return (false, whole.to_owned());
+    }
+    let before = line.get(..words).unwrap_or("").trim_start();
+    let cut = before.char_indices().rev().nth(BEFORE.saturating_sub(1)).map_or(0, |(at, _)| at);
+    let from = line.len().saturating_sub(line.trim_start().len()).saturating_add(cut);
+    let shown = shortened(line.get(from..).unwrap_or("").trim_end(), LONGEST_LINE);
+    (true, if cut > 0 { format!("…{shown}") } else { shown })
 }
 
 fn shortened(text: &str, longest: usize) -> String {

@@ -178,7 +178,7 @@ impl Lowering<'_> {
                 outer.span(start.saturating_sub(1), start.saturating_add(hole.len()).saturating_add(1));
             return self.fail(syntax::broken_hole(span, '{'));
         }
-        if let Some(diagnostic) = crate::syntax::too_deep(hole, place) {
+        if let Some(diagnostic) = crate::syntax::limits::too_deep(hole, place) {
             return self.fail(diagnostic);
         }
         match FristParser::parse(Rule::one_hole, hole) {

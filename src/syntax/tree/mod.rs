@@ -5,6 +5,7 @@ mod example;
 mod expression;
 mod guarantee;
 mod item;
+mod moved;
 mod rule;
 mod table;
 
@@ -13,8 +14,11 @@ pub use example::*;
 pub use expression::*;
 pub use guarantee::*;
 pub use item::*;
+pub(crate) use moved::move_to;
 pub use rule::*;
 pub use table::*;
+
+use std::sync::Arc;
 
 use crate::Language;
 use crate::source::Span;
@@ -25,8 +29,9 @@ use crate::time::Day;
 pub struct File {
     /// The language of its first word.
     pub language: Language,
-    /// Its items in text order. Broken ones are not among them: each has its diagnostic.
-    pub items: Vec<Item>,
+    /// Its items in text order. Broken ones are not among them: each has its diagnostic. They are shared
+    /// with whoever reads the file again.
+    pub items: Vec<Arc<Item>>,
     /// Its comments in text order, with the sign `#`.
     pub comments: Vec<Comment>,
     /// Where its lines begin, in bytes: for the formatter, which keeps the author's blank lines.

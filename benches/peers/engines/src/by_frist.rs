@@ -58,8 +58,8 @@ pub fn one_by_one<'a>(plans: &'a [Plan<'_>; 3], events: &[Event]) -> Way<'a> {
     })
 }
 
-/// Columns, those of each event for themselves.
-pub fn columns<'a>(program: &'a Program, events: &[Event]) -> Way<'a> {
+/// Columns, those of each event for themselves; outcomes are written where the last ones were.
+pub fn columns<'a>(program: &'a Program, plans: &'a [Plan<'_>; 3], events: &[Event]) -> Way<'a> {
     let tables = ALL.map(|what| {
         let of = || events.iter().filter(|event| event.what == what);
         let columns = Columns::new(program, name(what), of().map(|event| event.date).collect());
@@ -83,11 +83,13 @@ pub fn columns<'a>(program: &'a Program, events: &[Event]) -> Way<'a> {
         };
         columns.expect("fields that are declared")
     });
+    let mut outcomes = [0, 1, 2].map(|place: usize| plans[place].decide(&tables[place]));
     let way = Way::new("Frist, columns", move |mut out| {
-        for columns in &tables {
+        for (place, columns) in tables.iter().enumerate() {
             let (own, rest) = out.split_at_mut(columns.len());
             out = rest;
-            for group in &program.decide_batch(columns).groups {
+            plans[place].decide_into(columns, &mut outcomes[place]);
+            for group in &outcomes[place].groups {
                 match (&group.from, group.what) {
                     (Some(from), Brings::Begins(_) | Brings::Ends(_) | Brings::Becomes(_)) => {
                         for (row, day) in group.rows.iter().zip(from) {

@@ -13,7 +13,8 @@ use crate::{by_frist, turns};
 pub fn serve(folder: &Path, count: usize) -> io::Result<()> {
     let events = events(Which::Mixed, count);
     let ruleset = by_frist::ruleset();
-    let mut ways = [by_frist::columns(ruleset.program(), &events)];
+    let plans = by_frist::plans(ruleset.program());
+    let mut ways = [by_frist::columns(ruleset.program(), &plans, &events)];
     turns::take(&mut ways, events.len(), 1);
     column(folder, "what.u8", &events, |event| [event.what as u8])?;
     column(folder, "date.i32", &events, |event| event.date.to_le_bytes())?;

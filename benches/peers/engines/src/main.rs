@@ -46,7 +46,7 @@ fn table(events: usize, rounds: usize) {
             by_hand::one_by_one(&events),
             by_frist::one_by_one(&plans, &events),
             by_hand::columns(&events),
-            by_frist::columns(program, &events),
+            by_frist::columns(program, &plans, &events),
             by_rhai::way(&events),
             by_cel::way(&events),
             by_regorus::way(&events),
