@@ -45,6 +45,9 @@ pub(super) struct Shared<'w> {
     pub spare: Spare,
 }
 
+/// A buffer that holds more than this was filled by a case unlike others.
+const SPARE_BYTES: usize = 1 << 20;
+
 /// Buffers whose outcomes have been written, to be filled again: their memory is there already.
 #[derive(Default)]
 pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
@@ -57,6 +60,9 @@ impl Spare {
 
     /// Takes a buffer back.
     fn give(&self, mut buffer: Vec<u8>) {
+        if buffer.capacity() > SPARE_BYTES {
+            return;
+        }
         buffer.clear();
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
     }
