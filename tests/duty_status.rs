@@ -148,3 +148,47 @@ fn what_meets_it_may_be_asked_of_the_event_it_came_of() {
     let statuses: Vec<&str> = outcomes.iter().map(|outcome| outcome["status"].as_str().unwrap()).collect();
     assert_eq!(statuses, ["met", "open", "lapsed"]);
 }
+
+/// Two bearers and three recipients, listed otherwise than they are declared; an answer meets the duty to the one it names.
+const SEVERAL: &str = r#"regelverk demo "Demo" en "Demo"
+  gäller från 2025-01-01
+
+roll chef "chefen" en "the head"
+roll vakt "vakten" en "the guard"
+roll kock "kocken" en "the cook"
+åtgärd svara "svara" en "answer"
+
+händelse fråga "Fråga" en "Question"
+händelse svar "Svar" en "Answer"
+  från_vem: roll
+  till_vem: roll
+händelse läget "Läget" en "The state"
+
+regel svar_ges "Svar ges" en "An answer is given"
+  när fråga
+  vakt, chef ska svara till var och en av {kock, vakt, chef} senast 5 dagar efter datum
+    uppfylls av svar där till_vem = mottagaren och från_vem = bäraren
+
+regel är_uppfylld "Uppfylld"
+  när läget
+  om svara är uppfylld
+    notering "uppfylld"
+"#;
+
+#[test]
+fn of_several_duties_of_one_trigger_the_last_bearers_to_the_recipient_declared_last_is_asked_about() {
+    let mut loaded = load_texts([("demo.frist", SEVERAL)]);
+    let roles = ["chef", "vakt", "kock"];
+    for (from, to) in roles.iter().flat_map(|from| roles.iter().map(move |to| (*from, *to))) {
+        let lines = [
+            r#"{"case":"a","event":"fråga","date":"2025-03-01"}"#.to_owned(),
+            format!(
+                r#"{{"case":"a","event":"svar","date":"2025-03-02","från_vem":"{from}","till_vem":"{to}"}}"#
+            ),
+            r#"{"case":"a","event":"läget","date":"2025-03-03"}"#.to_owned(),
+        ];
+        let outcomes = loaded.decide(&lines.join("\n"), "2025-03-03");
+        let heard = outcomes.iter().any(|outcome| outcome["kind"] == "note");
+        assert_eq!(heard, (from, to) == ("chef", "kock"), "{from} to {to}");
+    }
+}

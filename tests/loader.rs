@@ -92,7 +92,10 @@ fn edited(text: &str, (kind, one, two): (u8, usize, usize)) -> String {
         }
         // Items are removed, doubled, moved, broken; lines are removed and moved.
         2 => text.replace_range(item, ""),
-        3 => text.insert_str(item.start, &text[item.clone()].to_owned()),
+        3 => {
+            let twin = text[item.clone()].to_owned();
+            text.insert_str(item.start, &twin);
+        }
         4 => {
             let taken = text[item.clone()].to_owned();
             text.replace_range(item, "");

@@ -169,3 +169,26 @@ fn an_exception_applies_or_does_not_or_nobody_knows() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn what_an_unknown_exception_leaves_open_stands_in_the_order_of_the_text() {
+    let rules = r#"
+uppgift tak: antal
+regel r "R"
+  när start
+  tak blir nummer från datum
+  godkänns
+  om okänd
+    inget
+  annars
+    godkänns
+regel u "U" undantag från r
+  medan okänd
+  notering "u"
+"#;
+    let mut loaded = load_texts([("demo.frist", format!("{HEAD}{rules}").as_str())]);
+    let outcomes = loaded.decide(r#"{"case":"a","event":"start","date":"2025-03-01"}"#, "2025-03-01");
+    let said =
+        outcomes.iter().map(|outcome| (outcome["rule"].as_str().unwrap(), outcome["of"].as_str().unwrap()));
+    assert_eq!(said.collect::<Vec<_>>(), [("r", "becomes"), ("r", "granted"), ("u", "note")]);
+}

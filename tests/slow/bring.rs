@@ -131,9 +131,10 @@ impl Run<'_> {
         let mut all = Vec::new();
         let mut recipients: Vec<Option<usize>> =
             if duty.to.is_empty() { vec![None] } else { duty.to.iter().copied().map(Some).collect() };
-        recipients.sort_by_key(|role| role.map(|role| ROLES[role]));
-        for recipient in recipients {
-            for bearer in &duty.bearers {
+        // Bearers as listed, and to each recipient in the order of sets: roles as they are declared.
+        recipients.sort_unstable();
+        for bearer in &duty.bearers {
+            for recipient in recipients.iter().copied() {
                 let role = |role: usize| Value::Role(u8::try_from(role).unwrap());
                 let moment = Moment {
                     recipient: recipient.map_or(Value::Unknown, role),

@@ -199,7 +199,7 @@ pub fn join(all: Vec<Opinion>) -> Option<Opinion> {
     } else {
         Some(true)
     };
-    let said = all.first().map(|one| (one.branch, one.of));
+    let said = all.first().map(|one| (one.branch, one.effect, one.of));
     let mut kept = all.into_iter().filter(|one| one.verdict == verdict);
     let mut first = kept.next()?;
     first.first = said;

@@ -78,8 +78,8 @@ pub struct Opinion {
     pub texts: Vec<Option<String>>,
     /// What an undetermined one would have been.
     pub of: &'static str,
-    /// The branch and the kind of the first thing said, when several were.
-    pub first: Option<(usize, &'static str)>,
+    /// The branch, the effect and the kind of the first thing said, when several were: it stands where that stands.
+    pub first: Option<(usize, usize, &'static str)>,
     pub reads: Reads,
 }
 
@@ -173,8 +173,8 @@ impl Firing {
         }
         if let Some(opinion) = &mut self.opinion {
             opinion.verdict = None;
-            if let Some((branch, of)) = opinion.first {
-                (opinion.branch, opinion.of) = (branch, of);
+            if let Some((branch, effect, of)) = opinion.first {
+                (opinion.branch, opinion.effect, opinion.of) = (branch, effect, of);
             }
         }
     }

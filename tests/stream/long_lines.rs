@@ -68,7 +68,11 @@ fn said(text: &str, style: Style) -> (Vec<String>, u64) {
     let inputs = vec![Input::new("e.json", Box::new(counting))];
     let done = decide(&ruleset, &sources, inputs, &options, &mut Vec::new()).unwrap();
     let mut said = Vec::new();
-    done.said.each(|_, _, text| Ok(said.push(text.to_owned()))).unwrap();
+    let push = |_, _, text: &str| {
+        said.push(text.to_owned());
+        Ok(())
+    };
+    done.said.each(push).unwrap();
     (said, read.load(Ordering::Relaxed))
 }
 
