@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::graph::Kind;
 use super::number::{NONE, value};
-use crate::program::{EventId, KindId, Program, Type};
+use crate::program::{EventId, KindId, Kinds, Program, Type};
 use crate::time::Day;
 use crate::value::{Pool, Value};
 
@@ -176,6 +176,12 @@ impl Columns {
     pub fn of_kind(mut self, kind: KindId) -> Columns {
         self.kind = Some(kind);
         self
+    }
+
+    /// In which kinds of case the events can stand.
+    pub(super) fn kinds(&self, program: &Program) -> Kinds {
+        let declared = program.events.get(self.event.index()).map(|event| event.kinds).unwrap_or_default();
+        self.kind.map_or(declared, Kinds::one)
     }
 
     /// Gives a field its values; where `valid` is false there is none.

@@ -5,6 +5,8 @@
 //! stand for; the graph is then worked out for one event ([`Decider`]) or for columns of events ([`Columns`]). What reads
 //! history is left out, and the plan says why ([`Why`]).
 //!
+//! Cases with a history stand in columns too ([`Histories`]): each is put together from its rows, and run.
+//!
 //! One meaning, two evaluators: every operation is the one that `run` uses, and where a value that matters is not known,
 //! `run` itself is asked. In columns, what follows from a single date is worked out once for each day that the column
 //! has, not once for each row.
@@ -18,6 +20,7 @@ mod columns;
 mod day_table;
 mod decide;
 mod graph;
+mod histories;
 mod lanes;
 mod lone;
 mod moves;
@@ -37,6 +40,7 @@ mod work;
 pub use arrow::BatchError;
 pub use columns::{Column, ColumnError, Columns};
 pub use graph::Kind;
+pub use histories::{DecidedCase, Histories, RowOf};
 pub(crate) use lone::{Lone, LonePlans};
 pub use outcome::{Group, OutcomeColumns, Values};
 pub use plan::{Plan, What};

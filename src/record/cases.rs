@@ -25,7 +25,7 @@ pub(crate) struct Kept {
 }
 
 /// The kinds among those that the program declares; none at all means any.
-pub(super) fn declared(program: &Program, kinds: Kinds) -> Kinds {
+pub(crate) fn declared(program: &Program, kinds: Kinds) -> Kinds {
     let count = u32::try_from(program.kinds.len().max(1)).unwrap_or(u32::MAX);
     let all = match 1_u32.checked_shl(count) {
         Some(past) => Kinds(past.saturating_sub(1)),
@@ -88,13 +88,19 @@ pub(crate) fn together(
     (case, left_out)
 }
 
-/// The kind of a case: that of its first line that has only one, else the first that all its lines share. With it
-/// the place that settled it.
+/// The kind of a case, and the place that settled it.
 fn kind(lines: &[Kept]) -> (KindId, Option<Span>) {
-    let settled = lines.iter().find_map(|line| line.kinds.single().map(|kind| (kind, Some(line.event_span))));
-    settled.unwrap_or_else(|| {
-        let shared = lines.iter().fold(Kinds::ALL, |shared, line| {
-            let both = shared.and(line.kinds);
+    let (kind, settled) = kind_of_all(lines.iter().map(|line| line.kinds));
+    (kind, settled.and_then(|place| lines.get(place)).map(|line| line.event_span))
+}
+
+/// The kind of a case by the kinds in which each of its events can stand: that of the first that has only one, else the first
+/// that all share. With it which one settled it.
+pub(crate) fn kind_of_all(all: impl Iterator<Item = Kinds> + Clone) -> (KindId, Option<usize>) {
+    let single = |(place, kinds): (usize, Kinds)| kinds.single().map(|kind| (kind, Some(place)));
+    all.clone().enumerate().find_map(single).unwrap_or_else(|| {
+        let shared = all.fold(Kinds::ALL, |shared, kinds| {
+            let both = shared.and(kinds);
             // A line that shares nothing with those before it is the one that does not fit.
             if both == Kinds::default() { shared } else { both }
         });

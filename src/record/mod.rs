@@ -42,7 +42,7 @@ mod table;
 mod typed;
 
 pub(crate) use blank::{Blanks, Filling, Pattern};
-pub(crate) use cases::{Kept, OutOfOrder, kind_of, together};
+pub(crate) use cases::{Kept, OutOfOrder, declared, kind_of, kind_of_all, together};
 pub use columns::ColumnFile;
 #[cfg(feature = "arrow")]
 pub(crate) use columns::{AMOUNT, CellValues, Found, cast, fits, is_whole, letters, millionths, whole};
