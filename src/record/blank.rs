@@ -48,7 +48,7 @@ pub(crate) struct Blanks<'p> {
     blanks: Vec<Option<Box<Blank>>>,
     /// The beginning of the line, through the case's name.
     case: Vec<u8>,
-    /// From the day of the event to the day the rule fired.
+    /// From the day of the event to the day the rule fired, which is the same.
     event: Vec<u8>,
 }
 
