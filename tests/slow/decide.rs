@@ -98,6 +98,7 @@ impl Run<'_> {
                 texts: failing,
                 of: "denied",
                 first: None,
+                all: Reads::default(),
                 reads: own_reads,
             };
             all.push((None, opinion));
@@ -109,6 +110,7 @@ impl Run<'_> {
                 texts: vec![None],
                 of: "denied",
                 first: None,
+                all: Reads::default(),
                 reads: own_reads,
             };
             all.push((None, opinion));
@@ -200,9 +202,11 @@ pub fn join(all: Vec<Opinion>) -> Option<Opinion> {
         Some(true)
     };
     let said = all.first().map(|one| (one.branch, one.effect, one.of));
+    let mut rests = Reads::default();
+    all.iter().for_each(|one| rests.join(&one.reads));
     let mut kept = all.into_iter().filter(|one| one.verdict == verdict);
     let mut first = kept.next()?;
-    first.first = said;
+    (first.first, first.all) = (said, rests);
     for other in kept {
         first.texts.extend(other.texts);
         first.reads.join(&other.reads);

@@ -81,6 +81,8 @@ pub struct Opinion {
     /// The branch, the effect and the kind of the first thing said, when several were: it stands where that stands.
     pub first: Option<(usize, usize, &'static str)>,
     pub reads: Reads,
+    /// What everything that was said of the event rests on, whichever of it counts.
+    pub all: Reads,
 }
 
 #[derive(Clone, Debug)]
@@ -124,6 +126,7 @@ impl Part {
                 texts,
                 of: "granted",
                 first: None,
+                all: Reads::default(),
                 reads: Reads::default(),
             });
         } else if !failing.is_empty() {
@@ -173,6 +176,8 @@ impl Firing {
         }
         if let Some(opinion) = &mut self.opinion {
             opinion.verdict = None;
+            // Nothing that was said counts more than the rest any longer.
+            opinion.reads.join(&opinion.all);
             if let Some((branch, effect, of)) = opinion.first {
                 (opinion.branch, opinion.effect, opinion.of) = (branch, effect, of);
             }
@@ -203,6 +208,7 @@ pub fn stop(branch: usize, of: &'static str, could: Vec<Could>, part: &mut Part)
             texts: vec![None],
             of,
             first: None,
+            all: Reads::default(),
             reads: Reads::default(),
         });
         one.keys.clear();
@@ -375,6 +381,7 @@ impl<'p> Run<'p> {
                 texts: vec![text],
                 of,
                 first: None,
+                all: Reads::default(),
                 reads: Reads::default(),
             });
         }

@@ -56,7 +56,8 @@ impl Run<'_> {
             for place in 0..self.lines.len() {
                 let Some(fires) = self.timer(rule, place) else { continue };
                 let line = &self.lines[place].1;
-                let Some(of) = first_kind(rule) else { continue };
+                // An exception that only withholds brings nothing that could be to come.
+                let Some(of) = first_kind(rule).filter(|of| *of != "withheld") else { continue };
                 if self.runs(number, place) == Some(false) {
                     continue;
                 }
