@@ -94,6 +94,20 @@ fn when_a_time_has_gone() {
 }
 
 #[test]
+fn a_timer_is_started_by_what_was_so_just_before_its_event() {
+    let opened = ("öppnat \"sidan\":\"vänster\"", "2025-02-10");
+    let again = ("öppnat \"sidan\":\"vänster\"", "2025-02-12");
+    // The event opens the side itself.
+    let open = "när 10 dagar har gått sedan öppnat där öppen för sidan";
+    assert_eq!(notes(open, &[opened, again], "2025-12-31"), ["2025-02-22"]);
+    let shut = "när 10 dagar har gått sedan öppnat där inte öppen för sidan";
+    assert_eq!(notes(shut, &[opened, again], "2025-12-31"), ["2025-02-20"]);
+    // It is seen itself when looking back.
+    let twice = "när 10 dagar har gått sedan öppnat där (antal av öppnat under senaste 5 dagar) ≥ 2";
+    assert_eq!(notes(twice, &[opened, again], "2025-12-31"), ["2025-02-22"]);
+}
+
+#[test]
 fn when_a_fact_turns() {
     let left = |event: &'static str| {
         if event == "o" { "öppnat \"sidan\":\"vänster\"" } else { "stängt \"sidan\":\"vänster\"" }

@@ -269,9 +269,10 @@ impl<'a> CaseRun<'a> {
         let today = happening.date;
         let in_force = program.header.in_force.has(today);
         if in_force && happening.event != program.opening_state {
+            let timers = self.timers_of(place, happening);
             // An event that its own requirement denies starts nothing.
             if let Some(needs) = self.decide(place, happening) {
-                self.start_timers(place, happening, &needs);
+                self.start_timers(timers, &needs);
             }
         }
         self.take_facts(place, happening);

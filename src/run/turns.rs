@@ -19,10 +19,11 @@ use crate::time::Day;
 use crate::value::Value;
 
 impl<'a> CaseRun<'a> {
-    /// Starts the timers that count from an event.
-    pub(super) fn start_timers(&mut self, place: u32, happening: &'a Happening, unsettled: &[Need]) {
+    /// The timers that count from an event, judged as it comes: what it brings is not there yet.
+    pub(super) fn timers_of(&mut self, place: u32, happening: &'a Happening) -> Vec<Timer> {
         let program = self.world.program;
-        let Some(rules) = program.index.timers.get(happening.event.index()) else { return };
+        let Some(rules) = program.index.timers.get(happening.event.index()) else { return Vec::new() };
+        let mut timers = Vec::new();
         for id in rules {
             let Some(rule) = program.rules.get(id.index()).filter(|rule| self.looks(rule, happening.date))
             else {
@@ -30,22 +31,35 @@ impl<'a> CaseRun<'a> {
             };
             let Trigger::Timer { due, where_, .. } = rule.trigger else { continue };
             let frame = event_frame(happening, None);
-            let mut needs = unsettled.to_vec();
+            let mut needs = Vec::new();
             if let Some(condition) = where_ {
                 match self.world.evaluate(condition, &frame) {
                     Value::YesNo(true) => {}
                     Value::YesNo(false) => continue,
-                    _ => needs.extend(self.world.needs(condition, &frame)),
+                    _ => needs = self.world.needs(condition, &frame),
                 }
             }
             let fires = match self.world.evaluate_at(site(Part::Due), due, &frame) {
                 Value::Day(due) => due.max(happening.date),
                 _ => continue,
             };
+            timers.push(Timer { rule: *id, origin: place, fires, needs });
+        }
+        // What they rest on is said of them when they fire.
+        self.world.assumed.clear();
+        self.world.lines_read.clear();
+        self.world.rested_on.clear();
+        timers
+    }
+
+    /// Starts timers of an event, of which it may not be known whether it counts.
+    pub(super) fn start_timers(&mut self, timers: Vec<Timer>, unsettled: &[Need]) {
+        for mut timer in timers {
+            timer.needs.splice(..0, unsettled.iter().cloned());
             let number = u32::try_from(self.timers.len()).unwrap_or(u32::MAX);
-            self.timers.push(Timer { rule: *id, origin: place, fires, needs });
-            self.due.push(Reverse((fires, number)));
-            self.schedule(Some(fires));
+            self.due.push(Reverse((timer.fires, number)));
+            self.schedule(Some(timer.fires));
+            self.timers.push(timer);
         }
     }
 
