@@ -13,49 +13,13 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use frist::batch::{Column, ColumnError, Columns, Histories, RowOf};
-use frist::program::{EventId, KindId, Program, Type};
+use frist::batch::{ColumnError, Columns, Histories, RowOf};
+use frist::program::{EventId, KindId, Program};
 use frist::run::{Case, Happening, History, Outcome, Settings, run};
 use frist::time::Day;
-use frist::value::{ChoiceId, Value};
+use frist::value::Value;
+use support::fields::{any, column};
 use support::{Dice, day, load_texts, ruleset};
-
-/// A value of a field, where its type has a column of numbers.
-fn any(random: &mut Dice, program: &Program, ty: Type, date: Day) -> Option<Value> {
-    Some(match ty {
-        Type::Date => Value::Day(date.plus_days(random.below(500) as i64 - 250).unwrap()),
-        Type::YesNo => Value::YesNo(random.below(2) == 0),
-        Type::Count => Value::Count(random.below(40) as i64),
-        Type::Number => Value::Number(random.below(40) as i64 * 250_000),
-        Type::Amount => Value::Amount(random.below(40) as i64 * 5_000),
-        Type::Duration => Value::Duration(random.below(100) as i64 * 1_800),
-        Type::Choice(id) => {
-            let values = program.types[id.index()].values.len() as u64;
-            Value::Choice(ChoiceId { of: id.0 as u16, value: random.below(values) as u16 })
-        }
-        Type::Role => Value::Role(random.below(program.roles.len() as u64) as u16),
-        _ => return None,
-    })
-}
-
-fn column(ty: Type, values: &[Option<Value>]) -> Column {
-    let number = |value: &Option<Value>| match value {
-        Some(Value::Day(day)) => i64::from(day.number()),
-        Some(Value::Count(n) | Value::Number(n) | Value::Amount(n) | Value::Duration(n)) => *n,
-        Some(Value::YesNo(yes)) => i64::from(*yes),
-        Some(Value::Choice(choice)) => i64::from(choice.value),
-        Some(Value::Role(role)) => i64::from(*role),
-        _ => 0,
-    };
-    let numbers = values.iter().map(number);
-    match ty {
-        Type::Date => Column::Days(numbers.map(|n| n as i32).collect()),
-        Type::YesNo => Column::YesNo(numbers.map(|n| n == 1).collect()),
-        Type::Choice(_) => Column::Choices(numbers.map(|n| n as u16).collect()),
-        Type::Role => Column::Roles(numbers.map(|n| n as u16).collect()),
-        _ => Column::Whole(numbers.collect()),
-    }
-}
 
 /// What comes of the cases in columns, and of the same in a run: as many cases with outcomes.
 fn agree(program: &Program, random: &mut Dice, cases: u64, rows: usize) -> usize {
@@ -76,23 +40,17 @@ fn agree(program: &Program, random: &mut Dice, cases: u64, rows: usize) -> usize
         let mut fields: Vec<Vec<Value>> = vec![Vec::new(); rows];
         for field in &declared.fields {
             let absent = if field.optional { Value::None } else { Value::Unknown };
-            let known = any(random, program, field.ty, dates[0]).is_some();
-            let values: Vec<Option<Value>> = dates
-                .iter()
-                .map(|date| any(random, program, field.ty, *date).filter(|_| random.below(9) > 0))
-                .collect();
-            let given = random.below(6) > 0 && known;
-            if given {
-                let valid = values.iter().map(Option::is_some).collect();
-                columns =
-                    columns.with(program, &field.named.name, column(field.ty, &values), Some(valid)).unwrap();
+            let mut values: Vec<Value> =
+                dates.iter().map(|date| any(random, program, field.ty, *date, field.optional)).collect();
+            let valid = values.iter().map(|value| !matches!(value, Value::Unknown | Value::None)).collect();
+            match column(field.ty, &values).filter(|_| random.below(6) > 0) {
+                Some(column) => {
+                    columns = columns.with(program, &field.named.name, column, Some(valid)).unwrap();
+                }
+                None => values.fill(field.default.unwrap_or(absent)),
             }
-            for (row, value) in values.iter().enumerate() {
-                fields[row].push(if given {
-                    value.unwrap_or(absent)
-                } else {
-                    field.default.unwrap_or(absent)
-                });
+            for (row, value) in fields.iter_mut().zip(values) {
+                row.push(value);
             }
         }
         for (row, (date, number)) in dates.iter().zip(&numbers).enumerate() {

@@ -10,6 +10,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+pub mod fields;
 pub mod said;
 
 use std::path::{Path, PathBuf};
