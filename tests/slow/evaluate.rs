@@ -203,9 +203,6 @@ impl<'p> Run<'p> {
                 }
             }
         }
-        self.apply(firings, line.date);
-        // What this trigger brings was not there yet for its own rules.
-        self.decisions.extend(verdict.map(|verdict| (line.event, verdict)));
         for (number, rule) in self.program.rules.iter().enumerate() {
             if let Trigger::Timer { event, filter: Some(filter), .. } = &rule.trigger
                 && *event == line.event
@@ -215,6 +212,9 @@ impl<'p> Run<'p> {
                 self.started.push((place, number, holds));
             }
         }
+        self.apply(firings, line.date);
+        // What this trigger brings was not there yet for its own rules, nor for the timers that it starts.
+        self.decisions.extend(verdict.map(|verdict| (line.event, verdict)));
     }
 
     /// Standing norms, from the first day of the case in force.
