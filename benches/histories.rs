@@ -1,13 +1,14 @@
 //! Cases with longer and longer histories: what an event costs when there are few before it, and when there are many.
 //!
 //! `cargo bench --bench histories` decides the same number of events as cases of 10, 30, 100, 300 and 1,000 events; the words
-//! after `--` set how many events there are in all, the one size to take, and how many rounds. docs/performance.md says what
-//! the figures are.
+//! after `--` set how many events there are in all, the one size to take, and how many rounds. Each is decided from cases that
+//! stand ready, and from columns. docs/performance.md says what the figures are.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
     missing_docs,
@@ -18,8 +19,11 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
-use frist::run::{History, run_one};
+use frist::batch::{Column, Columns, Histories};
+use frist::program::{Program, Type};
+use frist::run::{Happening, History, run_one};
 use frist::time::Day;
+use frist::value::Value;
 use frist::{ReadOptions, Ruleset, Settings};
 
 const RULES: &str = include_str!("histories.frist");
@@ -40,28 +44,38 @@ fn main() {
     let sizes = only.map_or_else(|| SIZES.to_vec(), |only| vec![only]);
     let prepared: Vec<Prepared> = sizes.iter().map(|size| Prepared::of(events / size, *size)).collect();
     let mut times = vec![Vec::new(); sizes.len()];
+    let mut in_columns = vec![Vec::new(); sizes.len()];
     let rounds: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(ROUNDS);
     for round in 0..=rounds {
-        for (prepared, times) in prepared.iter().zip(&mut times) {
-            let start = Instant::now();
-            black_box(prepared.decide());
-            // The first round fills memory.
-            if round > 0 {
-                times.push(start.elapsed().as_secs_f64() * 1e9 / prepared.events() as f64);
+        for ((prepared, times), in_columns) in prepared.iter().zip(&mut times).zip(&mut in_columns) {
+            let ways: [(_, fn(&Prepared) -> usize); 2] =
+                [(times, Prepared::decide), (in_columns, Prepared::decide_columns)];
+            for (times, way) in ways {
+                let start = Instant::now();
+                black_box(way(prepared));
+                // The first round fills memory.
+                if round > 0 {
+                    times.push(start.elapsed().as_secs_f64() * 1e9 / prepared.events() as f64);
+                }
             }
         }
     }
     println!("{events} events, {rounds} rounds by turns, medians (least and most)");
-    println!("| events a case | cases | outcomes an event | ns an event | of those with {} |", sizes[0]);
-    println!("| ---: | ---: | ---: | ---: | ---: |");
-    for ((size, prepared), own) in sizes.iter().zip(&prepared).zip(&times) {
+    let few = sizes[0];
+    println!(
+        "| events a case | cases | outcomes an event | ns an event | of those with {few} | from columns, of that |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    for (((size, prepared), own), in_columns) in sizes.iter().zip(&prepared).zip(&times).zip(&in_columns) {
+        assert_eq!(prepared.decide(), prepared.decide_columns(), "both say the same");
         let ratios: Vec<f64> = own.iter().zip(&times[0]).map(|(own, first)| own / first).collect();
         println!(
-            "| {size} | {} | {:.2} | {} | {} |",
+            "| {size} | {} | {:.2} | {} | {} | {} |",
             prepared.history.cases.len(),
             prepared.decide() as f64 / prepared.events() as f64,
             spread(own, 0),
             spread(&ratios, 2),
+            spread(&in_columns.iter().zip(own).map(|(columns, own)| columns / own).collect::<Vec<_>>(), 2),
         );
     }
 }
@@ -78,6 +92,7 @@ fn spread(figures: &[f64], decimals: usize) -> String {
 struct Prepared {
     ruleset: Ruleset,
     history: History,
+    columns: Histories,
     settings: Settings,
 }
 
@@ -94,7 +109,13 @@ impl Prepared {
         let input = ruleset.read(&sources, &[file], &ReadOptions::default());
         assert!(input.diagnostics.iter().all(|said| !said.is_error()), "{:?}", input.diagnostics);
         let settings = Settings::as_of(AS_OF.parse().unwrap());
-        Prepared { ruleset, history: input.history, settings }
+        let mut history = input.history;
+        for case in &mut history.cases {
+            // The order that columns have: within a day by event.
+            case.events.sort_by_key(|event| (event.date, event.event));
+        }
+        let columns = columns(ruleset.program(), &history);
+        Prepared { ruleset, history, columns, settings }
     }
 
     fn events(&self) -> usize {
@@ -109,6 +130,51 @@ impl Prepared {
             |case| run_one(program, &self.settings, black_box(case), &mut pool, None).outcomes.len();
         self.history.cases.iter().map(decided).sum()
     }
+
+    /// The same from columns.
+    fn decide_columns(&self) -> usize {
+        let mut outcomes = 0;
+        let program = self.ruleset.program();
+        program.decide_histories(black_box(&self.columns), &self.settings, |decided| {
+            outcomes += decided.outcomes.outcomes.len();
+        });
+        outcomes
+    }
+}
+
+/// The events of a history as columns, a table for each.
+fn columns(program: &Program, history: &History) -> Histories {
+    let all: Vec<(u32, &Happening)> = (0..)
+        .zip(&history.cases)
+        .flat_map(|(case, of)| of.events.iter().map(move |event| (case, event)))
+        .collect();
+    let mut histories = Histories::new();
+    for (place, declared) in program.events.iter().enumerate() {
+        let own = || all.iter().filter(|(_, event)| event.event.index() == place);
+        if own().next().is_none() {
+            continue;
+        }
+        let dates = own().map(|(_, event)| event.date.number()).collect();
+        let mut columns = Columns::new(program, &declared.named.name, dates).unwrap();
+        for (field, named) in declared.fields.iter().enumerate() {
+            let values = own().map(|(_, event)| event.fields[field]);
+            let column = match named.ty {
+                Type::Date => Column::Days(values.map(|value| value.as_day().unwrap().number()).collect()),
+                Type::YesNo => Column::YesNo(values.map(Value::is_yes).collect()),
+                _ => Column::Whole(
+                    values
+                        .map(|value| match value {
+                            Value::Count(number) | Value::Duration(number) => number,
+                            other => panic!("{other:?} is no number"),
+                        })
+                        .collect(),
+                ),
+            };
+            columns = columns.with(program, &named.named.name, column, None).unwrap();
+        }
+        histories = histories.with(columns, own().map(|(case, _)| *case).collect()).unwrap();
+    }
+    histories
 }
 
 /// The events of a case, two days apart on the whole, the last one shortly before the end: a longer case is one that began

@@ -13,7 +13,9 @@
 
 mod support;
 
-use frist::batch::{Brought, Column, ColumnError, Columns, Decider, OutcomeColumns, Plan, What};
+use frist::batch::{
+    BatchDecider, Brought, Column, ColumnError, Columns, Decider, OutcomeColumns, Plan, What,
+};
 use frist::program::{DutyId, EventId, Program};
 use frist::run::{Case, Cause, Happening, History, Outcome, OutcomeKind, Settings, run};
 use frist::time::Day;
@@ -343,26 +345,36 @@ regel färre
     assert!(agree(program, event, &Events { dates, fields, columns }) > 2000);
 }
 
-/// Outcomes laid down where others were are what they are by themselves.
+/// Batch after batch, of any lengths and years, what comes is what comes of each by itself.
 #[test]
-fn room_is_taken_again_and_nothing_else() {
+fn one_batch_after_another_is_decided_like_each_by_itself() {
     let loaded = alone();
     let program = &loaded.program;
     let mut random = Dice(4);
-    let mut outcomes = None;
-    for (name, count, gaps) in
-        [("anmält", 1500, true), ("anmält", 700, false), ("tecknat", 900, true), ("anmält", 1100, true)]
-    {
+    for (name, field) in [("anmält", "önskat"), ("tecknat", "avtalsstart")] {
         let event = program.event_named(name).unwrap();
         let plan = Plan::new(program, event, None, &Settings::as_of(Day::MAX));
-        let events = events(&mut random, program, event, count, gaps);
-        let fresh = plan.decide(&events.columns);
-        let mut again = outcomes.take().unwrap_or_else(|| fresh.clone());
-        plan.decide_into(&events.columns, &mut again);
-        assert_eq!(again.groups, fresh.groups, "{name} {count}");
-        assert_eq!(again.others, fresh.others, "{name} {count}");
-        assert_eq!(again.left_out, fresh.left_out, "{name} {count}");
-        outcomes = Some(again);
+        let mut decider = BatchDecider::new(&plan);
+        // Few rows, as many as there are days, more; days all near, a day far off among them, near again.
+        for (count, gaps, far) in [
+            (40, false, false),
+            (2600, true, false),
+            (900, false, false),
+            (700, false, true),
+            (1100, true, false),
+            (0, false, false),
+        ] {
+            let mut columns = events(&mut random, program, event, count, gaps).columns;
+            if far {
+                let days = (0..count as i32).map(|row| 20_000 + if row == 7 { 3_000 } else { row % 300 });
+                columns = columns.with(program, field, Column::Days(days.collect()), None).unwrap();
+            }
+            let (again, fresh) = (decider.decide(&columns), plan.decide(&columns));
+            assert_eq!(again.groups, fresh.groups, "{name} {count}");
+            assert_eq!(again.others, fresh.others, "{name} {count}");
+            assert_eq!(again.left_out, fresh.left_out, "{name} {count}");
+            assert!(count == 0 || !again.is_empty(), "{name} {count}");
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use super::registers::Row;
 /// The values of an operation for every day of a span: small numbers.
 #[derive(Clone, Debug)]
 pub(super) struct DayTable {
-    first: i32,
+    /// The first and the last day.
+    pub span: (i32, i32),
     words: Words,
     /// Whether some are unknown or none.
     pub gaps: bool,
@@ -38,7 +39,12 @@ impl DayTable {
             Some(Words::Short(words, mask))
         };
         let words = short(0).or_else(|| short(-1)).unwrap_or(Words::Long(numbers));
-        Some(DayTable { first, words, gaps })
+        Some(DayTable { span: (first, last), words, gaps })
+    }
+
+    /// Whether it has the days from the first through the last.
+    pub(super) fn has(&self, (first, last): (i32, i32)) -> bool {
+        self.span.0 <= first && last <= self.span.1
     }
 
     /// Looks up the values of days in the table into a lane.
@@ -47,9 +53,9 @@ impl DayTable {
         let pairs = out.get_mut(..days.len())?.iter_mut().zip(days);
         match &self.words {
             Words::Short(words, mask) => {
-                pairs.for_each(|(out, day)| *out = look_up(words, self.first, *day, *mask))
+                pairs.for_each(|(out, day)| *out = look_up(words, self.span.0, *day, *mask))
             }
-            Words::Long(words) => pairs.for_each(|(out, day)| *out = look_up(words, self.first, *day, 0)),
+            Words::Long(words) => pairs.for_each(|(out, day)| *out = look_up(words, self.span.0, *day, 0)),
         }
         own.gaps = self.gaps;
         Some(())
@@ -57,10 +63,10 @@ impl DayTable {
 
     /// Looks up the values of some rows' days.
     pub(super) fn gather(&self, into: &mut Vec<i32>, days: &[i32], rows: &[u16]) {
-        let days = rows.iter().map(|row| days.get(usize::from(*row)).copied().unwrap_or(self.first));
+        let days = rows.iter().map(|row| days.get(usize::from(*row)).copied().unwrap_or(self.span.0));
         match &self.words {
-            Words::Short(words, mask) => into.extend(days.map(|day| look_up(words, self.first, day, *mask))),
-            Words::Long(words) => into.extend(days.map(|day| look_up(words, self.first, day, 0))),
+            Words::Short(words, mask) => into.extend(days.map(|day| look_up(words, self.span.0, day, *mask))),
+            Words::Long(words) => into.extend(days.map(|day| look_up(words, self.span.0, day, 0))),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Columns of events decided by a plan, and a run asked about the rows that do not tell.
 
 use super::columns::Columns;
+use super::day_table::DayTable;
 use super::lanes::STRETCH;
 use super::outcome::OutcomeColumns;
 use super::plan::{Plan, RulePlan};
 use super::row::Scratch;
 use super::work::Work;
 use crate::program::{Program, RuleId};
-use crate::run::{Case, Cause, Happening, History, Settings, run};
+use crate::run::{Case, Cause, Happening, History, Outcome, Settings, run};
 use crate::time::Day;
-use crate::value::Value;
+use crate::value::{Pool, Value};
 
 impl Program {
     /// Decides columns of events: what the rules that look at their event alone bring, each event as if nothing else had
@@ -45,25 +46,35 @@ impl Program {
     }
 }
 
-impl Plan<'_> {
-    /// Decides columns of the plan's event.
-    pub fn decide(&self, columns: &Columns) -> OutcomeColumns {
-        let mut outcomes = OutcomeColumns {
-            event: self.event,
+/// Decides columns of events, one batch after another: what follows from dates is worked out once for all of them, and
+/// outcomes are written where those of the batch before stood.
+#[derive(Clone, Debug)]
+pub struct BatchDecider<'p, 'a> {
+    plan: &'a Plan<'p>,
+    /// For each rule what its operations are worth on every day, as far as they follow from one date.
+    tables: Vec<Vec<Option<DayTable>>>,
+    /// How many rows there have been.
+    rows: usize,
+    outcomes: OutcomeColumns,
+}
+
+impl<'p, 'a> BatchDecider<'p, 'a> {
+    /// Decides columns of a plan's event.
+    pub fn new(plan: &'a Plan<'p>) -> BatchDecider<'p, 'a> {
+        let outcomes = OutcomeColumns {
+            event: plan.event,
             groups: Vec::new(),
             others: Vec::new(),
-            left_out: Vec::new(),
-            pool: crate::value::Pool::default(),
+            left_out: plan.left_out.clone(),
+            pool: Pool::default(),
         };
-        self.decide_into(columns, &mut outcomes);
-        outcomes
+        BatchDecider { plan, tables: vec![Vec::new(); plan.rules.len()], rows: 0, outcomes }
     }
 
-    /// Decides columns of the plan's event in the room that earlier outcomes took; what they were is forgotten. Who decides
-    /// many columns of events one after another is spared to ask for memory for each.
+    /// Decides columns of the plan's event: see [`Program::decide_batch`].
     ///
     /// ```
-    /// use frist::{Ruleset, Settings, batch::{Columns, Plan}};
+    /// use frist::{Ruleset, Settings, batch::{BatchDecider, Columns, Plan}};
     /// let rules = r#"ruleset a "A"
     ///   in force from 2025-01-01
     /// event reported
@@ -75,16 +86,21 @@ impl Plan<'_> {
     /// let program = ruleset.program();
     /// let event = program.event_named("reported").ok_or("an event")?;
     /// let plan = Plan::new(program, event, None, &Settings::as_of("2025-12-31".parse()?));
-    /// let mut outcomes = plan.decide(&Columns::new(program, "reported", vec![20192, 20193])?);
-    /// plan.decide_into(&Columns::new(program, "reported", vec![20194])?, &mut outcomes);
-    /// assert_eq!(outcomes.len(), 1);
+    /// let mut decider = BatchDecider::new(&plan);
+    /// let mut outcomes = 0;
+    /// for batch in [vec![20192, 20193], vec![20194]] {
+    ///     outcomes += decider.decide(&Columns::new(program, "reported", batch)?).len();
+    /// }
+    /// assert_eq!(outcomes, 3);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn decide_into(&self, columns: &Columns, outcomes: &mut OutcomeColumns) {
+    pub fn decide(&mut self, columns: &Columns) -> &OutcomeColumns {
+        let BatchDecider { plan, tables, rows, outcomes } = self;
+        *rows = rows.saturating_add(columns.len());
         let mut before = std::mem::take(&mut outcomes.groups);
         let mut unsettled: Vec<(u32, RuleId)> = Vec::new();
-        for rule in &self.rules {
-            let mut work = Work::new(self, rule, columns, &mut before);
+        for (rule, tables) in plan.rules.iter().zip(tables) {
+            let mut work = Work::new(plan, rule, columns, tables, *rows, &mut before);
             let mut start = 0;
             while start < columns.len() {
                 let rows = columns.len().saturating_sub(start).min(STRETCH);
@@ -97,17 +113,21 @@ impl Plan<'_> {
             unsettled.extend(work.unsettled.iter().map(|row| (*row, rule.rule)));
         }
         unsettled.sort_unstable();
-        (outcomes.others, outcomes.pool) = self.ask(columns, &unsettled);
-        outcomes.event = self.event;
-        outcomes.left_out.clone_from(&self.left_out);
+        (outcomes.others, outcomes.pool) = plan.ask(columns, &unsettled);
+        &self.outcomes
+    }
+}
+
+impl Plan<'_> {
+    /// Decides columns of the plan's event.
+    pub fn decide(&self, columns: &Columns) -> OutcomeColumns {
+        let mut decider = BatchDecider::new(self);
+        decider.decide(columns);
+        decider.outcomes
     }
 
     /// Asks a run what rules bring for rows that do not tell.
-    fn ask(
-        &self,
-        columns: &Columns,
-        unsettled: &[(u32, RuleId)],
-    ) -> (Vec<(u32, crate::run::Outcome)>, crate::value::Pool) {
+    fn ask(&self, columns: &Columns, unsettled: &[(u32, RuleId)]) -> (Vec<(u32, Outcome)>, Pool) {
         let mut others = Vec::new();
         let mut pool = columns.pool.as_ref().unwrap_or(&self.program.pool).clone();
         let mut fields = Vec::new();

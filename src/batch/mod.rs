@@ -39,6 +39,7 @@ mod work;
 #[cfg(feature = "arrow")]
 pub use arrow::BatchError;
 pub use columns::{Column, ColumnError, Columns};
+pub use decide::BatchDecider;
 pub use graph::Kind;
 pub use histories::{DecidedCase, Histories, RowOf};
 pub(crate) use lone::{Lone, LonePlans};

@@ -20,8 +20,10 @@ pub(super) struct Work<'a> {
     lanes: Lanes<'a>,
     /// What has been worked out for the stretch at hand.
     done: Vec<bool>,
-    /// For what follows from one date: what reads the date, and the values for every day.
-    tables: Vec<Option<(At, DayTable)>>,
+    /// For what follows from one date, and is looked up: what reads the date.
+    dates: Vec<Option<At>>,
+    /// What it is worth on every day.
+    tables: &'a [Option<DayTable>],
     /// Whether the rule looks at every event there is.
     always_looks: bool,
     /// Whether values that have no lane are needed.
@@ -36,11 +38,14 @@ pub(super) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Begins with nothing brought, in the room that outcomes took before.
+    /// Begins with nothing brought, in the room that outcomes took before. Tables are made where there have been at least as many
+    /// rows, these among them, as they have days: then they cost no more than to work out each row.
     pub(super) fn new(
         plan: &'a Plan<'a>,
         rule: &'a RulePlan,
         columns: &'a Columns,
+        tables: &'a mut Vec<Option<DayTable>>,
+        rows: usize,
         before: &mut Vec<Group>,
     ) -> Work<'a> {
         let graph = &rule.graph;
@@ -55,27 +60,35 @@ impl<'a> Work<'a> {
         let roots = roots.chain(ways().flat_map(|way| way.condition));
         let roots = roots.chain(ways().flat_map(|way| &way.steps).flat_map(Step::places));
         let roots: Vec<At> = roots.collect();
-        // Days too far apart, for so few rows, are worked out row by row.
-        let span_of = |at: At| {
-            let span = match graph.op(source(graph, at)?) {
-                Op::Field(field) => columns.fields.get(usize::from(field))?.as_ref().ok()?.span,
-                _ => columns.span,
-            };
-            span.filter(|(first, last)| {
-                last.abs_diff(*first) < u32::try_from(columns.len()).unwrap_or(u32::MAX)
-            })
+        tables.resize(graph.ops.len(), None);
+        let span_of = |at: At| match graph.op(source(graph, at)?) {
+            Op::Field(field) => columns.fields.get(usize::from(field))?.as_ref().ok()?.span,
+            _ => columns.span,
         };
-        let needed = graph.needed(&roots, &[], |at| span_of(at).is_some());
-        let mut scratch = Scratch::new(rule);
-        let mut tables = vec![None; graph.ops.len()];
-        let mut odd = needed.iter().chain(&roots).any(|at| graph.kind(*at) == Kind::Other);
-        for at in &needed {
-            let (Some(by_day), Some(span)) = (ByDay::of(graph, *at), span_of(*at)) else { continue };
-            let table = DayTable::of(&by_day, span, &mut scratch.row(rule, &plan.program.header));
-            odd |= table.is_none();
-            if let Some(place) = tables.get_mut(usize::from(at.0)) {
-                *place = table.map(|table| (by_day.source, table));
+        // The days that a table has, or is to have.
+        let worth = |(first, last): &(i32, i32)| (last.abs_diff(*first) as usize) < rows;
+        let days_of = |at: At| {
+            let (own, known) = (span_of(at)?, tables.get(usize::from(at.0))?.as_ref());
+            if let Some(known) = known.filter(|known| known.has(own)) {
+                return Some(known.span);
             }
+            let both = known.map(|known| (known.span.0.min(own.0), known.span.1.max(own.1)));
+            both.filter(worth).or(Some(own).filter(worth))
+        };
+        let needed = graph.needed(&roots, &[], |at| days_of(at).is_some());
+        let looked_up: Vec<(ByDay, (i32, i32))> =
+            needed.iter().filter_map(|at| Some((ByDay::of(graph, *at)?, days_of(*at)?))).collect();
+        let mut scratch = Scratch::new(rule);
+        let mut dates = vec![None; graph.ops.len()];
+        let mut odd = needed.iter().chain(&roots).any(|at| graph.kind(*at) == Kind::Other);
+        for (by_day, days) in looked_up {
+            let place = usize::from(by_day.at.0);
+            let (Some(table), Some(date)) = (tables.get_mut(place), dates.get_mut(place)) else { continue };
+            if table.as_ref().is_none_or(|known| known.span != days) {
+                *table = DayTable::of(&by_day, days, &mut scratch.row(rule, &plan.program.header));
+            }
+            odd |= table.is_none();
+            *date = Some(by_day.source);
         }
         let days = columns.span.into_iter();
         let mut ends = days.flat_map(|(first, last)| [first, last]).filter_map(Day::from_number);
@@ -88,6 +101,7 @@ impl<'a> Work<'a> {
             columns,
             lanes,
             done: vec![false; graph.ops.len()],
+            dates,
             tables,
             always_looks,
             odd,
@@ -183,10 +197,8 @@ impl<'a> Work<'a> {
         if self.done.get(usize::from(at.0)).copied()? {
             return Some(());
         }
-        if let Some((source, _)) = self.tables.get(usize::from(at.0))? {
-            self.reach_days(*source, start, rows)?;
-        }
-        if let Some((source, table)) = self.tables.get(usize::from(at.0))? {
+        if let Some((source, table)) = self.table(at) {
+            self.reach_days(source, start, rows)?;
             let (before, rest) = self.lanes.lanes.split_at_mut_checked(usize::from(at.0))?;
             let days = before.get(usize::from(source.0))?.small().get(..rows)?;
             table.fill(rest.first_mut()?, days)?;
@@ -236,7 +248,7 @@ impl<'a> Work<'a> {
     fn settle_steps(&mut self, way: &Way, chosen: &mut Vec<u16>, start: usize, rows: usize) -> Option<()> {
         for at in way.steps.iter().flat_map(Step::places) {
             // What stands in a table for every day is looked up for the rows that take the way.
-            if let Some(source) = self.late(at) {
+            if let Some((source, _)) = self.late(at) {
                 self.reach_days(source, start, rows)?;
             } else {
                 self.reach(at, start, rows)?;
@@ -246,11 +258,17 @@ impl<'a> Work<'a> {
         Some(())
     }
 
-    /// What reads the date that a value is looked up by, if it need be looked up only for the rows that bring it.
-    fn late(&self, at: At) -> Option<At> {
+    /// For what is looked up: what reads the date, and the table.
+    fn table(&self, at: At) -> Option<(At, &'a DayTable)> {
+        let place = usize::from(at.0);
+        let source = (*self.dates.get(place)?)?;
+        Some((source, self.tables.get(place)?.as_ref()?))
+    }
+
+    /// The same if it need be looked up only for the rows that bring it.
+    fn late(&self, at: At) -> Option<(At, &'a DayTable)> {
         let done = self.done.get(usize::from(at.0)).copied().unwrap_or(false);
-        let (source, table) = self.tables.get(usize::from(at.0))?.as_ref()?;
-        (!done && !table.gaps).then_some(*source)
+        self.table(at).filter(|(_, table)| !done && !table.gaps)
     }
 
     /// Works out the dates that a table is for; nothing when some are missing, which have no place in it.
@@ -287,21 +305,21 @@ impl<'a> Work<'a> {
                 (group.branch, group.effect, group.what)
                     == (step.frame.branch, step.frame.effect, step.frame.what)
             })?;
+            let late = [self.rule.fires, step.from, step.through].map(|at| self.late(at?));
             let group = self.groups.get_mut(number)?;
             let first = place(start, 0);
             group.rows.extend(taken.iter().map(|row| first.wrapping_add(u32::from(*row))));
             let lanes = &self.lanes;
-            for (at, days) in [
+            let all = [
                 (self.rule.fires, &mut group.fired),
                 (step.from, &mut group.from),
                 (step.through, &mut group.through),
-            ] {
+            ];
+            for ((at, days), late) in all.into_iter().zip(late) {
                 let (Some(at), Some(days)) = (at, days) else { continue };
-                match self.tables.get(usize::from(at.0))? {
-                    Some((source, table)) if !self.done.get(usize::from(at.0)).copied()? => {
-                        table.gather(days, lanes.get(*source)?.small(), taken);
-                    }
-                    _ => gather(days, lanes.get(at)?.small(), taken),
+                match late {
+                    Some((source, table)) => table.gather(days, lanes.get(source)?.small(), taken),
+                    None => gather(days, lanes.get(at)?.small(), taken),
                 }
             }
             for (at, values) in [(step.value, &mut group.values), (step.of, &mut group.of)] {

@@ -1,6 +1,6 @@
 //! The rules in Frist: one event at a time, and in columns.
 
-use frist::batch::{Column, Columns, Decider, Plan, What as Brings};
+use frist::batch::{BatchDecider, Column, Columns, Decider, Plan, What as Brings};
 use frist::program::Program;
 use frist::time::Day;
 use frist::value::Value;
@@ -83,13 +83,12 @@ pub fn columns<'a>(program: &'a Program, plans: &'a [Plan<'_>; 3], events: &[Eve
         };
         columns.expect("fields that are declared")
     });
-    let mut outcomes = [0, 1, 2].map(|place: usize| plans[place].decide(&tables[place]));
+    let mut deciders = plans.each_ref().map(BatchDecider::new);
     let way = Way::new("Frist, columns", move |mut out| {
-        for (place, columns) in tables.iter().enumerate() {
+        for (columns, decider) in tables.iter().zip(&mut deciders) {
             let (own, rest) = out.split_at_mut(columns.len());
             out = rest;
-            plans[place].decide_into(columns, &mut outcomes[place]);
-            for group in &outcomes[place].groups {
+            for group in &decider.decide(columns).groups {
                 match (&group.from, group.what) {
                     (Some(from), Brings::Begins(_) | Brings::Ends(_) | Brings::Becomes(_)) => {
                         for (row, day) in group.rows.iter().zip(from) {
