@@ -31,6 +31,9 @@ const RULES: &str = include_str!("alone.frist");
 /// How often the two take turns.
 const ROUNDS: usize = 11;
 
+/// How many rows a batch has.
+const BATCH: usize = 8192;
+
 fn main() {
     let mut words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
     let events: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
@@ -103,6 +106,20 @@ impl Data {
             caps: (0..events).map(|_| below(500) as i64 * 3600).collect(),
             dates,
         }
+    }
+
+    /// The same events, so many together.
+    fn batches(&self) -> impl Iterator<Item = Data> {
+        (0..self.dates.len()).step_by(BATCH).map(|start| {
+            let rows = start..self.dates.len().min(start + BATCH);
+            Data {
+                dates: self.dates[rows.clone()].to_vec(),
+                starts: self.starts[rows.clone()].to_vec(),
+                customers: self.customers[rows.clone()].to_vec(),
+                by_city: self.by_city[rows.clone()].to_vec(),
+                caps: self.caps[rows].to_vec(),
+            }
+        })
     }
 
     fn columns(&self, program: &Program, rule: Rule) -> Columns {
@@ -268,6 +285,19 @@ fn in_columns(program: &Program, rule: Rule, data: &Data, by_itself: Option<usiz
     compare(rule, "in columns", events, by_itself, by_hand, decide, both);
     if by_itself.is_none() {
         compare(rule, "in columns, then row by row", events, None, by_hand, both, |_: &mut [u64]| ());
+        let batches: Vec<Columns> = data.batches().map(|data| data.columns(program, rule)).collect();
+        let decider = RefCell::new(BatchDecider::new(&plan));
+        let decide = |_: &mut [u64]| {
+            for columns in &batches {
+                black_box(decider.borrow_mut().decide(columns));
+            }
+        };
+        let both = |out: &mut [u64]| {
+            for (columns, out) in batches.iter().zip(out.chunks_mut(BATCH)) {
+                lay_out(decider.borrow_mut().decide(columns), out);
+            }
+        };
+        compare(rule, "in batches of 8,192", events, None, by_hand, decide, both);
     }
 }
 
