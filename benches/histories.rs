@@ -31,6 +31,9 @@ const RULES: &str = include_str!("histories.frist");
 /// The day through which every case is run.
 const AS_OF: &str = "2030-12-31";
 
+/// How cases are decided: the number of outcomes.
+type Way = fn(&Prepared) -> usize;
+
 /// How many events a case has.
 const SIZES: [usize; 5] = [10, 30, 100, 300, 1_000];
 
@@ -48,9 +51,7 @@ fn main() {
     let rounds: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(ROUNDS);
     for round in 0..=rounds {
         for ((prepared, times), in_columns) in prepared.iter().zip(&mut times).zip(&mut in_columns) {
-            let ways: [(_, fn(&Prepared) -> usize); 2] =
-                [(times, Prepared::decide), (in_columns, Prepared::decide_columns)];
-            for (times, way) in ways {
+            for (times, way) in [(times, Prepared::decide as Way), (in_columns, Prepared::decide_columns)] {
                 let start = Instant::now();
                 black_box(way(prepared));
                 // The first round fills memory.
