@@ -11,6 +11,8 @@ mod by_regorus;
 mod by_rhai;
 #[cfg(feature = "zen")]
 mod by_zen;
+#[cfg(feature = "zen-graphs")]
+mod by_zen_graph;
 mod columns;
 mod events;
 #[path = "../../../generator/mod.rs"]
@@ -52,6 +54,8 @@ fn table(events: usize, rounds: usize) {
             by_regorus::way(&events),
             #[cfg(feature = "zen")]
             by_zen::way(&events),
+            #[cfg(feature = "zen-graphs")]
+            by_zen_graph::way(&events),
         ];
         turns::take(&mut ways, events.len(), rounds);
         for (place, way) in ways.iter().enumerate() {
