@@ -269,3 +269,42 @@ fn bringings(graph: &Graph, way: &Way) -> Option<Vec<Bringing>> {
     };
     way.steps.iter().map(one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Ruleset;
+    use crate::batch::Plan;
+    use crate::run::Settings;
+    use crate::time::Day;
+
+    /// Whether each rule on an event that says a number of customers has a tape.
+    fn have_tapes(rules: &str) -> Vec<bool> {
+        let head =
+            "ruleset a \"A\"\n  in force from 2025-01-01\nevent told\n  customers: count\n  name: text\n";
+        let loaded = Ruleset::load([("a.frist", format!("{head}{rules}").as_str())]);
+        let ruleset = loaded.ruleset.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+        let event = ruleset.program().event_named("told").expect("an event");
+        let plan = Plan::new(ruleset.program(), event, None, &Settings::as_of(Day::MAX));
+        plan.rules.iter().map(|rule| rule.tape.is_some()).collect()
+    }
+
+    /// A rule of so many branches, the last one for all that is left.
+    fn branches(count: usize) -> String {
+        let more: String =
+            (2..count).map(|n| format!("  otherwise if customers = {n}\n    note \"few\"\n")).collect();
+        format!("rule r\n  when told\n  if customers = 0\n    note \"none\"\n{more}  otherwise nothing\n")
+    }
+
+    #[test]
+    fn rules_on_numbers_have_a_tape_unless_they_have_very_many_branches() {
+        assert_eq!(have_tapes(&branches(64)), [true]);
+        assert_eq!(have_tapes(&branches(65)), [false]);
+    }
+
+    #[test]
+    fn rules_that_ask_for_what_is_no_number_have_none() {
+        assert_eq!(have_tapes("rule r\n  when told where name = \"a\"\n  note \"it\"\n"), [false]);
+        // What is handed on as it stands need not be one.
+        assert_eq!(have_tapes("rule r\n  when told\n  gives called = name\n"), [true]);
+    }
+}
