@@ -213,7 +213,7 @@ mod tests {
             hours in "\"[0-9]{1,13}[ ,]{1,2}[0-9]?(h|H|tim|timme|timmar|hours?|min(ute|uter)?|sek|)\"[,}]",
             word in "\"(up|sålänge|sa\u{30a}länge|upp)\"?",
         ) {
-                for text in [date, number, hours, word] {
+            for text in [date, number, hours, word] {
                 agrees(RULESET.program(), &text)?;
             }
         }
