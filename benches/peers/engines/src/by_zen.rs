@@ -18,22 +18,23 @@ const CONTRACT: &str = "customers == 0 and d(date) >= d(start).add('12M')
 
 const NOTICE: &str = "byCity ? [1, d(date).add('6M').timestamp()] : [2, d(date).add('3M').timestamp()]";
 
+/// What an event says, as values of the engine.
+pub fn fields(event: &Event) -> Variable {
+    let fields = Variable::empty_object();
+    let day = |day| DateValue::from_text(&format!("{}", date(day))).expect("a day");
+    fields.dot_insert("date", day(event.date));
+    fields.dot_insert("start", day(event.start));
+    fields.dot_insert("customers", Variable::Number(event.customers.into()));
+    fields.dot_insert("byCity", Variable::Bool(event.by_city));
+    fields
+}
+
 /// Runs the event's expression.
 pub fn way(events: &[Event]) -> Way<'_> {
     let [cap, contract, notice] =
         [CAP, CONTRACT, NOTICE].map(|text| compile_expression(text).expect("sound"));
-    let native: Vec<(What, Scope)> = events
-        .iter()
-        .map(|event| {
-            let fields = Variable::empty_object();
-            let day = |day| DateValue::from_text(&format!("{}", date(day))).expect("a day");
-            fields.dot_insert("date", day(event.date));
-            fields.dot_insert("start", day(event.start));
-            fields.dot_insert("customers", Variable::Number(event.customers.into()));
-            fields.dot_insert("byCity", Variable::Bool(event.by_city));
-            (event.what, Scope::new(fields))
-        })
-        .collect();
+    let native: Vec<(What, Scope)> =
+        events.iter().map(|event| (event.what, Scope::new(fields(event)))).collect();
     Way::new("zen-expression 2.1.6", move |out| {
         let mut machine = VM::new();
         for (out, (what, scope)) in out.iter_mut().zip(&native) {

@@ -7,9 +7,10 @@ use std::task::{Context, Poll, Waker};
 use serde_json::json;
 use zen_engine::Decision;
 use zen_engine::model::GraphContent;
-use zen_expression::{DateValue, Variable};
+use zen_expression::Variable;
 
-use crate::events::{What, code, date};
+use crate::by_zen::fields;
+use crate::events::{What, code};
 use crate::generator::alone::Event;
 use crate::turns::Way;
 
@@ -69,18 +70,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 /// Runs the event's table.
 pub fn way(events: &[Event]) -> Way<'_> {
     let [cap, contract, notice] = [CAP, CONTRACT, NOTICE].map(table);
-    let native: Vec<(What, Variable)> = events
-        .iter()
-        .map(|event| {
-            let fields = Variable::empty_object();
-            let day = |day| DateValue::from_text(&format!("{}", date(day))).expect("a day");
-            fields.dot_insert("date", day(event.date));
-            fields.dot_insert("start", day(event.start));
-            fields.dot_insert("customers", Variable::Number(event.customers.into()));
-            fields.dot_insert("byCity", Variable::Bool(event.by_city));
-            (event.what, fields)
-        })
-        .collect();
+    let native: Vec<(What, Variable)> = events.iter().map(|event| (event.what, fields(event))).collect();
     Way::new("zen-engine 2.1.6", move |out| {
         for (out, (what, fields)) in out.iter_mut().zip(&native) {
             let decision = match what {
